@@ -1,0 +1,280 @@
+"""How far chance and silence can move one number of one question.
+
+An interval covers chance only; bounds cover every answer the silent could have given.
+Populations are finite: whoever has heard everybody is certain, so all intervals shrink to the raw value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from survey.errors import ImpossibleCounts
+from survey.statistics.distribution import (
+    CONFIDENCE,
+    beta_quantile,
+    hypergeometric_at_least_exceeds,
+    normal_quantile,
+    student_quantile,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SMALLEST_BASE = 10
+"""Means and recommendation scores of fewer answers get no interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A range of values, both ends included."""
+
+    low: float
+    high: float
+
+    def clipped(self, outer: Interval) -> Interval:
+        """The range moved inside another one."""
+        return Interval(
+            min(max(self.low, outer.low), outer.high), max(min(self.high, outer.high), outer.low)
+        )
+
+    def holds(self, value: float) -> bool:
+        """Whether the range contains the value."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class CountInterval:
+    """A range of persons out of all eligible ones, both ends included."""
+
+    low: int
+    high: int
+    eligible: int
+
+    @property
+    def shares(self) -> Interval:
+        """The same range as shares of the eligible."""
+        return Interval(self.low / self.eligible, self.high / self.eligible)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many positive ones among those who answered, who are some or all of the eligible."""
+
+    positive: int
+    answered: int
+    eligible: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.positive <= self.answered <= self.eligible or self.answered == 0:
+            raise ImpossibleCounts(
+                positive=self.positive, answered=self.answered, eligible=self.eligible
+            )
+
+    @property
+    def value(self) -> float:
+        """The positive share of those who answered."""
+        return self.positive / self.answered
+
+    @property
+    def silent(self) -> int:
+        """How many of the eligible gave no answer."""
+        return self.eligible - self.answered
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value and its standard error."""
+
+    value: float
+    standard_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """Promoters (9 and 10) and detractors (0 to 6) among those who answered; `eligible` may be unknown."""
+
+    promoters: int
+    detractors: int
+    answered: int
+    eligible: int | None
+
+    def __post_init__(self) -> None:
+        _check_counts(self.answered, self.eligible)
+        if min(self.promoters, self.detractors) < 0 or (
+            self.promoters + self.detractors > self.answered
+        ):
+            raise ImpossibleCounts(
+                promoters=self.promoters, detractors=self.detractors, answered=self.answered
+            )
+
+    @property
+    def score(self) -> float:
+        """Share of promoters less share of detractors, from -1 to 1."""
+        return (self.promoters - self.detractors) / self.answered
+
+
+def share_interval(share: Share, confidence: Fraction = CONFIDENCE) -> CountInterval:
+    """All numbers of positive persons among the eligible that the answers do not contradict.
+
+    Strict inversion of the hypergeometric distribution (Konijn 1973): a number stays as long as both tails
+    are likelier than half the error. The coverage never falls below the confidence.
+    """
+    return _share_interval(share.positive, share.answered, share.eligible, confidence)
+
+
+def share_bounds(share: Share) -> CountInterval:
+    """The numbers of positive persons if all the silent were negative, and if all were positive."""
+    return CountInterval(share.positive, share.positive + share.silent, share.eligible)
+
+
+def share_interval_without_population(
+    positive: int, answered: int, *, confidence: Fraction = CONFIDENCE
+) -> Interval:
+    """The shares not contradicted when the population is unknown or lies in the future.
+
+    Clopper and Pearson's limits: open links, imported frequencies, and whatever is planned from.
+    """
+    if not 0 <= positive <= answered or answered == 0:
+        raise ImpossibleCounts(positive=positive, answered=answered)
+    tail = float((1 - confidence) / 2)
+    missing = answered - positive
+    low = beta_quantile(tail, positive, second=missing + 1) if positive else 0.0
+    high = beta_quantile(1 - tail, positive + 1, second=missing) if missing else 1.0
+    return Interval(low, high)
+
+
+def mean_estimate(counts: Mapping[int, int], *, eligible: int | None) -> Estimate:
+    """The mean of the values counted, with Cochran's standard error for a finite population."""
+    answered = sum(counts.values())
+    _check_counts(answered, eligible)
+    mean = sum(value * count for value, count in counts.items()) / answered
+    if answered == 1:
+        return Estimate(mean, 0.0)
+    squares = sum(count * (value - mean) ** 2 for value, count in counts.items())
+    heard = 0.0 if eligible is None else answered / eligible
+    return Estimate(mean, sqrt((1 - heard) * squares / (answered - 1) / answered))
+
+
+def mean_interval(counts: Mapping[int, int], *, eligible: int | None) -> Interval | None:
+    """Where the mean of all eligible lies; none for a small base, or if all answers are equal.
+
+    `counts` names every value of the scale, also those nobody chose.
+    """
+    answered = sum(counts.values())
+    estimate = mean_estimate(counts, eligible=eligible)
+    if answered < SMALLEST_BASE or answered in counts.values():
+        return None
+    reach = (
+        student_quantile(1 - float((1 - CONFIDENCE) / 2), answered - 1) * estimate.standard_error
+    )
+    outer = Interval(min(counts), max(counts))
+    if eligible is not None:
+        outer = mean_bounds(counts, eligible=eligible)
+    return Interval(estimate.value - reach, estimate.value + reach).clipped(outer)
+
+
+def mean_bounds(counts: Mapping[int, int], *, eligible: int) -> Interval:
+    """The mean if all the silent chose the lowest value of the scale, and if all chose the highest."""
+    answered = sum(counts.values())
+    _check_counts(answered, eligible)
+    total = sum(value * count for value, count in counts.items())
+    silent = eligible - answered
+    return Interval(
+        (total + silent * min(counts)) / eligible, (total + silent * max(counts)) / eligible
+    )
+
+
+def recommendation_estimate(recommendations: Recommendations) -> Estimate:
+    """The score after adding pseudo-answers, which fade as the population is exhausted.
+
+    Rocks (2016) adds three answers, three quarters of one to either end. Added whole they would pull
+    a complete census off its own value, so each is scaled by the finite population factor.
+    """
+    answered = recommendations.answered
+    factor = _finite_population_factor(answered, recommendations.eligible)
+    base = answered + 3 * factor
+    promoting = (recommendations.promoters + 0.75 * factor) / base
+    detracting = (recommendations.detractors + 0.75 * factor) / base
+    value = promoting - detracting
+    return Estimate(value, sqrt(factor * (promoting + detracting - value**2) / base))
+
+
+def recommendation_interval(recommendations: Recommendations) -> Interval | None:
+    """Where the score of all eligible lies; none for a small base."""
+    if recommendations.answered < SMALLEST_BASE:
+        return None
+    estimate = recommendation_estimate(recommendations)
+    reach = normal_quantile(1 - float((1 - CONFIDENCE) / 2)) * estimate.standard_error
+    bounds = recommendation_bounds(recommendations)
+    return Interval(estimate.value - reach, estimate.value + reach).clipped(
+        Interval(-1.0, 1.0) if bounds is None else bounds
+    )
+
+
+def recommendation_bounds(recommendations: Recommendations) -> Interval | None:
+    """The score if all the silent were detractors, and if all were promoters; none without a population."""
+    if recommendations.eligible is None:
+        return None
+    silent = recommendations.eligible - recommendations.answered
+    surplus = recommendations.promoters - recommendations.detractors
+    return Interval(
+        (surplus - silent) / recommendations.eligible, (surplus + silent) / recommendations.eligible
+    )
+
+
+@lru_cache(maxsize=8192)
+def _share_interval(
+    positive: int, answered: int, eligible: int, confidence: Fraction
+) -> CountInterval:
+    tail = (1 - confidence) / 2
+
+    def reaches_up(positive_eligible: int) -> bool:
+        return hypergeometric_at_least_exceeds(
+            tail,
+            positive,
+            answered=answered,
+            positive_eligible=positive_eligible,
+            eligible=eligible,
+        )
+
+    def reaches_down(negative_eligible: int) -> bool:
+        return hypergeometric_at_least_exceeds(
+            tail,
+            answered - positive,
+            answered=answered,
+            positive_eligible=negative_eligible,
+            eligible=eligible,
+        )
+
+    silent = eligible - answered
+    low = _first(reaches_up, positive, last=positive + silent)
+    missing = _first(reaches_down, answered - positive, last=answered - positive + silent)
+    return CountInterval(low, eligible - missing, eligible)
+
+
+def _first(is_enough: Callable[[int], bool], first: int, *, last: int) -> int:
+    """The first number that is enough, where `last` is and every one after an enough one is too."""
+    while first < last:
+        middle = (first + last) // 2
+        if is_enough(middle):
+            last = middle
+        else:
+            first = middle + 1
+    return first
+
+
+def _finite_population_factor(answered: int, eligible: int | None) -> float:
+    if eligible is None:
+        return 1.0
+    return 0.0 if answered == eligible else (eligible - answered) / (eligible - 1)
+
+
+def _check_counts(answered: int, eligible: int | None) -> None:
+    if answered < 1:
+        raise ImpossibleCounts(answered=answered)
+    if eligible is not None and answered > eligible:
+        raise ImpossibleCounts(answered=answered, eligible=eligible)
