@@ -1,0 +1,93 @@
+"""Messages in the reader's language: gettext catalogues, plural forms, dates and numbers.
+
+The msgid is the plain German text. Catalogues lie per area in ``<language>/<area>.po`` and are read at start;
+what a catalogue lacks is said in German.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import Translations
+
+from survey.language.wording import Wording
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from survey.errors import Problem
+    from survey.language.wording import Language
+
+_LOCALE = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that is said in one language."""
+
+    language: Language
+    translations: Translations
+
+    def gettext(self, message: str) -> str:
+        """The message in this language."""
+        return self.translations.gettext(message) if message else ""
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """The message in this language in the right number."""
+        return self.translations.ngettext(singular, plural, n)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong and what to do, as a sentence."""
+        values = {
+            name: value.in_language(self.language) if isinstance(value, Wording) else value
+            for name, value in problem.facts
+        }
+        return self.gettext(problem.key) % values
+
+    def day(self, day: date) -> str:
+        """``11. September 2020``."""
+        return format_date(day, "long", locale=_LOCALE[self.language])
+
+    def weekday(self, day: date) -> str:
+        """``Freitag, 11. September 2020``."""
+        return format_date(day, "full", locale=_LOCALE[self.language])
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """``25. September 2020, 18:00 Uhr`` in that time zone."""
+        local = moment.astimezone(zone)
+        return self.gettext("%(day)s, %(time)s Uhr") % {
+            "day": format_date(local, "long", locale=_LOCALE[self.language]),
+            "time": format_time(local, "short", locale=_LOCALE[self.language]),
+        }
+
+    def stamp(self, moment: datetime, zone: ZoneInfo) -> str:
+        """A short date and time for tables."""
+        return format_datetime(moment, "short", tzinfo=zone, locale=_LOCALE[self.language])
+
+    def number(self, number: float) -> str:
+        """``1.234`` in German, ``1,234`` in English."""
+        return format_decimal(number, locale=_LOCALE[self.language])
+
+
+@cache
+def catalogue(language: Language) -> Catalogue:
+    """The catalogue of a language, read once."""
+    folder = resources.files("survey.language") / language
+    merged = Translations()
+    if folder.is_dir():
+        for file in sorted(folder.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".po"):
+                compiled = io.BytesIO()
+                write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=_LOCALE[language]))
+                compiled.seek(0)
+                merged.merge(Translations(compiled))
+    return Catalogue(language, merged)

@@ -1,0 +1,231 @@
+"""What an organiser sets up: series, editions, their programme and their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from survey.language.wording import Wording
+    from survey.model.questionnaire import Questionnaire
+
+GRACE = timedelta(minutes=60)
+"""Answers still count this long after the deadline, unannounced."""
+COUNT_BY_CLOCK = timedelta(hours=24)
+"""The clock counts an edition this long after its deadline, if nobody has done so by hand."""
+SMALL_EDITION = 30
+"""Editions with fewer people invited remind everybody."""
+
+
+class EditionKind(StrEnum):
+    """What is held."""
+
+    CONGRESS = "congress"
+    NETWORK_CALL = "network_call"
+
+
+class EditionFormat(StrEnum):
+    """How people took part."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class SessionKind(StrEnum):
+    """What kind of item of the programme a session is."""
+
+    GREETING = "greeting"
+    INTERVIEW = "interview"
+    KEYNOTE = "keynote"
+    WORKSHOP = "workshop"
+    GUEST_TALK = "guest_talk"
+    DISCUSSION = "discussion"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A stretch of the programme in which a person can be in one session only."""
+
+    code: str
+    title: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One item of the programme (Programmpunkt)."""
+
+    code: str
+    title: Wording
+    kind: SessionKind
+    round: str | None = None
+    """Code of its round; sessions of a round are booked, all others are for everybody."""
+    speakers: tuple[str, ...] = ()
+    recording: str | None = None
+    """https link of the recording, for the thanks mail."""
+    is_rated: bool = True
+    is_cancelled: bool = False
+    """"Ausgefallen": leaves forms and N, stays named in the report."""
+
+    @property
+    def is_booked(self) -> bool:
+        """True if people register for it."""
+        return self.round is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Rounds and sessions in programme order."""
+
+    sessions: tuple[Session, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    most_sessions_per_person: int = 2
+
+    def session(self, code: str) -> Session:
+        """The session with that code; KeyError if there is none."""
+        for session in self.sessions:
+            if session.code == code:
+                return session
+        raise KeyError(code)
+
+    def held_and_rated(self) -> tuple[Session, ...]:
+        """Sessions that forms ask about."""
+        return tuple(s for s in self.sessions if s.is_rated and not s.is_cancelled)
+
+    def of_round(self, code: str) -> tuple[Session, ...]:
+        """Held and rated sessions of a round, in programme order."""
+        return tuple(s for s in self.held_and_rated() if s.round == code)
+
+
+@dataclass(frozen=True, slots=True)
+class NextEdition:
+    """The next date of the series, where it is known, for the thanks mail's calendar file."""
+
+    title: str
+    starts: datetime
+    ends: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The one breakdown of an edition, chosen before opening and asked in the form: a single-choice item."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two questions tallied together, named before opening: `item` by the answers to `by`."""
+
+    item: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a series as its organiser defined it (the content of an edition file)."""
+
+    name: str
+    """Short name, unique in the installation, in links and file names: ``kk2020``."""
+    series: str
+    title: str
+    kind: EditionKind
+    format: EditionFormat
+    starts: date
+    ends: date
+    organisation: str
+    sender: str
+    """From address of its mails."""
+    contact: str
+    """Address of a person who answers questions; Reply-To of its mails."""
+    deadline: datetime
+    """Aware; the form closes then."""
+    questionnaire: Questionnaire
+    programme: Programme = field(default_factory=Programme)
+    sender_name: str = ""
+    contact_name: str = ""
+    text_readers: str = ""
+    """Who reads free texts, as people are told in the form."""
+    breakdown: Breakdown | None = None
+    pairs: tuple[Pair, ...] = ()
+    disclosure_threshold: int = 5
+    """k: results of fewer people than this are not shown (Mindestgruppengröße)."""
+    cell_threshold: int = 10
+    """Breakdowns, pairs and quotes need this many."""
+    retention_days: int = 14
+    """Addresses, names, links go this many days after close."""
+    box_size: int = 4096
+    next_edition: NextEdition | None = None
+    is_made_up: bool = False
+    """People and answers are invented: said wherever they appear."""
+
+
+class EditionState(StrEnum):
+    """Where an edition stands, computed from its dates and counts."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """An edition with what the service itself knows of it."""
+
+    id: str
+    """Random, 16 hex digits; the first part of every primary key."""
+    edition: Edition
+    revision: int
+    """Grows with every change of what a form shows."""
+    public_key: bytes
+    """X25519, 32 bytes; boxes are sealed to it."""
+    opens: datetime | None = None
+    """Set by the first invitation; frozen items and scales from then on."""
+    closes: datetime | None = None
+    """The deadline in force; None until opened."""
+    size_class: Literal["small", "large"] | None = None
+    """Below 30 invited or not, fixed at the first mail."""
+    open_boxes: int = 0
+    count_started: datetime | None = None
+    counted: datetime | None = None
+    key_destroyed: datetime | None = None
+    addresses_deleted: datetime | None = None
+    invited: int | None = None
+    """N, frozen by the count."""
+    answered: int | None = None
+    """n, frozen by the count."""
+
+    @property
+    def name(self) -> str:
+        """The edition's short name."""
+        return self.edition.name
+
+    def state(self, now: datetime) -> EditionState:
+        """Where the edition stands at that moment."""
+        if self.counted is not None:
+            return EditionState.COUNTED
+        if self.opens is None or self.closes is None or now < self.opens:
+            return EditionState.PLANNED
+        if self.count_started is not None or now >= self.closes:
+            return EditionState.CLOSED
+        return EditionState.OPEN
+
+    def takes_answers(self, now: datetime) -> bool:
+        """True while posts count: until the deadline and one unannounced hour."""
+        return (
+            self.opens is not None
+            and self.closes is not None
+            and self.count_started is None
+            and self.opens <= now < self.closes + GRACE
+        )
+
+
+def in_programme_order(programme: Programme, codes: Mapping[str, object] | set[str]) -> tuple[str, ...]:
+    """The codes in the order of the programme."""
+    return tuple(s.code for s in programme.sessions if s.code in codes)

@@ -1,0 +1,49 @@
+"""The one Jinja environment for pages, mails and reports."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from survey.language.catalogue import catalogue
+from survey.language.wording import HTML_LANGUAGE
+
+if TYPE_CHECKING:
+    from survey.language.wording import Language, Wording
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Templates that speak this language: ``_()``, ``{% trans %}``, and the filters ``wording``, ``day``, ``number``."""
+    words = catalogue(language)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+    def wording(text: Wording) -> str:
+        return text.in_language(language)
+
+    made.filters["wording"] = wording
+    made.filters["day"] = words.day
+    made.filters["weekday"] = words.weekday
+    made.filters["number"] = words.number
+    made.filters["problem"] = words.problem
+    made.globals["language"] = language
+    made.globals["html_language"] = HTML_LANGUAGE[language]
+    return made
+
+
+def render(template: str, language: Language, /, **values: object) -> str:
+    """The template filled in, in that language; undefined names are errors."""
+    return environment(language).get_template(template).render(**values)

@@ -1,0 +1,177 @@
+"""Settings: read once from NACHKLANG_* and, behind it, from nachklang.env in the data directory.
+
+Secrets may come from a file named by NACHKLANG_*_FILE. An unknown or bad setting stops the start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from survey.errors import SettingsProblem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "NACHKLANG_"
+ENV_FILE = "nachklang.env"
+_SECRETS = frozenset({"SMTP_PASSWORD"})
+_DEFAULTS: dict[str, str] = {
+    "DATA": "data",
+    "BASE_URL": "http://127.0.0.1:8000",
+    "SECRET_DIRECTORY": "",
+    "BACKUP_DIRECTORY": "",
+    "MAIL_FOLDER": "",
+    "SMTP_HOST": "",
+    "SMTP_PORT": "587",
+    "SMTP_SECURITY": "starttls",
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "MAILS_PER_SECOND": "5",
+    "TIME_ZONE": "Europe/Berlin",
+    "CLOCK": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The relay that takes our mails."""
+
+    host: str
+    port: int
+    security: str
+    """``tls``, ``starttls`` or ``none`` (loopback only)."""
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Never the password."""
+        return f"Smtp({self.host}:{self.port}, {self.security})"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is set, checked."""
+
+    data: Path
+    base_url: str
+    """Without a slash at the end; links in mails are built from it only."""
+    secret_directory: Path
+    """Host secret and signing key; not inside the data directory, so that a copy of the data opens nothing."""
+    backup_directory: Path
+    mail_folder: Path | None
+    """Mails are written here as .eml when no relay is set."""
+    smtp: Smtp | None
+    mails_per_second: float
+    zone: ZoneInfo
+    clock: str = ""
+    """For demonstrations: an ISO moment, or a file that holds one; the service believes it is then."""
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.data / "nachklang.db"
+
+    @property
+    def keys(self) -> Path:
+        """Wrapped keys of editions, and the notes of destroyed ones."""
+        return self.data / "keys"
+
+    @property
+    def reports(self) -> Path:
+        """Finished reports."""
+        return self.data / "reports"
+
+    @property
+    def witnesses(self) -> Path:
+        """Counters that notice a damaged log."""
+        return self.data / "witness"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again."""
+        return self.data / "cache"
+
+
+def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -> Settings:
+    """The settings in force; SettingsProblem names the first one that is unknown or bad. `data` wins over NACHKLANG_DATA."""
+    given = {k[len(PREFIX) :]: v for k, v in environment.items() if k.startswith(PREFIX)}
+    directory = Path(data or given.get("DATA", _DEFAULTS["DATA"])).absolute()
+    env_file = directory / ENV_FILE
+    if env_file.is_file():
+        given = _env_file(env_file) | given
+    values = dict(_DEFAULTS)
+    for name, value in given.items():
+        if name.removesuffix("_FILE") in _SECRETS and name.endswith("_FILE"):
+            values[name.removesuffix("_FILE")] = _secret_file(name, value)
+        elif name in _DEFAULTS:
+            values[name] = value
+        else:
+            raise SettingsProblem(PREFIX + name, problem("Diese Einstellung gibt es nicht."))
+    base_url = values["BASE_URL"].rstrip("/")
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsProblem(PREFIX + "BASE_URL", problem("Hier gehört eine Adresse wie https://feedback.example.org hin."))
+    smtp = _smtp(values)
+    folder = Path(values["MAIL_FOLDER"]) if values["MAIL_FOLDER"] else None
+    if smtp is None and folder is None:
+        folder = directory / "mails"
+    try:
+        zone = ZoneInfo(values["TIME_ZONE"])
+    except (ValueError, OSError) as error:
+        raise SettingsProblem(PREFIX + "TIME_ZONE", problem("Diese Zeitzone gibt es nicht.")) from error
+    return Settings(
+        data=directory,
+        base_url=base_url,
+        secret_directory=Path(values["SECRET_DIRECTORY"] or f"{directory}-secret"),
+        backup_directory=Path(values["BACKUP_DIRECTORY"] or f"{directory}-backups"),
+        mail_folder=folder,
+        smtp=smtp,
+        mails_per_second=_number(values, "MAILS_PER_SECOND"),
+        zone=zone,
+        clock=values["CLOCK"],
+    )
+
+
+def _smtp(values: Mapping[str, str]) -> Smtp | None:
+    if not values["SMTP_HOST"]:
+        return None
+    security = values["SMTP_SECURITY"]
+    if security not in {"tls", "starttls", "none"}:
+        raise SettingsProblem(PREFIX + "SMTP_SECURITY", problem("Hier gehört tls, starttls oder none hin."))
+    if security == "none" and values["SMTP_HOST"] not in {"127.0.0.1", "localhost", "::1"}:
+        raise SettingsProblem(PREFIX + "SMTP_SECURITY", problem("Ohne Verschlüsselung gehen Mails nur an den eigenen Rechner."))
+    return Smtp(values["SMTP_HOST"], int(_number(values, "SMTP_PORT")), security, values["SMTP_USER"], values["SMTP_PASSWORD"])
+
+
+def _number(values: Mapping[str, str], name: str) -> float:
+    try:
+        number = float(values[name])
+    except ValueError as error:
+        raise SettingsProblem(PREFIX + name, problem("Hier gehört eine Zahl hin.")) from error
+    if not 0 < number <= 65535:
+        raise SettingsProblem(PREFIX + name, problem("Diese Zahl ist zu klein oder zu groß."))
+    return number
+
+
+def _secret_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsProblem(PREFIX + name, problem("Diese Datei kann nicht gelesen werden.")) from error
+
+
+def _env_file(path: Path) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, equals, value = text.partition("=")
+        if not equals or not name.startswith(PREFIX):
+            raise SettingsProblem(name, problem("Zeilen in nachklang.env sehen so aus: NACHKLANG_NAME=Wert"))
+        given[name.strip()[len(PREFIX) :]] = value.strip().strip('"')
+    return given

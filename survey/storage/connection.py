@@ -1,0 +1,215 @@
+"""The one door to the database: connections, the writer thread, migrations.
+
+Writes are queued to one thread that commits what has gathered in one transaction (group commit).
+Each write runs in its own savepoint, so a refusal undoes only itself; nobody is answered before the
+commit, and if the commit fails, everybody in it is told so. Reads have a connection per thread.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from sqlite_utils import Database as UtilsDatabase
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver sqlite-utils itself chose
+
+from survey.errors import StorageUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older versions can damage the write-ahead log (WAL-reset bug)."""
+BUSY_MILLISECONDS = 30_000
+MOST_WRITES_PER_COMMIT = 256
+CONSTRAINT_BROKEN = sqlite3.IntegrityError
+
+Result = TypeVar("Result")
+
+
+class Connection(Protocol):
+    """What storage modules need of a connection; rows are read by column name."""
+
+    def execute(self, sql: str, values: Mapping[str, object] = ..., /) -> Any:  # noqa: ANN401 -- drivers' cursors
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Mapping[str, object]], /) -> Any:  # noqa: ANN401 -- drivers' cursors
+        """Run one statement for many rows."""
+
+
+@dataclass(slots=True)
+class _Write:
+    work: Callable[[Connection], Any]
+    done: Future[Any]
+
+
+class Database:
+    """One SQLite file; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def read(self) -> Connection:
+        """This thread's reading connection; each statement sees what is committed."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            with foreign_errors():
+                connection = open_connection(self.path)
+                connection.execute("PRAGMA query_only=ON")
+            self._local.connection = connection
+        return connection
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """What `work` returns, once its changes are durable; its own error, once they are undone.
+
+        StorageUnavailable if they could not be made durable.
+        """
+        done: Future[Result] = Future()
+        self._start_writer()
+        self._writes.put(_Write(work, done))
+        return done.result()
+
+    def close(self) -> None:
+        """Finish queued writes and stop the writer."""
+        with self._starting:
+            if self._writer is not None:
+                self._writes.put(None)
+                self._writer.join()
+                self._writer = None
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def _start_writer(self) -> None:
+        if self._writer is None:
+            with self._starting:
+                if self._writer is None:
+                    self._writer = threading.Thread(target=self._run, name="writer", daemon=True)
+                    self._writer.start()
+
+    def _run(self) -> None:
+        connection: Any = None
+        stop = False
+        while not stop:
+            batch = [self._writes.get()]
+            while len(batch) < MOST_WRITES_PER_COMMIT and not self._writes.empty():
+                batch.append(self._writes.get())
+            stop = None in batch
+            writes = [write for write in batch if write is not None]
+            if not writes:
+                continue
+            try:
+                if connection is None:
+                    connection = open_connection(self.path)
+                _commit_together(connection, writes)
+            except (sqlite3.Error, OSError) as error:
+                # After a failed commit or fsync the connection's state is unknown: never use it again.
+                if connection is not None:
+                    connection.close()
+                    connection = None
+                for write in writes:
+                    if not write.done.done():
+                        failure = StorageUnavailable(str(error))
+                        failure.__cause__ = error
+                        write.done.set_exception(failure)
+        if connection is not None:
+            connection.close()
+
+
+def _commit_together(connection: Any, writes: list[_Write]) -> None:  # noqa: ANN401 -- driver
+    outcomes: list[tuple[_Write, Any, BaseException | None]] = []
+    connection.execute("BEGIN IMMEDIATE")
+    for write in writes:
+        connection.execute("SAVEPOINT one")
+        try:
+            value = write.work(connection)
+        except sqlite3.OperationalError:
+            raise  # the disk is full, or worse: nobody's changes are safe
+        except Exception as error:  # noqa: BLE001 -- handed to whoever asked for this write
+            connection.execute("ROLLBACK TO one")
+            outcomes.append((write, None, error))
+        else:
+            outcomes.append((write, value, None))
+        connection.execute("RELEASE one")
+    connection.execute("COMMIT")
+    for write, value, refusal in outcomes:
+        if refusal is None:
+            write.done.set_result(value)
+        else:
+            write.done.set_exception(refusal)
+
+
+@contextmanager
+def foreign_errors() -> Iterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+def open_connection(path: Path) -> Any:  # noqa: ANN401 -- driver
+    """A connection with the settings every promise rests on."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        msg = f"SQLite {sqlite3.sqlite_version} is older than 3.51.3"
+        raise StorageUnavailable(msg)
+    connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses acknowledged answers at a power cut
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    return connection
+
+
+def migrate(path: Path) -> tuple[str, ...]:
+    """Bring the file to the newest schema; the names of the migrations applied now. Each is atomic with its record."""
+    connection = open_connection(path)
+    applied: list[str] = []
+    try:
+        database = UtilsDatabase(connection)
+        if "migration" not in database.table_names():
+            connection.execute("CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+        done = {row["name"] for row in connection.execute("SELECT name FROM migration")}
+        for name, text in _migrations():
+            if name not in done:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for statement in statements(text):
+                        connection.execute(statement)
+                    connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+                applied.append(name)
+    finally:
+        connection.close()
+    return tuple(applied)
+
+
+def statements(text: str) -> tuple[str, ...]:
+    """The statements of a migration for SQLite: each table STRICT and WITHOUT ROWID."""
+    found = (s.strip() for s in re.sub(r"--[^\n]*", "", text).split(";"))
+    return tuple(
+        f"{s} STRICT, WITHOUT ROWID" if s.upper().startswith("CREATE TABLE") else s for s in found if s
+    )
+
+
+def _migrations() -> list[tuple[str, str]]:
+    folder = resources.files("survey.storage") / "migrations"
+    return sorted((f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".sql"))
