@@ -19,6 +19,7 @@ CONFIDENCE = Fraction(95, 100)
 
 _STANDARD_NORMAL = NormalDist()
 _NEGLIGIBLE = 1e-17
+_LAST_DIGIT = 3e-16
 _TINY = 1e-300
 _NEAR_TIE = 1e-9
 
@@ -184,7 +185,8 @@ def _beta_fraction(value: float, first: float, second: float) -> float:
     fraction = 1.0 / denominator
     inverse = fraction
     step = 0
-    while True:
+    change = 0.0
+    while abs(change - 1.0) > _LAST_DIGIT:
         step += 1
         even = first + 2 * step
         for weight in (
@@ -195,8 +197,7 @@ def _beta_fraction(value: float, first: float, second: float) -> float:
             numerator = _away_from_zero(1.0 + weight / numerator)
             change = inverse * numerator
             fraction *= change
-        if abs(change - 1.0) < 3e-16:
-            return fraction
+    return fraction
 
 
 def _away_from_zero(value: float) -> float:

@@ -7,7 +7,6 @@ Populations are finite: whoever has heard everybody is certain, so all intervals
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -17,12 +16,12 @@ from survey.statistics.distribution import (
     CONFIDENCE,
     beta_quantile,
     hypergeometric_at_least_exceeds,
-    normal_quantile,
     student_quantile,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
 SMALLEST_BASE = 10
 """Means and recommendation scores of fewer answers get no interval."""
@@ -91,30 +90,6 @@ class Estimate:
 
     value: float
     standard_error: float
-
-
-@dataclass(frozen=True, slots=True)
-class Recommendations:
-    """Promoters (9 and 10) and detractors (0 to 6) among those who answered; `eligible` may be unknown."""
-
-    promoters: int
-    detractors: int
-    answered: int
-    eligible: int | None
-
-    def __post_init__(self) -> None:
-        _check_counts(self.answered, self.eligible)
-        if min(self.promoters, self.detractors) < 0 or (
-            self.promoters + self.detractors > self.answered
-        ):
-            raise ImpossibleCounts(
-                promoters=self.promoters, detractors=self.detractors, answered=self.answered
-            )
-
-    @property
-    def score(self) -> float:
-        """Share of promoters less share of detractors, from -1 to 1."""
-        return (self.promoters - self.detractors) / self.answered
 
 
 def share_interval(share: Share, confidence: Fraction = CONFIDENCE) -> CountInterval:
@@ -188,44 +163,6 @@ def mean_bounds(counts: Mapping[int, int], *, eligible: int) -> Interval:
     )
 
 
-def recommendation_estimate(recommendations: Recommendations) -> Estimate:
-    """The score after adding pseudo-answers, which fade as the population is exhausted.
-
-    Rocks (2016) adds three answers, three quarters of one to either end. Added whole they would pull
-    a complete census off its own value, so each is scaled by the finite population factor.
-    """
-    answered = recommendations.answered
-    factor = _finite_population_factor(answered, recommendations.eligible)
-    base = answered + 3 * factor
-    promoting = (recommendations.promoters + 0.75 * factor) / base
-    detracting = (recommendations.detractors + 0.75 * factor) / base
-    value = promoting - detracting
-    return Estimate(value, sqrt(factor * (promoting + detracting - value**2) / base))
-
-
-def recommendation_interval(recommendations: Recommendations) -> Interval | None:
-    """Where the score of all eligible lies; none for a small base."""
-    if recommendations.answered < SMALLEST_BASE:
-        return None
-    estimate = recommendation_estimate(recommendations)
-    reach = normal_quantile(1 - float((1 - CONFIDENCE) / 2)) * estimate.standard_error
-    bounds = recommendation_bounds(recommendations)
-    return Interval(estimate.value - reach, estimate.value + reach).clipped(
-        Interval(-1.0, 1.0) if bounds is None else bounds
-    )
-
-
-def recommendation_bounds(recommendations: Recommendations) -> Interval | None:
-    """The score if all the silent were detractors, and if all were promoters; none without a population."""
-    if recommendations.eligible is None:
-        return None
-    silent = recommendations.eligible - recommendations.answered
-    surplus = recommendations.promoters - recommendations.detractors
-    return Interval(
-        (surplus - silent) / recommendations.eligible, (surplus + silent) / recommendations.eligible
-    )
-
-
 @lru_cache(maxsize=8192)
 def _share_interval(
     positive: int, answered: int, eligible: int, confidence: Fraction
@@ -265,12 +202,6 @@ def _first(is_enough: Callable[[int], bool], first: int, *, last: int) -> int:
         else:
             first = middle + 1
     return first
-
-
-def _finite_population_factor(answered: int, eligible: int | None) -> float:
-    if eligible is None:
-        return 1.0
-    return 0.0 if answered == eligible else (eligible - answered) / (eligible - 1)
 
 
 def _check_counts(answered: int, eligible: int | None) -> None:

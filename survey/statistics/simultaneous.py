@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import exp, pi, prod, sqrt
 from typing import TYPE_CHECKING
 
@@ -79,7 +78,7 @@ def _all_within(reach: int, counts: Sequence[int], *, answered: int) -> float:
         sum(moment[order] for moment in moments) for order in range(1, 5)
     )
     distance = -excess_sum / sqrt(variance)
-    skewness = third / variance**1.5
+    skewness = third / (variance * sqrt(variance))
     excess = fourth / variance**2
     series = (
         1
