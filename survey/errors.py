@@ -4,7 +4,7 @@
     ├── SettingsProblem            a setting is unknown, missing or bad: the start stops
     ├── FileRefused                an edition file or registration list, refused as a whole with every problem in it
     ├── NotFound                   no such edition, participant or session
-    ├── NotAllowed                 the rules forbid it in this state (frozen after the first mail, too early to count, …)
+    ├── NotAllowed                 the rules forbid it in this state (frozen, too early to count, …)
     ├── LinkProblem
     │   ├── LinkForged             not signed by this installation, or damaged on the way
     │   ├── LinkUnknown            genuine, but its data are deleted ("Diese Befragung ist beendet")

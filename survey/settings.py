@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PREFIX = "NACHKLANG_"
 ENV_FILE = "nachklang.env"
+_LARGEST = 65535
 _SECRETS = frozenset({"SMTP_PASSWORD"})
 _DEFAULTS: dict[str, str] = {
     "DATA": "data",
@@ -97,7 +98,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -> Settings:
-    """The settings in force; SettingsProblem names the first one that is unknown or bad. `data` wins over NACHKLANG_DATA."""
+    """The settings in force, `data` before NACHKLANG_DATA; SettingsProblem names the first bad one."""
     given = {k[len(PREFIX) :]: v for k, v in environment.items() if k.startswith(PREFIX)}
     directory = Path(data or given.get("DATA", _DEFAULTS["DATA"])).absolute()
     env_file = directory / ENV_FILE
@@ -114,7 +115,8 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
     base_url = values["BASE_URL"].rstrip("/")
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise SettingsProblem(PREFIX + "BASE_URL", problem("Hier gehört eine Adresse wie https://feedback.example.org hin."))
+        why = problem("Hier gehört eine Adresse wie https://feedback.example.org hin.")
+        raise SettingsProblem(PREFIX + "BASE_URL", why)
     smtp = _smtp(values)
     folder = Path(values["MAIL_FOLDER"]) if values["MAIL_FOLDER"] else None
     if smtp is None and folder is None:
@@ -122,7 +124,9 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
     try:
         zone = ZoneInfo(values["TIME_ZONE"])
     except (ValueError, OSError) as error:
-        raise SettingsProblem(PREFIX + "TIME_ZONE", problem("Diese Zeitzone gibt es nicht.")) from error
+        raise SettingsProblem(
+            PREFIX + "TIME_ZONE", problem("Diese Zeitzone gibt es nicht.")
+        ) from error
     return Settings(
         data=directory,
         base_url=base_url,
@@ -141,10 +145,18 @@ def _smtp(values: Mapping[str, str]) -> Smtp | None:
         return None
     security = values["SMTP_SECURITY"]
     if security not in {"tls", "starttls", "none"}:
-        raise SettingsProblem(PREFIX + "SMTP_SECURITY", problem("Hier gehört tls, starttls oder none hin."))
+        why = problem("Hier gehört tls, starttls oder none hin.")
+        raise SettingsProblem(PREFIX + "SMTP_SECURITY", why)
     if security == "none" and values["SMTP_HOST"] not in {"127.0.0.1", "localhost", "::1"}:
-        raise SettingsProblem(PREFIX + "SMTP_SECURITY", problem("Ohne Verschlüsselung gehen Mails nur an den eigenen Rechner."))
-    return Smtp(values["SMTP_HOST"], int(_number(values, "SMTP_PORT")), security, values["SMTP_USER"], values["SMTP_PASSWORD"])
+        why = problem("Ohne Verschlüsselung gehen Mails nur an den eigenen Rechner.")
+        raise SettingsProblem(PREFIX + "SMTP_SECURITY", why)
+    return Smtp(
+        values["SMTP_HOST"],
+        int(_number(values, "SMTP_PORT")),
+        security,
+        values["SMTP_USER"],
+        values["SMTP_PASSWORD"],
+    )
 
 
 def _number(values: Mapping[str, str], name: str) -> float:
@@ -152,7 +164,7 @@ def _number(values: Mapping[str, str], name: str) -> float:
         number = float(values[name])
     except ValueError as error:
         raise SettingsProblem(PREFIX + name, problem("Hier gehört eine Zahl hin.")) from error
-    if not 0 < number <= 65535:
+    if not 0 < number <= _LARGEST:
         raise SettingsProblem(PREFIX + name, problem("Diese Zahl ist zu klein oder zu groß."))
     return number
 
@@ -161,7 +173,9 @@ def _secret_file(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SettingsProblem(PREFIX + name, problem("Diese Datei kann nicht gelesen werden.")) from error
+        raise SettingsProblem(
+            PREFIX + name, problem("Diese Datei kann nicht gelesen werden.")
+        ) from error
 
 
 def _env_file(path: Path) -> dict[str, str]:
@@ -172,6 +186,8 @@ def _env_file(path: Path) -> dict[str, str]:
             continue
         name, equals, value = text.partition("=")
         if not equals or not name.startswith(PREFIX):
-            raise SettingsProblem(name, problem("Zeilen in nachklang.env sehen so aus: NACHKLANG_NAME=Wert"))
+            raise SettingsProblem(
+                name, problem("Zeilen in nachklang.env sehen so aus: NACHKLANG_NAME=Wert")
+            )
         given[name.strip()[len(PREFIX) :]] = value.strip().strip('"')
     return given

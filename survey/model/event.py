@@ -8,8 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from survey.language.wording import Wording
     from survey.model.questionnaire import Questionnaire
 
@@ -224,8 +222,3 @@ class EditionRecord:
             and self.count_started is None
             and self.opens <= now < self.closes + GRACE
         )
-
-
-def in_programme_order(programme: Programme, codes: Mapping[str, object] | set[str]) -> tuple[str, ...]:
-    """The codes in the order of the programme."""
-    return tuple(s.code for s in programme.sessions if s.code in codes)

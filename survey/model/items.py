@@ -1,4 +1,4 @@
-"""The kinds of question, one class each: how an answer is read, what the law of the question allows, what it adds to the tally.
+"""The kinds of question, one class each: how an answer is read, what the law allows, what it adds to the tally.
 
 Every answer has one shape (`Answer`): chosen codes and a text. Statistics and exports know
 three shapes only (`Shape`), never these classes.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
+from unicodedata import category
 
 from survey.errors import Problem, problem
 from survey.language.wording import Wording
@@ -24,11 +25,9 @@ OTHER = "other"
 """The choice "Sonstiges" of a multiple choice, with its own text."""
 OTHER_TEXT_LIMIT = 200
 SHORT_TEXT_LIMIT = 200
+NO_SUCH_CHOICE = "Diese Antwort gibt es hier nicht. Wählen Sie eine der Antworten."
 ANSWERED = "_n"
 """Tally value: how many answered the question validly (its base n)."""
-
-Fields = "Mapping[str, Sequence[str]]"
-"""What a form sends: each field name with its values, in order."""
 
 
 class Shape(StrEnum):
@@ -89,7 +88,7 @@ class RatingScale(_Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation(_Asked):
-    """0 to 10: would you recommend it?"""
+    """From 0 to 10, would you recommend it."""
 
     low: Wording
     """What 0 means."""
@@ -189,7 +188,7 @@ def choices(item: Item) -> tuple[Choice, ...]:
 
 
 def offers_no_answer(item: Item) -> bool:
-    """True where radios need a way back: "Keine Angabe" stands last (required items too: nobody is forced to judge)."""
+    """True where radios need a way back, so that "Keine Angabe" stands last; nobody is forced to judge."""
     return isinstance(item, RatingScale | Recommendation | SingleChoice)
 
 
@@ -227,14 +226,18 @@ def read(item: Item, name: str, fields: Mapping[str, Sequence[str]]) -> Answer |
                 ticked = (*ticked, OTHER)  # whoever writes a text there means "Sonstiges"
             answer = Answer(ticked, text)
         case TopThree():
-            answer = Answer(tuple(v for part in field_names(item, name) if (v := _one(fields, part))))
+            answer = Answer(
+                tuple(v for part in field_names(item, name) if (v := _one(fields, part)))
+            )
         case _:
             answer = Answer(tuple(v for v in fields.get(name, ()) if v))
     return answer if answer.choices or answer.text else None
 
 
-def check(item: Item, answer: Answer, *, place: str, may_be_absent: bool = False) -> tuple[Problem, ...]:
-    """The law: everything wrong with an answer; empty if it may be kept. `may_be_absent` allows "Nicht teilgenommen"."""
+def check(
+    item: Item, answer: Answer, *, place: str, may_be_absent: bool = False
+) -> tuple[Problem, ...]:
+    """Everything wrong with an answer by the law of its question; `may_be_absent` allows "Nicht teilgenommen"."""
     problems: list[Problem] = []
     allowed = {c.code for c in choices(item)}
     if offers_no_answer(item):
@@ -242,7 +245,7 @@ def check(item: Item, answer: Answer, *, place: str, may_be_absent: bool = False
     if may_be_absent:
         allowed.add(NOT_ATTENDED)
     if any(code not in allowed for code in answer.choices):
-        problems.append(problem("Diese Antwort gibt es hier nicht. Wählen Sie eine der Antworten.", place=place))
+        problems.append(problem(NO_SUCH_CHOICE, place=place))
     most = {"MultipleChoice": len(allowed), "TopThree": 3}.get(type(item).__name__, 1)
     if len(answer.choices) > most:
         problems.append(problem("Wählen Sie nur eine Antwort.", place=place))
@@ -307,7 +310,13 @@ def _one(fields: Mapping[str, Sequence[str]], name: str) -> str:
 def _clean(text: str) -> str:
     """Line breaks as one character, no control or direction characters, no white space at the ends."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c == "\n" or (ord(c) >= 32 and not 0x7F <= ord(c) <= 0x9F and c not in _DIRECTIONS)).strip()
+    return "".join(c for c in text if c == "\n" or not (_is_control(c) or c in _DIRECTIONS)).strip()
 
 
-_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff")
+def _is_control(character: str) -> bool:
+    return category(character) == "Cc"
+
+
+_DIRECTIONS = frozenset(
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029\ufeff"
+)

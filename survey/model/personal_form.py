@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from survey.errors import AnswerRefused, Problem, problem
 from survey.model import items
-from survey.model.event import in_programme_order
 from survey.model.items import NO_ANSWER, NOT_ATTENDED, Answer, Item, RatingScale
 from survey.model.response import Response
 
@@ -42,7 +41,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """"Ich war in einem anderen Workshop": the other sessions of a round, of which one can be rated."""
+    """ "Ich war in einem anderen Workshop": the other sessions of a round, of which one can be rated."""
 
     round: Round
     name: str
@@ -121,7 +120,7 @@ def asked_sessions(edition: Edition, booked: frozenset[str]) -> frozenset[str]:
 
 
 def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Response:
-    """What was sent (the page's own fields removed), checked against the law; AnswerRefused with every problem, nothing kept, if it breaks it."""
+    """What was sent (the page's own fields removed), if the law allows it; else AnswerRefused with every problem."""
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     chosen = _chosen_elsewhere(form, fields, problems)
@@ -150,7 +149,9 @@ def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Re
         problems.append(problem("Diese Antwort passt nicht zu Ihrem Fragebogen.", place=""))
     if not answers and not problems:
         problems.append(
-            problem("Sie haben noch keine Frage beantwortet. Beantworten Sie mindestens eine.", place="")
+            problem(
+                "Sie haben noch keine Frage beantwortet. Beantworten Sie mindestens eine.", place=""
+            )
         )
     if problems:
         raise AnswerRefused(tuple(dict.fromkeys(problems)))
@@ -160,10 +161,13 @@ def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Re
 def fields_of(form: PersonalForm, response: Response) -> dict[str, tuple[str, ...]]:
     """The form fields that would send this response: the inverse of `read_response`."""
     fields: dict[str, tuple[str, ...]] = {}
-    booked = {q.name for s in form.sections for p in s.parts for q in p.questions}
     for other in form.elsewhere():
         for session in other.sessions:
-            told = [q for q in other.questions if f"{session.code}{BETWEEN}{q.item.code}" in response.answers]
+            told = [
+                q
+                for q in other.questions
+                if f"{session.code}{BETWEEN}{q.item.code}" in response.answers
+            ]
             if told:
                 fields[other.name] = (session.code,)
                 for q in told:
@@ -172,7 +176,6 @@ def fields_of(form: PersonalForm, response: Response) -> dict[str, tuple[str, ..
     for question in form.questions():
         if question.name in response.answers and not _is_about_elsewhere(question):
             fields.update(_fields(question, response.answers[question.name]))
-    assert not booked & {name for name in fields if name.startswith(ELSEWHERE)}
     return fields
 
 
@@ -233,9 +236,7 @@ def _chosen_elsewhere(
         if not values:
             continue
         if len(values) > 1 or values[0] not in {s.code for s in other.sessions}:
-            problems.append(
-                problem("Diese Antwort gibt es hier nicht. Wählen Sie eine der Antworten.", place=other.name)
-            )
+            problems.append(problem(items.NO_SUCH_CHOICE, place=other.name))
         else:
             chosen[other.name] = values[0]
     return chosen
@@ -271,7 +272,8 @@ def _settle_attendance(
             if rated:
                 problems.append(
                     problem(
-                        "Sie haben für diese Runde zwei Workshops bewertet. Bewerten Sie nur den Workshop, in dem Sie waren.",
+                        "Sie haben für diese Runde zwei Workshops bewertet. "
+                        "Bewerten Sie nur den Workshop, in dem Sie waren.",
                         place=booked_elsewhere[part.session.code].name,
                     )
                 )
@@ -280,7 +282,8 @@ def _settle_attendance(
         elif marker and answers.get(marker) == absent and rated:
             problems.append(
                 problem(
-                    "Sie haben „Nicht teilgenommen“ gewählt und hier trotzdem geantwortet. Bitte ändern Sie eines davon.",
+                    "Sie haben „Nicht teilgenommen“ gewählt und hier trotzdem geantwortet. "
+                    "Bitte ändern Sie eines davon.",
                     place=marker,
                 )
             )
@@ -292,7 +295,7 @@ def _known_fields(form: PersonalForm) -> set[str]:
 
 
 def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]:
-    """The law again at the count, when nobody knows who booked what: known questions, valid answers, one session a round."""
+    """What breaks the law at the count, when nobody knows who booked what; empty if it may be tallied."""
     problems: list[Problem] = []
     present: dict[str, set[str]] = {}
     for key, answer in response.answers.items():
@@ -332,17 +335,13 @@ def _question_of(edition: Edition, session_code: str, code: str) -> Question | N
 
 def largest_response(edition: Edition) -> int:
     """Bytes of the largest valid response of the edition, encoded; its box must hold it."""
-    sessions = set(
-        in_programme_order(edition.programme, {s.code for s in edition.programme.held_and_rated() if not s.is_booked})
-    )
+    sessions = set(s.code for s in edition.programme.held_and_rated() if not s.is_booked)
     for round_ in edition.programme.rounds:
         held = edition.programme.of_round(round_.code)
         if held:
             sessions.add(max(held, key=lambda s: _largest_session(edition, s)).code)
     form = personal_form(edition, frozenset(sessions))
-    answers = {
-        q.name: _largest_answer(q) for s in form.sections for q in (*s.questions, *(q for p in s.parts for q in p.questions))
-    }
+    answers = {q.name: _largest_answer(q) for q in form.questions() if not _is_about_elsewhere(q)}
     return len(Response(answers).encode())
 
 

@@ -23,7 +23,9 @@ class Response:
     def encode(self) -> bytes:
         """Codes and values in a fixed order; no language, no wording, no client; a version byte first."""
         rows = [[key, list(a.choices), a.text] for key, a in sorted(self.answers.items())]
-        return bytes([VERSION]) + json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        return (
+            bytes([VERSION]) + json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+        )
 
 
 def decode_response(plain: bytes) -> Response:

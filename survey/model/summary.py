@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from survey.model.event import EditionFormat, EditionKind, Session
 
 Suppression = Literal["few", "complement", "everyone", "never_asked"]
-"""Why figures are not shown: fewer than k; showing them would give a complement away; all agree, so all are known; nobody could answer."""
+"""Why figures are not shown: too few, a complement would be given away, all agree, or nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Share:
 
     @property
     def share(self) -> float:
-        """count / n."""
+        """The count as a share of n."""
         return self.count / self.n
 
 

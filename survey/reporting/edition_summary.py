@@ -1,0 +1,246 @@
+"""The use case "summary of an edition": tallies in, one frozen `EditionSummary` out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from survey.errors import NotAllowed, problem
+from survey.model import items
+from survey.model.items import Shape
+from survey.model.summary import (
+    Base,
+    ChoicesFinding,
+    EditionSummary,
+    Finding,
+    GroupSummary,
+    SectionSummary,
+    SessionSummary,
+    TextsFinding,
+)
+from survey.preparing import find_edition
+from survey.reporting.findings import base_of, finding
+from survey.reporting.first_page import statements
+from survey.statistics.participation import session_population
+from survey.storage import tallies, texts, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord, Session
+    from survey.model.items import Item
+    from survey.storage.tallies import TallyRow
+    from survey.storage.totals import SessionTotal
+
+    Counts = dict[tuple[str, str, str], dict[str, int]]
+    """By session, grouping and item: tally values with their numbers."""
+    Quotes = Mapping[tuple[str, str], tuple[str, ...]]
+    """By session and item: released quotes."""
+
+
+def summarise(inst: Installation, name: str) -> EditionSummary:
+    """The summary of a counted edition; NotAllowed before the count."""
+    record = find_edition(inst, name)
+    if record.counted is None:
+        raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
+    connection = inst.database.read()
+    quotes: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+    for text in texts.of_edition(connection, record.id):
+        if text.released is not None:
+            quotes[text.session, text.item] += (text.released,)
+    return build_summary(
+        record,
+        tallies.of_edition(connection, record.id),
+        totals.of_edition(connection, record.id),
+        quotes,
+    )
+
+
+def build_summary(
+    record: EditionRecord,
+    rows: Iterable[TallyRow],
+    session_totals: Mapping[str, SessionTotal],
+    quotes: Quotes,
+) -> EditionSummary:
+    """The summary from what the count has left; pure."""
+    edition = record.edition
+    if record.opens is None or record.closes is None or record.counted is None:
+        raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
+    counts: Counts = defaultdict(dict)
+    for row in rows:
+        counts[row.session, row.grouping, row.item][row.value] = row.n
+    sections = _sections(record, counts, quotes)
+    general = tuple(f for s in sections for f in s.findings)
+    return EditionSummary(
+        name=edition.name,
+        series=edition.series,
+        title=edition.title,
+        kind=edition.kind,
+        format=edition.format,
+        starts=edition.starts,
+        ends=edition.ends,
+        organisation=edition.organisation,
+        contact=edition.contact,
+        opened=record.opens,
+        closed=record.closes,
+        counted=record.counted,
+        version=2 if any(quotes.values()) else 1,
+        invited=record.invited or 0,
+        answered=record.answered or 0,
+        is_made_up=edition.is_made_up,
+        disclosure_threshold=edition.disclosure_threshold,
+        cell_threshold=edition.cell_threshold,
+        statements=statements(general),
+        sections=sections,
+        sessions=tuple(
+            _session(record, session, counts, session_totals.get(session.code), quotes)
+            for session in edition.programme.sessions
+        ),
+        breakdown=_groups(record, counts, by=edition.breakdown.item if edition.breakdown else None),
+        pairs=_pairs(record, counts),
+    )
+
+
+def _sections(record: EditionRecord, counts: Counts, quotes: Quotes) -> tuple[SectionSummary, ...]:
+    edition = record.edition
+    return tuple(
+        SectionSummary(
+            section.code,
+            section.heading,
+            tuple(
+                finding(
+                    item,
+                    counts["", "", item.code],
+                    base=base_of(counts["", "", item.code], population=record.invited),
+                    threshold=_threshold(record, item),
+                    quotes=quotes.get(("", item.code), ()),
+                )
+                for item in section.items
+            ),
+        )
+        for section in edition.questionnaire.sections
+        if not section.for_each
+    )
+
+
+def _session(
+    record: EditionRecord,
+    session: Session,
+    counts: Counts,
+    total: SessionTotal | None,
+    quotes: Quotes,
+) -> SessionSummary:
+    edition = record.edition
+    asked = edition.questionnaire.session_items(session.kind)
+    if session.is_cancelled or not session.is_rated or not asked or total is None:
+        return SessionSummary(session, None, Base(0, None), (), suppressed="never_asked")
+    concerned = total.booked if session.is_booked else (record.invited or 0)
+    population = session_population(
+        concerned, no_shows=0, not_attended=total.absent, attended_instead=total.elsewhere
+    )
+    base = Base(total.answered, population, is_at_most=True)
+    booked = total.booked if session.is_booked else None
+    if (
+        total.answered < edition.disclosure_threshold
+        or population < 2 * edition.disclosure_threshold
+    ):
+        return SessionSummary(session, booked, base, (), suppressed="few")
+    found = tuple(
+        finding(
+            item,
+            counts[session.code, "", item.code],
+            base=base_of(counts[session.code, "", item.code], population=population, at_most=True),
+            threshold=_threshold(record, item),
+            quotes=quotes.get((session.code, item.code), ()),
+        )
+        for item in asked
+    )
+    return SessionSummary(session, booked, base, found)
+
+
+def _threshold(record: EditionRecord, item: Item) -> int:
+    edition = record.edition
+    return (
+        edition.cell_threshold if items.shape(item) is Shape.TEXTS else edition.disclosure_threshold
+    )
+
+
+def _groups(record: EditionRecord, counts: Counts, *, by: str | None) -> tuple[GroupSummary, ...]:
+    """General findings per value of the breakdown, of items where every cell and the rest are large enough."""
+    if by is None:
+        return ()
+    edition = record.edition
+    splitter = edition.questionnaire.item(by)
+    values = [c for c in items.choices(splitter) if counts["", "", by].get(c.code)]
+    shown: dict[str, list[Finding]] = {c.code: [] for c in values}
+    for item in edition.questionnaire.general_items():
+        if item.code == by or items.shape(item) is Shape.TEXTS:
+            continue
+        cells = {c.code: counts["", f"breakdown:{c.code}", item.code] for c in values}
+        for code, found in _cells(record, item, cells, counts["", "", item.code]).items():
+            shown[code].append(found)
+    return tuple(
+        GroupSummary(by, c.code, c.label, tuple(shown[c.code])) for c in values if shown[c.code]
+    )
+
+
+def _pairs(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ...]:
+    edition = record.edition
+    found: list[GroupSummary] = []
+    for pair in edition.pairs:
+        item = edition.questionnaire.item(pair.item)
+        splitter = edition.questionnaire.item(pair.by)
+        values = [c for c in items.choices(splitter) if counts["", "", pair.by].get(c.code)]
+        cells = {c.code: counts["", f"pair:{pair.by}:{c.code}", pair.item] for c in values}
+        shown = _cells(record, item, cells, counts["", "", pair.item])
+        found.extend(
+            GroupSummary(pair.by, c.code, c.label, (shown[c.code],))
+            for c in values
+            if c.code in shown
+        )
+    return tuple(found)
+
+
+def _cells(
+    record: EditionRecord,
+    item: Item,
+    cells: Mapping[str, Mapping[str, int]],
+    whole: Mapping[str, int],
+) -> dict[str, Finding]:
+    """All cells of one table, or none: a cell or a rest too small would be given away by the total."""
+    edition = record.edition
+    sizes = [cell.get(items.ANSWERED, 0) for cell in cells.values()]
+    rest = whole.get(items.ANSWERED, 0) - sum(sizes)
+    if not sizes or min(sizes) < edition.cell_threshold or 0 < rest < edition.disclosure_threshold:
+        return {}
+    found = {
+        code: finding(
+            item,
+            cell,
+            base=base_of(cell, population=None),
+            threshold=edition.cell_threshold,
+        )
+        for code, cell in cells.items()
+    }
+    return {} if any(f.suppressed for f in found.values()) else found
+
+
+def has_texts_to_release(summary: EditionSummary) -> bool:
+    """True while free texts wait for somebody to release quotes."""
+    return summary.version == 1 and any(
+        isinstance(f, TextsFinding) and f.base.n and not f.suppressed
+        for s in summary.sections
+        for f in s.findings
+    )
+
+
+def overall_rating(summary: EditionSummary) -> ChoicesFinding | None:
+    """The one picture of the first page: the general rating called "overall", else the first rating."""
+    ratings = [
+        f
+        for s in summary.sections
+        for f in s.findings
+        if isinstance(f, ChoicesFinding) and f.kind == "rating" and not f.suppressed
+    ]
+    return next((f for f in ratings if f.code == "overall"), ratings[0] if ratings else None)
