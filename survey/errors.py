@@ -203,6 +203,6 @@ class BackupRefused(NachklangError):
 class ImpossibleCounts(NachklangError):
     """Counts contradict each other, so no finding can rest on them."""
 
-    def __init__(self, **counts: int) -> None:
+    def __init__(self, **counts: int | None) -> None:
         self.counts = counts
         super().__init__(", ".join(f"{name} {count}" for name, count in counts.items()))

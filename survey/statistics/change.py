@@ -12,6 +12,7 @@ from survey.statistics.distribution import CONFIDENCE, student_quantile, student
 from survey.statistics.interval import (
     Interval,
     Share,
+    needs_guarantee,
     share_bounds,
     share_interval,
     share_interval_without_population,
@@ -21,8 +22,8 @@ from survey.statistics.recommendation import Recommendations, recommendation_int
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOVER_SMALLEST_POPULATION = 100
-_MOVER_SMALLEST_SILENCE = 20
+
+_HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Ratings:
             or min(self.counts) < 0
             or (self.eligible is not None and self.answered > self.eligible)
         ):
-            raise ImpossibleCounts(answered=self.answered, eligible=self.eligible or 0)
+            raise ImpossibleCounts(answered=self.answered, eligible=self.eligible)
 
     @property
     def answered(self) -> int:
@@ -83,15 +84,15 @@ def mover(
 def share_difference(newer: Share, older: Share) -> Interval:
     """Where the difference of two editions' shares lies, their populations being finite.
 
-    Near a census MOVER covers as little as 16 % instead of 95 %; there, and in small populations,
-    limits of half the error each are subtracted, which is guaranteed.
+    Limits of half the error each, subtracted, where a guarantee is needed; else MOVER.
     """
-    if (
-        min(newer.eligible, older.eligible) < _MOVER_SMALLEST_POPULATION
-        or min(newer.silent, older.silent) < _MOVER_SMALLEST_SILENCE
+    if needs_guarantee(newer.answered, eligible=newer.eligible) or needs_guarantee(
+        older.answered, eligible=older.eligible
     ):
-        halved = 1 - (1 - CONFIDENCE) / 2
-        return _subtract(share_interval(newer, halved).shares, share_interval(older, halved).shares)
+        return _subtract(
+            share_interval(newer, _HALF_THE_ERROR_EACH).shares,
+            share_interval(older, _HALF_THE_ERROR_EACH).shares,
+        )
     return mover(
         newer.value,
         older.value,
@@ -117,10 +118,14 @@ def share_difference_bounds(newer: Share, older: Share) -> Interval:
 
 def recommendation_difference(newer: Recommendations, older: Recommendations) -> Interval | None:
     """Where the difference of two recommendation scores lies; none for a small base."""
-    newer_limits = recommendation_interval(newer)
-    older_limits = recommendation_interval(older)
+    exact = newer.needs_guarantee or older.needs_guarantee
+    confidence = _HALF_THE_ERROR_EACH if exact else CONFIDENCE
+    newer_limits = recommendation_interval(newer, confidence)
+    older_limits = recommendation_interval(older, confidence)
     if newer_limits is None or older_limits is None:
         return None
+    if exact:
+        return _subtract(newer_limits, older_limits)
     return mover(newer.score, older.score, newer_limits=newer_limits, older_limits=older_limits)
 
 

@@ -59,7 +59,7 @@ def is_large_enough(
     """Whether enough answered, out of enough who could have; `eligible` may be unknown."""
     _check_threshold(threshold)
     if answered < 0 or (eligible is not None and answered > eligible):
-        raise ImpossibleCounts(answered=answered, eligible=eligible or 0)
+        raise ImpossibleCounts(answered=answered, eligible=eligible)
     return answered >= threshold and (eligible is None or eligible >= 2 * threshold)
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
 from survey.statistics.distribution import CONFIDENCE, normal_quantile
-from survey.statistics.interval import SMALLEST_BASE, Estimate, Interval
+from survey.statistics.interval import (
+    SMALLEST_BASE,
+    Estimate,
+    Interval,
+    Share,
+    needs_guarantee,
+    share_interval,
+)
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,11 @@ class Recommendations:
         """Share of promoters less share of detractors, from -1 to 1."""
         return (self.promoters - self.detractors) / self.answered
 
+    @property
+    def needs_guarantee(self) -> bool:
+        """Whether the population is known and too small, or too nearly heard, to approximate."""
+        return self.eligible is not None and needs_guarantee(self.answered, eligible=self.eligible)
+
 
 def recommendation_estimate(recommendations: Recommendations) -> Estimate:
     """The score after adding pseudo-answers, which fade as the population is exhausted.
@@ -49,26 +65,54 @@ def recommendation_estimate(recommendations: Recommendations) -> Estimate:
     return Estimate(value, sqrt(factor * (promoting + detracting - value**2) / base))
 
 
-def recommendation_interval(recommendations: Recommendations) -> Interval | None:
-    """Where the score of all eligible lies; none for a small base."""
+def recommendation_interval(
+    recommendations: Recommendations, confidence: Fraction = CONFIDENCE
+) -> Interval | None:
+    """Where the score of all eligible lies; none for a small base.
+
+    Where a guarantee is needed, exact limits of promoters and detractors with half the error each are
+    subtracted; else the adjusted estimate's.
+    """
     if recommendations.answered < SMALLEST_BASE:
         return None
-    estimate = recommendation_estimate(recommendations)
-    reach = normal_quantile(1 - float((1 - CONFIDENCE) / 2)) * estimate.standard_error
-    bounds = recommendation_bounds(recommendations)
-    return Interval(estimate.value - reach, estimate.value + reach).clipped(
-        Interval(-1.0, 1.0) if bounds is None else bounds
-    )
+    eligible = recommendations.eligible
+    if eligible is None:
+        return _adjusted_interval(recommendations, confidence).clipped(Interval(-1.0, 1.0))
+    bounds = _bounds(recommendations, eligible)
+    if needs_guarantee(recommendations.answered, eligible=eligible):
+        return _guaranteed_interval(recommendations, eligible, confidence=confidence).clipped(
+            bounds
+        )
+    return _adjusted_interval(recommendations, confidence).clipped(bounds)
 
 
 def recommendation_bounds(recommendations: Recommendations) -> Interval | None:
     """The score if all the silent were detractors, and if all were promoters; none without a population."""
-    if recommendations.eligible is None:
-        return None
-    silent = recommendations.eligible - recommendations.answered
+    eligible = recommendations.eligible
+    return None if eligible is None else _bounds(recommendations, eligible)
+
+
+def _bounds(recommendations: Recommendations, eligible: int) -> Interval:
+    silent = eligible - recommendations.answered
     surplus = recommendations.promoters - recommendations.detractors
+    return Interval((surplus - silent) / eligible, (surplus + silent) / eligible)
+
+
+def _adjusted_interval(recommendations: Recommendations, confidence: Fraction) -> Interval:
+    estimate = recommendation_estimate(recommendations)
+    reach = normal_quantile(1 - float((1 - confidence) / 2)) * estimate.standard_error
+    return Interval(estimate.value - reach, estimate.value + reach)
+
+
+def _guaranteed_interval(
+    recommendations: Recommendations, eligible: int, *, confidence: Fraction
+) -> Interval:
+    each = 1 - (1 - confidence) / 2
+    answered = recommendations.answered
+    promoters = share_interval(Share(recommendations.promoters, answered, eligible), each)
+    detractors = share_interval(Share(recommendations.detractors, answered, eligible), each)
     return Interval(
-        (surplus - silent) / recommendations.eligible, (surplus + silent) / recommendations.eligible
+        (promoters.low - detractors.high) / eligible, (promoters.high - detractors.low) / eligible
     )
 
 

@@ -265,9 +265,7 @@ def test_mover_on_wilson_limits_equals_newcombe(name: str) -> None:
     )
 
     expected = VECTORS[name]["expected"][-2:]
-    assert [interval.low, interval.high] == pytest.approx(
-        expected, abs=VECTORS[name]["tolerance"]
-    )
+    assert [interval.low, interval.high] == pytest.approx(expected, abs=VECTORS[name]["tolerance"])
 
 
 def test_mover_on_limits_one_person_wider_equals_samplingbooks() -> None:

@@ -1,0 +1,99 @@
+"""What the intervals cover, by full enumeration: every population, every sample, in whole numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import comb
+
+import pytest
+
+from survey.statistics.change import share_difference
+from survey.statistics.interval import Interval, Share, share_interval
+
+
+@pytest.mark.parametrize(
+    ("answered", "eligible", "least", "average", "width"),
+    [
+        (9, 21, 0.970, 0.989, 0.381),
+        (15, 21, 0.981, 0.993, 0.202),
+        (20, 21, 1.000, 1.000, 0.048),
+        (30, 40, 0.962, 0.987, 0.139),
+        (60, 300, 0.954, 0.970, 0.187),
+        (400, 600, 0.951, 0.963, 0.045),
+    ],
+)
+def test_share_interval_covers_every_population_at_least_as_promised(
+    answered: int, eligible: int, least: float, average: float, width: float
+) -> None:
+    intervals = [
+        share_interval(Share(positive, answered, eligible)) for positive in range(answered + 1)
+    ]
+    coverages = []
+    widths = []
+    for actual in range(eligible + 1):
+        chances = sample_chances(actual, answered, eligible)
+        coverages.append(
+            sum(
+                chance
+                for positive, chance in chances.items()
+                if intervals[positive].low <= actual <= intervals[positive].high
+            )
+        )
+        widths.append(
+            sum(
+                chance * (intervals[positive].high - intervals[positive].low) / eligible
+                for positive, chance in chances.items()
+            )
+        )
+
+    assert min(coverages) >= 0.95
+    assert round(min(coverages), 3) == least
+    assert round(sum(coverages) / len(coverages), 3) == average
+    assert round(sum(widths) / len(widths), 3) == pytest.approx(width, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("newer_base", "older_base", "least"),
+    [((9, 21), (12, 24), 0.991), ((19, 21), (22, 24), 0.986)],
+)
+def test_share_difference_covers_small_and_nearly_complete_editions(
+    newer_base: tuple[int, int], older_base: tuple[int, int], least: float
+) -> None:
+    coverages = [
+        difference_coverage((newer, *newer_base), (older, *older_base))
+        for newer in range(newer_base[1] + 1)
+        for older in range(older_base[1] + 1)
+    ]
+
+    assert min(coverages) >= 0.95
+    assert round(min(coverages), 3) == least
+
+
+def difference_coverage(newer: tuple[int, int, int], older: tuple[int, int, int]) -> float:
+    """How often the interval holds the true difference of (positive, answered, eligible) each."""
+    truth = newer[0] / newer[2] - older[0] / older[2]
+    return sum(
+        newer_chance * older_chance
+        for newer_positive, newer_chance in sample_chances(*newer).items()
+        for older_positive, older_chance in sample_chances(*older).items()
+        if difference(newer_positive, older_positive, newer[1:], older[1:]).holds(truth)
+    )
+
+
+@cache
+def difference(
+    newer: int, older: int, newer_base: tuple[int, int], older_base: tuple[int, int]
+) -> Interval:
+    """The interval, a hair wider: limits are quotients, and the truth may be one of them."""
+    interval = share_difference(Share(newer, *newer_base), Share(older, *older_base))
+    return Interval(interval.low - 1e-12, interval.high + 1e-12)
+
+
+@cache
+def sample_chances(actual: int, answered: int, eligible: int) -> dict[int, float]:
+    """The chance of each number of positive answers, from whole numbers of ways."""
+    ways = comb(eligible, answered)
+    return {
+        positive: comb(actual, positive) * comb(eligible - actual, answered - positive) / ways
+        for positive in range(max(0, answered - eligible + actual), min(actual, answered) + 1)
+    }
