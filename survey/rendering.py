@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 @cache
 def environment(language: Language) -> Environment:
-    """Templates that speak this language: ``_()``, ``{% trans %}``, filters ``wording``, ``day``, ``number``, ``problem``."""
+    """Templates that speak this language, with filters ``wording``, ``day``, ``weekday``, ``number``, ``problem``."""
     words = catalogue(language)
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -157,7 +157,8 @@ class Edition:
     """Breakdowns, pairs and quotes need this many."""
     retention_days: int = 14
     """Addresses, names, links go this many days after close."""
-    box_size: int = 4096
+    box_size: int = 0
+    """Bytes of every box: 4096, 16384 or 65536; 0 for the smallest that holds the largest response."""
     next_edition: NextEdition | None = None
     is_made_up: bool = False
     """People and answers are invented: said wherever they appear."""

@@ -41,7 +41,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """ "Ich war in einem anderen Workshop": the other sessions of a round, of which one can be rated."""
+    """What "Ich war in einem anderen Workshop" opens: the other sessions of a round, of which one can be rated."""
 
     round: Round
     name: str
@@ -335,7 +335,7 @@ def _question_of(edition: Edition, session_code: str, code: str) -> Question | N
 
 def largest_response(edition: Edition) -> int:
     """Bytes of the largest valid response of the edition, encoded; its box must hold it."""
-    sessions = set(s.code for s in edition.programme.held_and_rated() if not s.is_booked)
+    sessions = {s.code for s in edition.programme.held_and_rated() if not s.is_booked}
     for round_ in edition.programme.rounds:
         held = edition.programme.of_round(round_.code)
         if held:
