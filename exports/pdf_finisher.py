@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pydyf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exports.pdf_structure import Rendering
 
 # An empty cell holds the place of its column.
@@ -55,6 +57,52 @@ def set_languages(rendering: Rendering) -> None:
             language = box.element.get("lang", "")
             if language not in {"", rendering.document.metadata.lang}:
                 element["Lang"] = pydyf.String(language)
+
+
+def turn_charts_into_figures(rendering: Rendering) -> None:
+    """A chart made of boxes, marked `role="img"`, is one figure that says its `aria-label`.
+
+    What stands in it is part of the picture: single numbers without their categories would be
+    noise. WeasyPrint knows figures only as images and drawings.
+    """
+    owners = rendering.owners
+    for element, box in list(rendering.elements()):
+        if _begins_chart(rendering, element, box):
+            contents = list(_marked_contents(rendering, element["K"]))
+            for kid in element["K"]:
+                _forget(rendering, kid)
+            page = owners[rendering.page_number(element)]
+            for content in contents:
+                page[content] = element.reference
+            element["S"] = "/Figure"
+            element["Alt"] = pydyf.String(box.element.get("aria-label"))
+            element["A"] = pydyf.Dictionary({"O": "/Layout"})
+            element["K"] = pydyf.Array(contents)
+
+
+def _begins_chart(rendering: Rendering, element: Any, box: Any) -> bool:
+    """Whether this is the outermost element of a chart; boxes inside may share its HTML element."""
+    if "Type" not in element or box is None or box.element is None:
+        return False
+    parent = rendering.memory.boxes.get(rendering.resolve(element["P"]).number)
+    inside = parent is not None and parent.element is box.element
+    return box.element.get("role") == "img" and not inside
+
+
+def _marked_contents(rendering: Rendering, kids: Any) -> Iterator[int]:
+    for kid in kids:
+        if isinstance(kid, int):
+            yield kid
+        elif rendering.is_element(kid):
+            yield from _marked_contents(rendering, rendering.resolve(kid)["K"])
+
+
+def _forget(rendering: Rendering, kid: Any) -> None:
+    if rendering.is_element(kid):
+        element = rendering.resolve(kid)
+        for grandchild in element["K"]:
+            _forget(rendering, grandchild)
+        element.clear()
 
 
 def place_figures(rendering: Rendering) -> None:
@@ -183,6 +231,7 @@ Step = Callable[["Rendering"], None]
 STEPS: tuple[Step, ...] = (
     turn_page_margins_into_artifacts,
     set_languages,
+    turn_charts_into_figures,
     place_figures,
     label_links,
     join_elements_split_by_pages,
