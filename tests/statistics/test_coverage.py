@@ -8,7 +8,13 @@ from math import comb
 import pytest
 
 from survey.statistics.change import share_difference
+from survey.statistics.distribution import normal_quantile
 from survey.statistics.interval import Interval, Share, share_interval
+from survey.statistics.recommendation import (
+    Recommendations,
+    recommendation_estimate,
+    recommendation_interval,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,57 @@ def test_share_difference_covers_small_and_nearly_complete_editions(
 
     assert min(coverages) >= 0.95
     assert round(min(coverages), 3) == least
+
+
+@pytest.mark.parametrize(("answered", "eligible"), [(10, 21), (18, 21), (20, 21)])
+def test_recommendation_interval_covers_every_small_population(
+    answered: int, eligible: int
+) -> None:
+    coverages = [
+        score_coverage(promoters, detractors, answered, eligible)
+        for promoters in range(eligible + 1)
+        for detractors in range(eligible + 1 - promoters)
+    ]
+
+    assert min(coverages) >= 0.95
+
+
+def test_adjusted_scores_alone_would_not_cover_a_nearly_complete_edition() -> None:
+    answered, eligible, promoters, detractors = 20, 21, 3, 3
+
+    # The one silent person is a promoter, a detractor or neither; truth is a score of zero.
+    covered = 0.0
+    for heard in ((2, 3), (3, 2), (3, 3)):
+        estimate = recommendation_estimate(Recommendations(*heard, answered, eligible))
+        if abs(estimate.value) <= normal_quantile(0.975) * estimate.standard_error:
+            silent_ones = promoters - heard[0] or detractors - heard[1]
+            covered += (3 if silent_ones else 15) / eligible
+
+    assert covered == pytest.approx(15 / 21)
+
+
+def score_coverage(promoters: int, detractors: int, answered: int, eligible: int) -> float:
+    """How often the interval holds the score of so many promoters and detractors."""
+    truth = (promoters - detractors) / eligible
+    others = eligible - promoters - detractors
+    covered = 0
+    for promoting in range(min(promoters, answered) + 1):
+        for detracting in range(min(detractors, answered - promoting) + 1):
+            if score_interval(promoting, detracting, answered, eligible).holds(truth):
+                covered += (
+                    comb(promoters, promoting)
+                    * comb(detractors, detracting)
+                    * comb(others, answered - promoting - detracting)
+                )
+    return covered / comb(eligible, answered)
+
+
+@cache
+def score_interval(promoters: int, detractors: int, answered: int, eligible: int) -> Interval:
+    """The interval, a hair wider: limits are quotients, and the truth may be one of them."""
+    interval = recommendation_interval(Recommendations(promoters, detractors, answered, eligible))
+    assert interval is not None
+    return Interval(interval.low - 1e-12, interval.high + 1e-12)
 
 
 def difference_coverage(newer: tuple[int, int, int], older: tuple[int, int, int]) -> float:
