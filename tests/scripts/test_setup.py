@@ -1,0 +1,90 @@
+"""scripts/setup on machines that lack something: one line, and the right one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.scripts.project_file import ROOT
+
+USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path) -> Path:
+    """A copy of what scripts/setup reads, and a PATH with nothing but the usual, no sudo and nobody's rights."""
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    for name in USUAL:
+        found = shutil.which(name)
+        assert found is not None, name
+        (commands / name).symlink_to(found)
+    (commands / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (commands / "id").write_text("#!/bin/sh\necho 1000\n")
+    for command in ("python3", "id"):
+        (commands / command).chmod(0o755)
+    for folder in ("scripts", "requirements"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _set_up(machine: Path, purpose: str, language: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [machine / "scripts" / "setup", purpose],
+        env={"PATH": str(machine / "bin"), "LANG": language, "SETUP_FOR": "test"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        pytest.param(
+            "de_DE.UTF-8",
+            "Bitte die Administration dieses Rechners, einmal »apt-get update && apt-get install "
+            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf« auszuführen; "
+            "danach scripts/test noch einmal starten.\n",
+            id="German",
+        ),
+        pytest.param(
+            "C.UTF-8",
+            'Please ask the administrator of this machine to run "apt-get update && apt-get install '
+            '--no-install-recommends chromium fonts-liberation poppler-utils qpdf" once; '
+            "then start scripts/test again.\n",
+            id="English",
+        ),
+    ],
+)
+def test_who_may_not_install_is_told_in_one_line_what_to_ask_for(
+    bare_machine: Path, language: str, line: str
+) -> None:
+    ended = _set_up(bare_machine, "test", language)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
+
+
+def test_an_old_python_is_named_in_one_line(bare_machine: Path) -> None:
+    # scripts/setup only takes a Python whose own test of its version succeeds.
+    (bare_machine / "bin" / "python3").write_text("#!/bin/sh\nexit 1\n")
+
+    ended = _set_up(bare_machine, "service", "C.UTF-8")
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "Nachklang needs Python 3.11 or newer. Please ask the administrator to run "
+        '"apt-get install python3" (Debian 12 or later).\n'
+    )
+
+
+def test_an_unknown_purpose_is_refused(bare_machine: Path) -> None:
+    ended = _set_up(bare_machine, "everything", "C.UTF-8")
+
+    assert (ended.returncode, ended.stderr) == (2, "scripts/setup service | test\n")
