@@ -8,6 +8,16 @@ import sys
 
 from hypothesis import HealthCheck, settings
 
+from tests.people import (  # noqa: F401 -- the cast is on every stage
+    anna,
+    bernd,
+    clara,
+    clock,
+    inst,
+    open_call,
+    open_congress,
+)
+
 # The same examples on every machine, and no verdict from the clock: a busy machine is no failure.
 settings.register_profile(
     "deterministic",

@@ -1,0 +1,144 @@
+"""Links in mails: signed, so that forged or damaged ones never reach the database.
+
+Each purpose has its own salt: a signature for one is worth nothing for another.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from itsdangerous import BadSignature, Signer
+
+from survey.errors import LinkForged
+
+SECRET_BYTES = 16
+_BOUNCE_SIGNATURE_BYTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLink:
+    """What a genuine personal link says."""
+
+    edition_name: str
+    secret: bytes
+
+    def __repr__(self) -> str:
+        """Never the secret."""
+        return f"PersonalLink({self.edition_name})"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLink:
+    """What a genuine opt-out link or bounce address says; it opens no form."""
+
+    edition_name: str
+    participant_id: str
+
+
+class LinkSigner:
+    """Makes and reads the links of one installation."""
+
+    def __init__(self, signing_key: bytes) -> None:
+        self._personal = _signer(signing_key, "personal-link/v1")
+        self._opt_out = _signer(signing_key, "opt-out/v1")
+        self._bounce_key = _signer(signing_key, "bounce/v1").derive_key()
+        self._identity_key = _signer(signing_key, "identity/v1").derive_key()
+        self._address_key = _signer(signing_key, "address/v1").derive_key()
+
+    def personal_token(self, edition_name: str, secret: bytes) -> str:
+        """``<edition>.<secret>.<signature>``: the authorisation to answer as one person."""
+        text = base64.urlsafe_b64encode(secret).rstrip(b"=").decode("ascii")
+        return self._personal.sign(f"{edition_name}.{text}").decode("ascii")
+
+    def read_personal_token(self, token: str) -> PersonalLink:
+        """What the token says; LinkForged if this installation did not make exactly it."""
+        edition_name, text = _parts(self._personal, token)
+        try:
+            link = PersonalLink(edition_name, base64.urlsafe_b64decode(text + "=="))
+        except (binascii.Error, ValueError) as error:
+            raise LinkForged from error
+        # Base64 reads some damaged last letters as the same bytes: only the very token counts.
+        _require_same(token, self.personal_token(link.edition_name, link.secret))
+        return link
+
+    def opt_out_token(self, edition_name: str, participant_id: str) -> str:
+        """For the opt-out link in a mail; it carries no secret."""
+        return self._opt_out.sign(f"{edition_name}.{participant_id}").decode("ascii")
+
+    def read_opt_out_token(self, token: str) -> ParticipantLink:
+        """Whom the token is about; LinkForged if this installation did not make exactly it."""
+        link = ParticipantLink(*_parts(self._opt_out, token))
+        _require_same(token, self.opt_out_token(link.edition_name, link.participant_id))
+        return link
+
+    def bounce_token(self, edition_name: str, participant_id: str) -> str:
+        """For the envelope sender of a mail: short, and it survives being written in capitals.
+
+        The signature is weaker than the others'; forging one could only report a bounce.
+        """
+        value = f"{edition_name}.{participant_id}"
+        digest = hmac.digest(self._bounce_key, value.encode("utf-8", "surrogatepass"), "sha256")[
+            :_BOUNCE_SIGNATURE_BYTES
+        ]
+        return f"{value}.{base64.b32encode(digest).decode('ascii')}".lower()
+
+    def read_bounce_token(self, token: str) -> ParticipantLink:
+        """Whom the token is about, as it was written in lower case; LinkForged if it is not ours."""
+        link = ParticipantLink(*_split(token.lower().rpartition(".")[0]))
+        _require_same(token.lower(), self.bounce_token(link.edition_name, link.participant_id))
+        return link
+
+    def identity_fingerprint(self, edition_id: str, identity: str) -> str:
+        """What is remembered of a deleted participant, so that a new import cannot answer twice."""
+        return _fingerprint(self._identity_key, edition_id, identity)
+
+    def address_fingerprint(self, organisation: str, address: str) -> str:
+        """What is remembered of an address that gets no more mail from this organisation."""
+        return _fingerprint(self._address_key, organisation, address.casefold())
+
+
+def link_hash(edition_id: str, secret: bytes) -> str:
+    """What the link table keeps of a link: it recognises the secret and gives neither it nor its slot."""
+    return hashlib.sha256(f"link/v1|{edition_id}|".encode("ascii") + secret).hexdigest()
+
+
+def slot_of(edition_id: str, secret: bytes) -> str:
+    """Where the answers sent through a link lie in the urn: only the secret leads there."""
+    info = f"slot/v1|{edition_id}".encode("ascii")
+    return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret).hex()
+
+
+def _signer(signing_key: bytes, salt: str) -> Signer:
+    return Signer(signing_key, salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)
+
+
+def _parts(signer: Signer, token: str) -> tuple[str, str]:
+    try:
+        return _split(signer.unsign(token).decode("utf-8"))
+    except (BadSignature, UnicodeError) as error:
+        raise LinkForged from error
+
+
+def _split(value: str) -> tuple[str, str]:
+    edition_name, dot, rest = value.rpartition(".")
+    if not dot:
+        raise LinkForged
+    return edition_name, rest
+
+
+def _require_same(token: str, genuine: str) -> None:
+    if not hmac.compare_digest(
+        token.encode("utf-8", "surrogatepass"), genuine.encode("utf-8", "surrogatepass")
+    ):
+        raise LinkForged
+
+
+def _fingerprint(key: bytes, *parts: str) -> str:
+    # The unit separator keeps ("ab", "c") and ("a", "bc") apart.
+    return hmac.digest(key, "\x1f".join(parts).encode(), "sha256").hex()
