@@ -18,6 +18,7 @@
     ├── WitnessMismatch            fewer boxes than were witnessed: the log was rolled back or damaged
     ├── CountRefused               the urn cannot be counted (sums differ, unopenable boxes)
     ├── MailRefused                the relay said no for good
+    ├── RelayUnreachable           no mail can leave now: relay away, TLS or sign-in refused, folder not writable
     ├── ReportFailed
     │   └── ReportTooSlow          the report took longer than its limit
     ├── BackupRefused              a backup does not prove itself, or would reopen a counted edition
@@ -178,6 +179,14 @@ class MailRefused(NachklangError):
         self.code = code
         self.text = text
         super().__init__(f"{code} {text}")
+
+
+class RelayUnreachable(NachklangError):
+    """No mail can leave now; nothing was tried."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
 
 
 class ReportFailed(NachklangError):

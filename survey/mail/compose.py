@@ -1,0 +1,189 @@
+"""What each mail says: values in, one finished message out."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from email_validator import validate_email
+
+from survey.language.catalogue import catalogue
+from survey.language.wording import HTML_LANGUAGE
+from survey.mail.calendar_file import calendar_file
+from survey.model.invitation import Campaign
+from survey.rendering import render
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from survey.language.wording import Language
+    from survey.model.event import Edition
+
+TEMPLATE_OF = {
+    Campaign.INVITATION: "invitation",
+    Campaign.REMINDER_1: "reminder",
+    Campaign.REMINDER_2: "reminder",
+    Campaign.THANKS: "thanks",
+    Campaign.LINK_REQUEST: "link_request",
+}
+_TURNS_TEXT_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything that goes into one mail to one person."""
+
+    campaign: Campaign
+    edition: Edition
+    closes: datetime
+    """The deadline in force."""
+    address: str
+    name: str
+    language: Language
+    minutes: int
+    """How long the form takes."""
+    form_link: str = field(repr=False)
+    """The fresh personal link; empty in the thanks mail, since the form is closed."""
+    opt_out_link: str
+    privacy_link: str
+    message_id: str
+    written: datetime
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedMail:
+    """One message, ready for the relay."""
+
+    edition: str
+    campaign: Campaign
+    message_id: str
+    sender: str
+    """Envelope sender: where bounces go."""
+    recipient: str
+    """Envelope recipient."""
+    content: bytes = field(repr=False)
+    needs_utf8: bool = False
+    """The address has letters that only relays with SMTPUTF8 take."""
+
+
+def compose(letter: Letter) -> ComposedMail:
+    """The finished message of a letter; ValueError if its address cannot stand in a header."""
+    edition = letter.edition
+    recipient = ascii_domain(letter.address)
+    sender = ascii_domain(edition.sender)
+    policy = SMTP if recipient.isascii() and sender.isascii() else SMTPUTF8
+    values = _values(letter)
+    template = f"mail/{TEMPLATE_OF[letter.campaign]}"
+    subject = one_line(render(f"{template}/subject.txt", letter.language, **values))
+
+    message = EmailMessage(policy=policy)
+    message["From"] = Address(one_line(edition.sender_name or edition.organisation), addr_spec=sender)
+    message["To"] = Address(one_line(letter.name), addr_spec=recipient)
+    message["Reply-To"] = Address(
+        one_line(edition.contact_name), addr_spec=ascii_domain(edition.contact)
+    )
+    message["Subject"] = subject
+    message["Date"] = format_datetime(letter.written.astimezone(UTC))
+    message["Message-ID"] = letter.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message["List-Unsubscribe"] = f"<{letter.opt_out_link}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
+    html = render(f"{template}/body.html", letter.language, subject=subject, **values)
+    message.set_content(text.strip() + "\n", cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message.set_boundary(_boundary(letter.message_id, "alternative"))
+    if letter.campaign is Campaign.THANKS and edition.next_edition is not None:
+        message.add_attachment(
+            calendar_file(edition, written=letter.written),
+            subtype="calendar",
+            filename="naechster-termin.ics",
+            cte="quoted-printable",
+        )
+        message.set_boundary(_boundary(letter.message_id, "mixed"))
+    # Last: turning a message into a multipart moves its Content-* headers into the first part.
+    message["Content-Language"] = HTML_LANGUAGE[letter.language]
+    return ComposedMail(
+        edition=edition.name,
+        campaign=letter.campaign,
+        message_id=letter.message_id,
+        sender=sender,
+        recipient=recipient,
+        content=message.as_bytes(),
+        needs_utf8=policy is SMTPUTF8,
+    )
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters and marks that turn its direction."""
+    spaced = " ".join(text.split())
+    return "".join(
+        c for c in spaced if unicodedata.category(c) != "Cc" and c not in _TURNS_TEXT_ROUND
+    )
+
+
+def ascii_domain(address: str) -> str:
+    """The address with its domain as the relays' protocol writes it."""
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    return local + at + validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
+
+
+def _values(letter: Letter) -> dict[str, object]:
+    words = catalogue(letter.language)
+    edition = letter.edition
+    local_close = letter.closes.astimezone(letter.zone)
+    upcoming = edition.next_edition
+    return {
+        "title": one_line(edition.title),
+        "day": words.day(edition.starts),
+        "organisation": one_line(edition.organisation),
+        "sender": one_line(edition.sender_name or edition.organisation),
+        "name": one_line(letter.name),
+        "minutes": letter.minutes,
+        "closes": words.moment(letter.closes, letter.zone),
+        "closing_day": words.day(local_close.date()),
+        "main_link": _in_language(letter.form_link, letter.language),
+        "easy_link": _in_language(letter.form_link, "easy"),
+        "german_link": _in_language(letter.form_link, "de"),
+        "opt_out_link": letter.opt_out_link,
+        "privacy_link": _in_language(letter.privacy_link, letter.language),
+        "contact": edition.contact,
+        "contact_name": one_line(edition.contact_name),
+        "text_readers": one_line(edition.text_readers),
+        "is_made_up": edition.is_made_up,
+        "is_last_reminder": letter.campaign is Campaign.REMINDER_2,
+        "recordings": [
+            {
+                "title": one_line(s.title.in_language(letter.language)),
+                "speakers": one_line(", ".join(s.speakers)),
+                "link": s.recording,
+            }
+            for s in edition.programme.sessions
+            if s.recording and not s.is_cancelled
+        ],
+        "next_title": one_line(upcoming.title) if upcoming else "",
+        "next_moment": words.moment(upcoming.starts, letter.zone) if upcoming else "",
+        "next_place": one_line(upcoming.place) if upcoming else "",
+    }
+
+
+def _in_language(link: str, language: Language) -> str:
+    """The page in that language; German needs no word in the address only where the reader's language is German."""
+    return f"{link}?sprache={language}" if link else ""
+
+
+def _boundary(message_id: str, part: str) -> str:
+    # From the message, not from chance: the same letter is the same bytes.
+    return "=_" + hashlib.sha256(f"{part} {message_id}".encode()).hexdigest()[:32]

@@ -1,0 +1,193 @@
+"""Handing finished mails over: to a relay by SMTP, or into a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import smtplib
+import ssl
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from survey.errors import RelayUnreachable
+from survey.mail.mail_folder import write_mail
+from survey.mail.pace import Pace
+from survey.model.invitation import Delivery as State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from survey.mail.compose import ComposedMail
+    from survey.settings import Settings, Smtp
+
+MOST_MAILS_PER_CONNECTION = 100
+TIMEOUT_SECONDS = 60
+_OK = 250
+_FORWARDED = 251
+_PERMANENT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mail: its state, and the relay's codes as far as there were any."""
+
+    state: State
+    code: int = 0
+    enhanced: str = ""
+    """``5.1.1``: why, where the relay says it (RFC 3463)."""
+
+    @property
+    def is_bad_address(self) -> bool:
+        """True if the relay says that there is no such mailbox."""
+        return self.state is State.FAILED and self.enhanced.startswith("5.1.")
+
+    @property
+    def is_refused_by_policy(self) -> bool:
+        """True if the relay takes no mail from us: our trouble, not the recipient's."""
+        return self.state is State.FAILED and self.enhanced.startswith("5.7.")
+
+    @property
+    def reason(self) -> str:
+        """Codes only: a relay's sentence may hold the address."""
+        return f"{self.code or ''} {self.enhanced}".strip()
+
+
+class Delivery(Protocol):
+    """A door that mails leave through."""
+
+    def send(self, mail: ComposedMail) -> Outcome:
+        """What became of the mail; RelayUnreachable if nothing could be tried."""
+
+    def close(self) -> None:
+        """Take leave of the relay."""
+
+
+def delivery_of(settings: Settings) -> Delivery:
+    """The relay of the settings, else the folder."""
+    if settings.smtp is not None:
+        return SmtpDelivery(settings.smtp, pace=Pace(settings.mails_per_second))
+    return FolderDelivery(settings.mail_folder or settings.data / "mails")
+
+
+class FolderDelivery:
+    """Each mail becomes one .eml file; sending the same mail again replaces its file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, mail: ComposedMail) -> Outcome:
+        """Handed over once the file is durable."""
+        digest = hashlib.sha256(mail.message_id.encode()).hexdigest()[:12]
+        try:
+            write_mail(self.folder, f"{mail.edition}-{mail.campaign}-{digest}.eml", mail.content)
+        except OSError as error:
+            raise RelayUnreachable(str(error)) from error
+        return Outcome(State.HANDED_OVER)
+
+    def close(self) -> None:
+        """A folder needs no leave."""
+
+
+class SmtpDelivery:
+    """A relay; at most a hundred mails per connection, and never in clear over a network."""
+
+    def __init__(
+        self, smtp: Smtp, *, pace: Pace | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._smtp = smtp
+        self._pace = pace
+        self._tls = tls if tls is not None else ssl.create_default_context()
+        self._line: smtplib.SMTP | None = None
+        self._sent_on_line = 0
+
+    def send(self, mail: ComposedMail) -> Outcome:
+        """What the relay says to the mail."""
+        if self._pace is not None:
+            self._pace.wait()
+        if self._sent_on_line >= MOST_MAILS_PER_CONNECTION:
+            self.close()
+        line = self._line if self._line is not None else self._connect()
+        self._sent_on_line += 1
+        state_if_lost = State.DEFERRED
+        try:
+            options = ["SMTPUTF8", "BODY=8BITMIME"] if mail.needs_utf8 else []
+            if mail.needs_utf8 and not line.has_extn("smtputf8"):
+                return Outcome(State.FAILED, 553, "5.6.7")
+            code, text = line.mail(mail.sender, options)
+            if code == _OK:
+                code, text = line.rcpt(mail.recipient)
+            if code in {_OK, _FORWARDED}:
+                # From here on a lost connection leaves open whether the relay has the mail.
+                state_if_lost = State.UNKNOWN
+                code, text = line.data(mail.content)
+                if code == _OK:
+                    return Outcome(State.HANDED_OVER, code)
+        except smtplib.SMTPDataError as refusal:
+            code, text = refusal.smtp_code, _bytes(refusal.smtp_error)
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+            return Outcome(state_if_lost)
+        self._start_over(line, code)
+        return refused(code, text)
+
+    def close(self) -> None:
+        """QUIT, so that the relay does not take the end for a fault."""
+        if self._line is not None:
+            try:
+                self._line.quit()
+            except (smtplib.SMTPException, OSError):
+                self._drop()
+        self._line = None
+        self._sent_on_line = 0
+
+    def _connect(self) -> smtplib.SMTP:
+        smtp = self._smtp
+        line: smtplib.SMTP | None = None
+        try:
+            if smtp.security == "tls":
+                line = smtplib.SMTP_SSL(
+                    smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=self._tls
+                )
+            else:
+                line = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
+            if smtp.security == "starttls":
+                # Raises where the offer was stripped on the way: never on in clear.
+                line.starttls(context=self._tls)
+            line.ehlo_or_helo_if_needed()
+            if smtp.user:
+                line.login(smtp.user, smtp.password)
+        except (smtplib.SMTPException, OSError) as error:
+            if line is not None:
+                line.close()
+            raise RelayUnreachable(type(error).__name__) from error
+        self._line = line
+        self._sent_on_line = 0
+        return line
+
+    def _start_over(self, line: smtplib.SMTP, code: int) -> None:
+        """After a refusal the next mail starts fresh; 421 means that the relay hangs up."""
+        if code == 421:  # noqa: PLR2004 -- RFC 5321, service not available
+            self._drop()
+            return
+        try:
+            line.rset()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        self._line = None
+        self._sent_on_line = 0
+
+
+def refused(code: int, text: bytes) -> Outcome:
+    """The outcome of a reply that is not a yes: 5xx for good, everything else for now."""
+    first = text.decode("ascii", "replace").split(" ", 1)[0]
+    numbers = first.split(".")
+    is_enhanced = len(numbers) == 3 and all(n.isdigit() and len(n) < 4 for n in numbers)  # noqa: PLR2004 -- class.subject.detail
+    state = State.FAILED if code >= _PERMANENT else State.DEFERRED
+    return Outcome(state, code, first if is_enhanced else "")
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("ascii", "replace")

@@ -1,0 +1,243 @@
+"""The outbox: one row per person and campaign, claimed by conditional UPDATE; never a link or a secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from survey.model.invitation import Campaign, Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from survey.language.wording import Language
+    from survey.storage.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class DueMail:
+    """One mail of the outbox with what decides whether its person gets it."""
+
+    edition: str
+    participant: str
+    campaign: Campaign
+    state: Delivery
+    attempts: int
+    message_id: str
+    reason: str
+    address: str
+    name: str
+    language: Language
+    has_answered: bool
+    is_no_show: bool
+    has_opted_out: bool
+    is_withdrawn: bool
+    invitation: Delivery | None
+    """Where the person's invitation stands."""
+
+    @property
+    def key(self) -> dict[str, object]:
+        """Its place in the outbox."""
+        return {
+            "edition": self.edition,
+            "participant": self.participant,
+            "campaign": self.campaign.value,
+        }
+
+
+def put(connection: Connection, mails: Iterable[Mapping[str, object]]) -> None:
+    """Mails (edition, participant, campaign, message_id) are queued; who has one of that campaign keeps it."""
+    connection.executemany(
+        """
+        INSERT INTO outbox (edition, participant, campaign, state, message_id)
+        VALUES (:edition, :participant, :campaign, 'queued', :message_id)
+        ON CONFLICT (edition, participant, campaign) DO NOTHING
+        """,
+        mails,
+    )
+
+
+def put_again(
+    connection: Connection, edition: str, *, participant: str, campaign: Campaign, message_id: str
+) -> None:
+    """A mail that was sent, failed or cancelled is queued as a new one, under a new Message-ID."""
+    connection.execute(
+        """
+        UPDATE outbox
+        SET state = 'queued', attempts = 0, not_before = NULL, reason = '', message_id = :message_id
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state IN ('handed_over', 'failed', 'cancelled')
+        """,
+        {
+            "edition": edition,
+            "participant": participant,
+            "campaign": campaign.value,
+            "message_id": message_id,
+        },
+    )
+
+
+def states(connection: Connection, edition: str, campaign: Campaign) -> dict[str, Delivery]:
+    """Where each person's mail of that campaign stands."""
+    rows = connection.execute(
+        """
+        SELECT participant, state FROM outbox WHERE edition = :edition AND campaign = :campaign
+        """,
+        {"edition": edition, "campaign": campaign.value},
+    )
+    return {row["participant"]: Delivery(row["state"]) for row in rows}
+
+
+def counts(connection: Connection, edition: str) -> dict[tuple[Campaign, Delivery], int]:
+    """How many mails of each campaign stand in each state."""
+    rows = connection.execute(
+        """
+        SELECT campaign, state, COUNT(*) AS n FROM outbox
+        WHERE edition = :edition GROUP BY campaign, state
+        """,
+        {"edition": edition},
+    )
+    return {(Campaign(row["campaign"]), Delivery(row["state"])): row["n"] for row in rows}
+
+
+def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, ...]:
+    """Mails that may be tried now, requested links first; none of a paused campaign."""
+    rows = connection.execute(
+        """
+        SELECT o.edition, o.participant, o.campaign, o.state, o.attempts, o.message_id, o.reason,
+               p.address, p.name, p.language, p.has_answered, p.is_no_show, p.has_opted_out,
+               p.is_withdrawn, i.state AS invitation
+        FROM outbox o
+        JOIN participant p ON p.edition = o.edition AND p.id = o.participant
+        LEFT JOIN outbox i ON i.edition = o.edition AND i.participant = o.participant
+                          AND i.campaign = 'invitation'
+        LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
+        WHERE o.state IN ('queued', 'deferred', 'unknown')
+          AND (o.not_before IS NULL OR o.not_before <= :now)
+          AND COALESCE(c.is_paused, 0) = 0
+        ORDER BY CASE o.campaign WHEN 'link_request' THEN 0 ELSE 1 END, o.edition, o.participant
+        LIMIT :most
+        """,
+        {"now": now.isoformat(), "most": most},
+    )
+    return tuple(_due_mail(row) for row in rows)
+
+
+def count_due(connection: Connection, now: datetime) -> int:
+    """How many mails may be tried now."""
+    row = connection.execute(
+        """
+        SELECT COUNT(*) AS n
+        FROM outbox o LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
+        WHERE o.state IN ('queued', 'deferred', 'unknown')
+          AND (o.not_before IS NULL OR o.not_before <= :now)
+          AND COALESCE(c.is_paused, 0) = 0
+        """,
+        {"now": now.isoformat()},
+    ).fetchone()
+    return int(row["n"])
+
+
+def lease(connection: Connection, mail: DueMail) -> bool:
+    """True if the mail is ours to send now: it still stood where we saw it."""
+    taken = connection.execute(
+        """
+        UPDATE outbox SET state = 'leased', attempts = attempts + 1
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = :was
+        """,
+        {**mail.key, "was": mail.state.value},
+    )
+    return bool(taken.rowcount == 1)
+
+
+def settle(
+    connection: Connection,
+    mail: DueMail,
+    *,
+    state: Delivery,
+    reason: str = "",
+    not_before: datetime | None = None,
+) -> None:
+    """What became of a leased mail is written down."""
+    connection.execute(
+        """
+        UPDATE outbox SET state = :state, reason = :reason, not_before = :not_before
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = 'leased'
+        """,
+        {
+            **mail.key,
+            "state": state.value,
+            "reason": reason,
+            "not_before": None if not_before is None else not_before.isoformat(),
+        },
+    )
+
+
+def cancel(connection: Connection, mail: DueMail, *, reason: str) -> None:
+    """A mail its person must not get is taken out, and why."""
+    connection.execute(
+        """
+        UPDATE outbox SET state = 'cancelled', reason = :reason, not_before = NULL
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = :was
+        """,
+        {**mail.key, "was": mail.state.value, "reason": reason},
+    )
+
+
+def release(connection: Connection, mail: DueMail) -> None:
+    """A leased mail that was not tried goes back to where it stood."""
+    connection.execute(
+        """
+        UPDATE outbox SET state = :was, attempts = :attempts
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = 'leased'
+        """,
+        {**mail.key, "was": mail.state.value, "attempts": mail.attempts},
+    )
+
+
+def recover(connection: Connection) -> int:
+    """How many mails a dead sender left leased: nobody knows whether they left, so they are sent again."""
+    found = connection.execute(
+        """
+        UPDATE outbox SET state = 'unknown', not_before = NULL WHERE state = 'leased'
+        """
+    )
+    return int(found.rowcount)
+
+
+def forget(connection: Connection, edition: str, *, participant: str, campaign: Campaign) -> None:
+    """A mail that never arrived is forgotten: with a corrected address the person can get one."""
+    connection.execute(
+        """
+        DELETE FROM outbox
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state IN ('failed', 'cancelled')
+        """,
+        {"edition": edition, "participant": participant, "campaign": campaign.value},
+    )
+
+
+def _due_mail(row: Mapping[str, object]) -> DueMail:
+    invitation = row["invitation"]
+    return DueMail(
+        edition=str(row["edition"]),
+        participant=str(row["participant"]),
+        campaign=Campaign(str(row["campaign"])),
+        state=Delivery(str(row["state"])),
+        attempts=cast("int", row["attempts"]),
+        message_id=str(row["message_id"]),
+        reason=str(row["reason"]),
+        address=str(row["address"]),
+        name=str(row["name"]),
+        language=cast("Language", row["language"]),
+        has_answered=bool(row["has_answered"]),
+        is_no_show=bool(row["is_no_show"]),
+        has_opted_out=bool(row["has_opted_out"]),
+        is_withdrawn=bool(row["is_withdrawn"]),
+        invitation=None if invitation is None else Delivery(str(invitation)),
+    )

@@ -1,0 +1,53 @@
+"""Who gets no more mail from an organisation: fingerprints that outlive every deletion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from survey.storage.connection import Connection
+
+Cause = Literal["opt_out", "bounce"]
+"""An opt-out acts on a person, a bounce on an address: their fingerprints are of different texts."""
+
+
+def add(connection: Connection, organisation: str, *, fingerprint: str, cause: Cause) -> None:
+    """The fingerprint gets no more mail from the organisation."""
+    connection.execute(
+        """
+        INSERT INTO suppression (organisation, address_hmac, cause)
+        VALUES (:organisation, :fingerprint, :cause)
+        ON CONFLICT (organisation, address_hmac, cause) DO NOTHING
+        """,
+        {"organisation": organisation, "fingerprint": fingerprint, "cause": cause},
+    )
+
+
+def lift(connection: Connection, organisation: str, *, fingerprint: str, cause: Cause) -> None:
+    """Mail may go there again."""
+    connection.execute(
+        """
+        DELETE FROM suppression
+        WHERE organisation = :organisation AND address_hmac = :fingerprint AND cause = :cause
+        """,
+        {"organisation": organisation, "fingerprint": fingerprint, "cause": cause},
+    )
+
+
+def holds(
+    connection: Connection, organisation: str, *, fingerprints: Iterable[tuple[str, Cause]]
+) -> Cause | None:
+    """The first cause for which one of the fingerprints gets no mail."""
+    for fingerprint, cause in fingerprints:
+        row = connection.execute(
+            """
+            SELECT cause FROM suppression
+            WHERE organisation = :organisation AND address_hmac = :fingerprint AND cause = :cause
+            """,
+            {"organisation": organisation, "fingerprint": fingerprint, "cause": cause},
+        ).fetchone()
+        if row is not None:
+            return cause
+    return None
