@@ -104,11 +104,6 @@ def normal_quantile(probability: float) -> float:
     return _STANDARD_NORMAL.inv_cdf(probability)
 
 
-def normal_two_sided(value: float) -> float:
-    """How likely a standard normal is at least as far from zero as `value`."""
-    return erfc(abs(value) / sqrt(2))
-
-
 def student_two_sided(value: float, degrees: float) -> float:
     """How likely Student's t is at least as far from zero as `value`."""
     return incomplete_beta(degrees / (degrees + value * value), degrees / 2, second=0.5)
