@@ -1,0 +1,210 @@
+"""From responses, in memory, to what may be kept of them: every question counted by itself.
+
+What is too small to be shown is not written either: a session, a question, a set of texts or a table of
+groups below its threshold leaves at most its number of answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from survey.model import items
+from survey.model.items import ANSWERED, NO_ANSWER, NOT_ATTENDED, Answer, Shape
+from survey.model.personal_form import BETWEEN
+from survey.model.tally import TallyRow, WrittenText, breakdown_grouping, pair_grouping
+from survey.statistics.disclosure import is_breakdown_safe
+from survey.statistics.disclosure_audit import atoms_of, audit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from survey.model.event import Edition, Session
+    from survey.model.items import Item
+    from survey.model.response import Response
+
+_EVERYBODY = ""
+_ABSENT = Answer((NOT_ATTENDED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """What the responses say about being in one session."""
+
+    answered: int
+    """Answered at least one of its questions."""
+    present: int
+    """Said or showed that they were there."""
+    absent: int
+    swapped: int
+    """Were there, and not in another session of the round that they had booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallying:
+    """Everything that is left of all responses of an edition."""
+
+    responses: int
+    rows: tuple[TallyRow, ...]
+    attendance: Mapping[str, Attendance]
+    texts: tuple[WrittenText, ...]
+    withheld_sessions: tuple[str, ...]
+    """Sessions of which only the number of answers is kept, in programme order."""
+    withheld_texts: int
+
+
+def tally_responses(edition: Edition, responses: Sequence[Response]) -> Tallying:
+    """The tallies and texts that may be kept; sessions cancelled since are left out."""
+    sessions = edition.programme.held_and_rated()
+    attendance = {s.code: _attendance(edition, s, responses) for s in sessions}
+    enough = len(responses) >= edition.disclosure_threshold
+    kept = [s for s in sessions if attendance[s.code].answered >= edition.disclosure_threshold]
+    rows: list[TallyRow] = []
+    if enough:
+        for item in edition.questionnaire.general_items():
+            rows += _question(edition, item, "", responses)
+            rows += _tables(edition, item, responses)
+        for session in kept:
+            for item in edition.questionnaire.session_items(session.kind):
+                rows += _question(edition, item, session.code, responses)
+    texts, withheld = _texts(edition, attendance, responses)
+    return Tallying(
+        responses=len(responses),
+        rows=tuple(sorted(rows)),
+        attendance=attendance,
+        texts=texts,
+        withheld_sessions=tuple(s.code for s in sessions if s not in kept),
+        withheld_texts=withheld,
+    )
+
+
+def _attendance(edition: Edition, session: Session, responses: Sequence[Response]) -> Attendance:
+    others = {s.code for s in edition.programme.sessions if s.round == session.round and s.round}
+    by_code = {i.code: i for i in edition.questionnaire.session_items(session.kind)}
+    answered = present = absent = swapped = 0
+    for response in responses:
+        told = _about(response, session.code)
+        if any(answer != _ABSENT for answer in told.values()):
+            present += 1
+            swapped += any(
+                _ABSENT in _about(response, other).values() for other in others - {session.code}
+            )
+        elif told:
+            absent += 1
+        answered += any(ANSWERED in items.tally(by_code[code], told[code]) for code in told)
+    return Attendance(answered, present, absent, swapped)
+
+
+def _about(response: Response, session: str) -> dict[str, Answer]:
+    start = session + BETWEEN
+    return {
+        key.removeprefix(start): answer
+        for key, answer in response.answers.items()
+        if key.startswith(start)
+    }
+
+
+def _question(
+    edition: Edition, item: Item, session: str, responses: Sequence[Response]
+) -> list[TallyRow]:
+    """Everybody's answers to one question; of a question that too few answered, their number only."""
+    counted = _counted(item, [_answer(r, item, session) for r in responses])
+    if counted[ANSWERED] < edition.disclosure_threshold:
+        counted = Counter({ANSWERED: counted[ANSWERED]})
+    return [TallyRow(session, _EVERYBODY, item.code, v, n) for v, n in counted.items() if n]
+
+
+def _tables(edition: Edition, item: Item, responses: Sequence[Response]) -> list[TallyRow]:
+    """One question by the breakdown and by the pairs named before opening, each table whole or not at all."""
+    if items.shape(item) is Shape.TEXTS:
+        return []
+    splits = [
+        (by, {c.code: breakdown_grouping(c.code) for c in _values(edition, by)})
+        for by in ([edition.breakdown.item] if edition.breakdown else [])
+        if by != item.code
+    ] + [
+        (pair.by, {c.code: pair_grouping(pair.by, c.code) for c in _values(edition, pair.by)})
+        for pair in edition.pairs
+        if pair.item == item.code
+    ]
+    answering = [r for r in responses if ANSWERED in items.tally(item, _answer(r, item, ""))]
+    memberships = [{_EVERYBODY} for _ in answering]
+    published = {_EVERYBODY}
+    rows: list[TallyRow] = []
+    for by, groupings in splits:
+        splitter = edition.questionnaire.item(by)
+        named = {v for r in responses for v in _groups(r, splitter)}
+        used = {groupings[value] for value in named}
+        joined = [
+            before | {groupings[value] for value in _groups(response, splitter)}
+            for before, response in zip(memberships, answering, strict=True)
+        ]
+        cells = Counter(group for membership in joined for group in membership)
+        if (
+            used
+            and is_breakdown_safe((cells[g] for g in used), threshold=edition.cell_threshold)
+            and not audit(
+                published | used, atoms_of(joined), threshold=edition.disclosure_threshold
+            )
+        ):
+            memberships, published = joined, published | used
+            rows += _cells(item, used, answering, memberships)
+    return rows
+
+
+def _cells(
+    item: Item, groups: set[str], answering: Sequence[Response], memberships: Sequence[set[str]]
+) -> list[TallyRow]:
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for response, membership in zip(answering, memberships, strict=True):
+        for group in membership & groups:
+            counted[group].update(items.tally(item, _answer(response, item, "")))
+    return [
+        TallyRow("", group, item.code, value, n)
+        for group, values in counted.items()
+        for value, n in values.items()
+    ]
+
+
+def _values(edition: Edition, by: str) -> tuple[items.Choice, ...]:
+    return items.choices(edition.questionnaire.item(by))
+
+
+def _groups(response: Response, splitter: Item) -> tuple[str, ...]:
+    return tuple(
+        code
+        for code in _answer(response, splitter, "").choices
+        if code not in {NO_ANSWER, NOT_ATTENDED}
+    )
+
+
+def _answer(response: Response, item: Item, session: str) -> Answer:
+    key = f"{session}{BETWEEN}{item.code}" if session else item.code
+    return response.answers.get(key, Answer())
+
+
+def _counted(item: Item, answers: Sequence[Answer]) -> Counter[str]:
+    return Counter(value for answer in answers for value in items.tally(item, answer))
+
+
+def _texts(
+    edition: Edition, attendance: Mapping[str, Attendance], responses: Sequence[Response]
+) -> tuple[tuple[WrittenText, ...], int]:
+    asked = {i.code: "" for i in edition.questionnaire.general_items()}
+    for session in edition.programme.held_and_rated():
+        for item in edition.questionnaire.session_items(session.kind):
+            asked[f"{session.code}{BETWEEN}{item.code}"] = session.code
+    kept: list[WrittenText] = []
+    withheld = 0
+    for response in responses:
+        for key, session_code in asked.items():
+            text = response.answers.get(key, Answer()).text
+            if not text:
+                continue
+            readers = attendance[session_code].answered if session_code else len(responses)
+            if readers >= edition.cell_threshold:
+                kept.append(WrittenText(session_code, key.rpartition(BETWEEN)[2], text))
+            else:
+                withheld += 1
+    return tuple(kept), withheld

@@ -1,0 +1,93 @@
+"""Free texts: each by itself, under a random id, so that their order tells nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from survey.model.tally import KeptText, Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from survey.storage.connection import Connection
+
+
+def insert(connection: Connection, edition_id: str, texts: Iterable[KeptText]) -> None:
+    """The edition has these texts, none released; they are written in the order of their random ids."""
+    connection.executemany(
+        """
+        INSERT INTO text (edition, id, session, item, text, marks)
+        VALUES (:edition, :id, :session, :item, :text, :marks)
+        """,
+        [
+            {
+                "edition": edition_id,
+                "id": text.id,
+                "session": text.session,
+                "item": text.item,
+                "text": text.text,
+                "marks": json.dumps([[m.start, m.end, m.kind] for m in text.marks]),
+            }
+            for text in sorted(texts, key=lambda text: text.id)
+        ],
+    )
+
+
+def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
+    """The edition's texts in the order of their random ids."""
+    found = connection.execute(
+        """
+        SELECT id, session, item, text, marks, released
+        FROM text
+        WHERE edition = :edition
+        ORDER BY id
+        """,
+        {"edition": edition_id},
+    )
+    return tuple(
+        KeptText(
+            row["id"],
+            row["session"],
+            row["item"],
+            row["text"],
+            tuple(
+                Mark(start, end, MarkKind(kind)) for start, end, kind in json.loads(row["marks"])
+            ),
+            row["released"],
+        )
+        for row in found
+    )
+
+
+def release(connection: Connection, edition_id: str, text_id: str, *, released: str) -> int:
+    """The text may be quoted in this wording; how many texts that was (0 or 1)."""
+    changed: int = connection.execute(
+        "UPDATE text SET released = :released WHERE edition = :edition AND id = :id",
+        {"released": released, "edition": edition_id, "id": text_id},
+    ).rowcount
+    return changed
+
+
+def withdraw_release(connection: Connection, edition_id: str, text_id: str) -> int:
+    """The text may not be quoted any longer; how many texts that was (0 or 1)."""
+    changed: int = connection.execute(
+        "UPDATE text SET released = NULL WHERE edition = :edition AND id = :id",
+        {"edition": edition_id, "id": text_id},
+    ).rowcount
+    return changed
+
+
+def delete_unreleased(connection: Connection, edition_id: str) -> int:
+    """Texts that nobody released are gone, and the raw wording of released ones; how many texts were deleted."""
+    connection.execute(
+        """
+        UPDATE text SET text = released, marks = '[]'
+        WHERE edition = :edition AND released IS NOT NULL
+        """,
+        {"edition": edition_id},
+    )
+    deleted: int = connection.execute(
+        "DELETE FROM text WHERE edition = :edition AND released IS NULL", {"edition": edition_id}
+    ).rowcount
+    return deleted

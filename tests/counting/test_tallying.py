@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from survey.language.wording import Wording
+from survey.model.event import (
+    Breakdown,
+    Edition,
+    EditionFormat,
+    EditionKind,
+    Pair,
+    Programme,
+    Round,
+    Session,
+    SessionKind,
+)
+from survey.model.items import (
+    NO_ANSWER,
+    NOT_ATTENDED,
+    Answer,
+    Choice,
+    LongText,
+    RatingScale,
+    SingleChoice,
+)
+from survey.model.questionnaire import Questionnaire, Section
+from survey.model.response import Response
+from survey.model.tally import TallyRow, WrittenText
+from survey.statistics.tallying import Attendance, tally_responses
+
+_GOOD_BAD = (Choice("good", Wording("gut")), Choice("bad", Wording("schlecht")))
+_SIZES = (Choice("small", Wording("klein")), Choice("large", Wording("groß")))
+EDITION = Edition(
+    name="kk2020",
+    series="kk",
+    title="Kongress",
+    kind=EditionKind.CONGRESS,
+    format=EditionFormat.ONLINE,
+    starts=date(2020, 9, 11),
+    ends=date(2020, 9, 11),
+    organisation="Ministerium",
+    sender="a@b.test",
+    contact="c@b.test",
+    deadline=datetime(2020, 9, 25, 16, tzinfo=UTC),
+    questionnaire=Questionnaire(
+        (
+            Section(
+                "all",
+                Wording("Allgemein"),
+                (
+                    RatingScale(code="overall", wording=Wording("Wie war es?"), choices=_GOOD_BAD),
+                    SingleChoice(code="size", wording=Wording("Wie groß?"), choices=_SIZES),
+                    LongText(code="change", wording=Wording("Was ändern?")),
+                ),
+            ),
+            Section(
+                "workshops",
+                Wording("Workshops"),
+                (
+                    RatingScale(code="rating", wording=Wording("Wie war er?"), choices=_GOOD_BAD),
+                    LongText(code="remark", wording=Wording("Noch etwas?")),
+                ),
+                for_each=(SessionKind.WORKSHOP,),
+            ),
+        )
+    ),
+    programme=Programme(
+        sessions=(
+            Session("ws1", Wording("Eins"), SessionKind.WORKSHOP, "r1"),
+            Session("ws2", Wording("Zwei"), SessionKind.WORKSHOP, "r1"),
+        ),
+        rounds=(Round("r1", Wording("Runde 1")),),
+    ),
+)
+
+
+def _said(**answers: str) -> Response:
+    texts = {"change", "remark"}
+    return Response(
+        {
+            key.replace("__", "--"): Answer(text=value)
+            if key.rpartition("__")[2] in texts
+            else Answer((value,))
+            for key, value in answers.items()
+        }
+    )
+
+
+def _rows(edition: Edition, responses: list[Response]) -> dict[tuple[str, str, str, str], int]:
+    return {
+        (r.session, r.grouping, r.item, r.value): r.n
+        for r in tally_responses(edition, responses).rows
+    }
+
+
+def test_each_question_is_counted_by_itself() -> None:
+    responses = [_said(overall="good", ws1__rating="bad")] * 5 + [_said(overall=NO_ANSWER)]
+
+    tallied = tally_responses(EDITION, responses)
+
+    assert tallied.rows == (
+        TallyRow("", "", "overall", "_n", 5),
+        TallyRow("", "", "overall", "good", 5),
+        TallyRow("", "", "overall", NO_ANSWER, 1),
+        TallyRow("ws1", "", "rating", "_n", 5),
+        TallyRow("ws1", "", "rating", "bad", 5),
+    )
+
+
+@pytest.mark.parametrize(("answers", "keeps_figures"), [(4, False), (5, True)])
+def test_a_session_below_the_threshold_keeps_its_number_only(
+    *, answers: int, keeps_figures: bool
+) -> None:
+    responses = [_said(overall="good")] * 20 + [_said(ws1__rating="bad")] * answers
+
+    tallied = tally_responses(EDITION, responses)
+
+    assert tallied.attendance["ws1"].answered == answers
+    assert any(r.session == "ws1" for r in tallied.rows) is keeps_figures
+    assert ("ws1" in tallied.withheld_sessions) is not keeps_figures
+
+
+def test_a_question_that_too_few_answered_keeps_its_number_only() -> None:
+    responses = [_said(overall="good")] * 20 + [_said(size="small")] * 4
+
+    assert [r for r in tally_responses(EDITION, responses).rows if r.item == "size"] == [
+        TallyRow("", "", "size", "_n", 4)
+    ]
+
+
+def test_an_edition_below_the_threshold_keeps_nothing() -> None:
+    tallied = tally_responses(EDITION, [_said(overall="good", change="mehr")] * 4)
+
+    assert (tallied.rows, tallied.texts, tallied.withheld_texts) == ((), (), 4)
+
+
+@pytest.mark.parametrize(("others", "kept"), [(8, 0), (9, 1)])
+def test_texts_are_kept_from_ten_answers(others: int, kept: int) -> None:
+    responses = [_said(change="mehr Zeit")] + [_said(overall="good")] * others
+
+    tallied = tally_responses(EDITION, responses)
+
+    assert tallied.texts == (WrittenText("", "change", "mehr Zeit"),) * kept
+    assert tallied.withheld_texts == 1 - kept
+
+
+@pytest.mark.parametrize(("others", "kept"), [(8, 0), (9, 1)])
+def test_texts_about_a_session_are_kept_from_ten_answers_about_it(others: int, kept: int) -> None:
+    responses = (
+        [_said(ws1__rating="good", ws1__remark="laut")]
+        + [_said(ws1__rating="good")] * others
+        + [_said(overall="good")] * 20
+    )
+
+    assert (
+        tally_responses(EDITION, responses).texts == (WrittenText("ws1", "remark", "laut"),) * kept
+    )
+
+
+def test_attendance_is_told_from_the_answers() -> None:
+    responses = [
+        _said(ws1__rating="good"),
+        _said(ws1__rating=NOT_ATTENDED),
+        _said(ws1__rating=NOT_ATTENDED, ws2__rating="good"),
+        _said(ws1__rating=NOT_ATTENDED, ws2__rating=NO_ANSWER),
+    ]
+
+    assert tally_responses(EDITION, responses).attendance == {
+        "ws1": Attendance(answered=1, present=1, absent=3, swapped=0),
+        "ws2": Attendance(answered=1, present=2, absent=0, swapped=2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "rest", "is_kept"),
+    [
+        (10, 10, 0, True),
+        (10, 10, 5, True),
+        (10, 10, 4, False),
+        (9, 10, 0, False),
+        (10, 0, 5, True),
+    ],
+)
+def test_a_breakdown_is_kept_whole_or_not_at_all(
+    *, small: int, large: int, rest: int, is_kept: bool
+) -> None:
+    edition = replace(EDITION, breakdown=Breakdown("size"))
+    responses = (
+        [_said(overall="good", size="small")] * small
+        + [_said(overall="bad", size="large")] * large
+        + [_said(overall="good")] * rest
+    )
+
+    rows = {k: n for k, n in _rows(edition, responses).items() if k[1]}
+
+    expected = {
+        ("", "breakdown:small", "overall", "good"): small,
+        ("", "breakdown:small", "overall", "_n"): small,
+        ("", "breakdown:large", "overall", "bad"): large,
+        ("", "breakdown:large", "overall", "_n"): large,
+    }
+    assert rows == ({k: n for k, n in expected.items() if n} if is_kept else {})
+
+
+def test_a_pair_named_before_opening_is_tallied_as_such() -> None:
+    edition = replace(EDITION, pairs=(Pair("size", "overall"),))
+    responses = [_said(overall="good", size="small")] * 12 + [
+        _said(overall="bad", size="large")
+    ] * 10
+
+    rows = {k: n for k, n in _rows(edition, responses).items() if k[1]}
+
+    assert rows == {
+        ("", "pair:overall:good", "size", "small"): 12,
+        ("", "pair:overall:good", "size", "_n"): 12,
+        ("", "pair:overall:bad", "size", "large"): 10,
+        ("", "pair:overall:bad", "size", "_n"): 10,
+    }
+
+
+def test_a_session_cancelled_later_is_left_out() -> None:
+    cancelled = replace(EDITION.programme.sessions[0], is_cancelled=True)
+    edition = replace(
+        EDITION,
+        programme=replace(EDITION.programme, sessions=(cancelled, EDITION.programme.sessions[1])),
+    )
+    responses = [_said(ws1__rating="good", ws1__remark="laut", ws2__rating=NOT_ATTENDED)] * 20
+
+    tallied = tally_responses(edition, responses)
+
+    assert (tallied.rows, tallied.texts, set(tallied.attendance)) == (
+        (TallyRow("ws2", "", "rating", NOT_ATTENDED, 20),)[:0],
+        (),
+        {"ws2"},
+    )
+
+
+def test_the_order_of_responses_leaves_no_trace_in_the_tallies() -> None:
+    responses = [_said(overall="good", size="small")] * 7 + [_said(overall="bad")] * 6
+
+    assert (
+        tally_responses(EDITION, responses).rows == tally_responses(EDITION, responses[::-1]).rows
+    )
