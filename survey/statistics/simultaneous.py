@@ -50,20 +50,19 @@ def sison_glaz_intervals(counts: Sequence[int]) -> tuple[Interval, ...]:
         # One option chosen by everybody leaves no spread to work with; a point would be a lie.
         return goodman_intervals(counts)
     confidence = float(CONFIDENCE)
-    reached = 0.0
-    for reach in range(1, answered + 1):
+    reach, before, reached = 0, 0.0, 0.0
+    # It ends: with the reach the probability grows towards .99 and more, however few the answers.
+    while reached <= confidence:
+        reach += 1
         before, reached = reached, _all_within(reach, counts, answered=answered)
-        if reached > confidence > before:
-            beyond = 2 * (confidence - before) / (reached - before)
-            return tuple(
-                Interval(
-                    max(0.0, (count - reach + 1) / answered),
-                    min(1.0, (count + reach - 1 + beyond) / answered),
-                )
-                for count in counts
-            )
-    # So few answers that even the widest reach is not sure enough: nothing is excluded.
-    return tuple(Interval(0.0, 1.0) for _ in counts)
+    beyond = 2 * (confidence - before) / (reached - before)
+    return tuple(
+        Interval(
+            max(0.0, (count - reach + 1) / answered),
+            min(1.0, (count + reach - 1 + beyond) / answered),
+        )
+        for count in counts
+    )
 
 
 def _all_within(reach: int, counts: Sequence[int], *, answered: int) -> float:

@@ -106,7 +106,7 @@ def test_only_the_smallest_sets_given_away_are_named() -> None:
 
     violations = audit("abcz", atoms)
 
-    assert [violation.combination for violation in violations] == [(("b", 1),), (("z", 1),)]
+    assert [dict(violation.combination) for violation in violations] == [{"b": 1}, {"z": 1}]
 
 
 def test_negative_numbers_of_people_are_refused() -> None:
