@@ -1,4 +1,4 @@
-"""The use case "summary of an edition": tallies in, one frozen `EditionSummary` out."""
+"""From what the count has left to one frozen `EditionSummary`; pure."""
 
 from __future__ import annotations
 
@@ -18,43 +18,22 @@ from survey.model.summary import (
     SessionSummary,
     TextsFinding,
 )
-from survey.preparing import find_edition
+from survey.model.tally import breakdown_grouping, pair_grouping
 from survey.reporting.findings import base_of, finding
 from survey.reporting.first_page import statements
 from survey.statistics.participation import session_population
-from survey.storage import tallies, texts, totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from survey.installation import Installation
     from survey.model.event import EditionRecord, Session
     from survey.model.items import Item
-    from survey.storage.tallies import TallyRow
-    from survey.storage.totals import SessionTotal
+    from survey.model.tally import SessionTotal, TallyRow
 
     Counts = dict[tuple[str, str, str], dict[str, int]]
     """By session, grouping and item: tally values with their numbers."""
     Quotes = Mapping[tuple[str, str], tuple[str, ...]]
     """By session and item: released quotes."""
-
-
-def summarise(inst: Installation, name: str) -> EditionSummary:
-    """The summary of a counted edition; NotAllowed before the count."""
-    record = find_edition(inst, name)
-    if record.counted is None:
-        raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
-    connection = inst.database.read()
-    quotes: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
-    for text in texts.of_edition(connection, record.id):
-        if text.released is not None:
-            quotes[text.session, text.item] += (text.released,)
-    return build_summary(
-        record,
-        tallies.of_edition(connection, record.id),
-        totals.of_edition(connection, record.id),
-        quotes,
-    )
 
 
 def build_summary(
@@ -177,7 +156,7 @@ def _groups(record: EditionRecord, counts: Counts, *, by: str | None) -> tuple[G
     for item in edition.questionnaire.general_items():
         if item.code == by or items.shape(item) is Shape.TEXTS:
             continue
-        cells = {c.code: counts["", f"breakdown:{c.code}", item.code] for c in values}
+        cells = {c.code: counts["", breakdown_grouping(c.code), item.code] for c in values}
         for code, found in _cells(record, item, cells, counts["", "", item.code]).items():
             shown[code].append(found)
     return tuple(
@@ -192,7 +171,7 @@ def _pairs(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ...]:
         item = edition.questionnaire.item(pair.item)
         splitter = edition.questionnaire.item(pair.by)
         values = [c for c in items.choices(splitter) if counts["", "", pair.by].get(c.code)]
-        cells = {c.code: counts["", f"pair:{pair.by}:{c.code}", pair.item] for c in values}
+        cells = {c.code: counts["", pair_grouping(pair.by, c.code), pair.item] for c in values}
         shown = _cells(record, item, cells, counts["", "", pair.item])
         found.extend(
             GroupSummary(pair.by, c.code, c.label, (shown[c.code],))

@@ -1,0 +1,98 @@
+"""What commands say, in German where the locale is German, else in English."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from survey import errors
+from survey.language.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from survey.errors import NachklangError, Problem
+    from survey.language.wording import Language
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """German or English, by the locale as POSIX reads it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "de" if value.lower().startswith("de") else "en"
+    return "en"
+
+
+WORDS = catalogue(language_of(os.environ))
+
+
+def _(message: str) -> str:
+    """The message in the reader's language."""
+    return WORDS.gettext(message)
+
+
+def say(message: str, **facts: object) -> None:
+    """One line to the reader."""
+    click.echo(_(message) % facts)
+
+
+def counted(singular: str, plural: str, n: int) -> str:
+    """The message in the right number."""
+    return WORDS.ngettext(singular, plural, n) % {"n": n}
+
+
+def moment(when: datetime | None, zone: ZoneInfo) -> str:
+    """A date and time for a table; a dash where there is none."""
+    return "–" if when is None else WORDS.stamp(when, zone)
+
+
+def told(problem: Problem) -> str:
+    """One problem with its line or place."""
+    text = WORDS.problem(problem)
+    if problem.line is not None:
+        return _("Zeile %(line)d: %(text)s") % {"line": problem.line, "text": text}
+    return f"{problem.place}: {text}" if problem.place else text
+
+
+def sentences(error: NachklangError) -> tuple[str, ...]:
+    """What went wrong and what to do, line by line."""
+    match error:
+        case errors.FileRefused():
+            head = _("%(name)s wurde nicht übernommen:") % {"name": error.name}
+            return (head, *(f"  {told(p)}" for p in error.problems))
+        case errors.SettingsProblem():
+            return (f"{error.name}: {WORDS.problem(error.why)}",)
+        case errors.NotAllowed() | errors.CountRefused() | errors.BackupRefused():
+            return (WORDS.problem(error.why),)
+        case errors.NotFound():
+            return (_("„%(name)s“ gibt es nicht (%(kind)s).") % {"name": error.name, "kind": error.kind},)
+        case errors.StorageUnavailable():
+            return (
+                _("Die Datenbank ist nicht erreichbar: %(why)s. Es wurde nichts gespeichert.")
+                % {"why": error},
+            )
+        case errors.KeyMissing():
+            return (
+                _("Der Schlüssel von „%(edition)s“ fehlt oder passt nicht. Führen Sie „nachklang doctor“ aus.")
+                % {"edition": error.edition},
+            )
+        case errors.WitnessMismatch():
+            return (
+                _(
+                    "In der Urne von „%(edition)s“ liegen %(found)d Umschläge, bezeugt sind %(witnessed)d. "
+                    "Es wird nichts mehr angenommen, bis Sie den Stand geprüft haben."
+                )
+                % {"edition": error.edition, "found": error.found, "witnessed": error.witnessed},
+            )
+        case errors.ReportTooSlow():
+            return (
+                _("Der Bericht brauchte länger als %(seconds)d Sekunden und wurde abgebrochen.")
+                % {"seconds": error.seconds},
+            )
+        case _:
+            return (str(error) or type(error).__name__,)
