@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +14,6 @@ from survey.access.links import SECRET_BYTES, LinkSigner, link_hash
 from survey.installation import Installation
 from survey.language.wording import Wording
 from survey.model.event import (
-    SMALL_EDITION,
     Breakdown,
     Edition,
     EditionFormat,
@@ -38,13 +37,12 @@ from survey.model.items import (
     TopThree,
     YesNo,
 )
-from survey.model.personal_form import largest_response
 from survey.model.questionnaire import Questionnaire, Section
+from survey.preparing import create_edition, open_for_answers
 from survey.settings import Settings
 from survey.storage import editions, links, participants
 from survey.storage.connection import Database, migrate
 from survey.urn.keys import KeyRing
-from survey.urn.sealing import BOX_SIZES, capacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -294,29 +292,12 @@ def make_installation(directory: Path, clock: StoppedClock) -> Installation:
 
 def store_edition(inst: Installation, edition: Edition) -> EditionRecord:
     """A planned edition with its key."""
-    edition_id = inst.random_bytes(8).hex()
-    public_key = inst.keys.create(edition_id)
-    fitting = next(size for size in BOX_SIZES if capacity(size) >= largest_response(edition))
-    stored = replace(edition, box_size=edition.box_size or fitting)
-    record = EditionRecord(edition_id, stored, 1, public_key)
-    inst.database.write(lambda connection: editions.insert(connection, record))
-    return record
+    return create_edition(inst, edition)
 
 
 def open_edition(inst: Installation, record: EditionRecord, *, invited: int = 40) -> EditionRecord:
     """The edition after its first invitation."""
-
-    def work(connection: object) -> None:
-        editions.open_for_answers(
-            connection,  # type: ignore[arg-type]  # the driver's connection
-            record.id,
-            opens=inst.clock(),
-            closes=record.edition.deadline,
-            size_class="small" if invited < SMALL_EDITION else "large",
-        )
-
-    inst.database.write(work)
-    return stored_record(inst, record.name)
+    return open_for_answers(inst, record.name, invited)
 
 
 def stored_record(inst: Installation, name: str) -> EditionRecord:
@@ -364,7 +345,7 @@ def add_link(
         lambda connection: links.insert(
             connection,
             record.id,
-            hash=link_hash(record.id, secret),
+            hashed=link_hash(record.id, secret),
             participant=participant.id,
             campaign=campaign,
         )

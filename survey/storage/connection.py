@@ -3,6 +3,7 @@
 Writes are queued to one thread that commits what has gathered in one transaction (group commit).
 Each write runs in its own savepoint, so a refusal undoes only itself; nobody is answered before the
 commit, and if the commit fails, everybody in it is told so. Reads have a connection per thread.
+A watch (the urn's witness) stands around the transactions that its writes are part of.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import queue
 import re
 import threading
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -19,10 +20,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from sqlite_utils import Database as UtilsDatabase
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver sqlite-utils itself chose
 
-from survey.errors import StorageUnavailable
+from survey.errors import NachklangError, StorageUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -44,10 +46,24 @@ class Connection(Protocol):
         """Run one statement for many rows."""
 
 
+class Watch(Protocol):
+    """Stands around a transaction: entered when it has begun, left when it is committed or given up.
+
+    Equal watches stand around it once. One that refuses to be entered refuses its own writes only.
+    """
+
+    def __call__(self, connection: Connection, /) -> AbstractContextManager[None]:
+        """The context around the transaction."""
+
+    def __hash__(self) -> int:
+        """Equal watches are one."""
+
+
 @dataclass(slots=True)
 class _Write:
     work: Callable[[Connection], Any]
     done: Future[Any]
+    watch: Watch | None = None
 
 
 class Database:
@@ -64,20 +80,22 @@ class Database:
         """This thread's reading connection; each statement sees what is committed."""
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            if not self.path.exists():
+                raise StorageUnavailable(self.path.name)  # SQLite would make an empty one
             with foreign_errors():
                 connection = open_connection(self.path)
                 connection.execute("PRAGMA query_only=ON")
             self._local.connection = connection
         return connection
 
-    def write(self, work: Callable[[Connection], Result]) -> Result:
+    def write(self, work: Callable[[Connection], Result], *, watch: Watch | None = None) -> Result:
         """What `work` returns, once its changes are durable; its own error, once they are undone.
 
-        StorageUnavailable if they could not be made durable.
+        StorageUnavailable if they could not be made durable; the watch's error if it refuses.
         """
         done: Future[Result] = Future()
         self._start_writer()
-        self._writes.put(_Write(work, done))
+        self._writes.put(_Write(work, done, watch))
         return done.result()
 
     def close(self) -> None:
@@ -101,6 +119,7 @@ class Database:
 
     def _run(self) -> None:
         connection: Any = None
+        identity: tuple[int, int] | None = None
         stop = False
         while not stop:
             batch = [self._writes.get()]
@@ -111,44 +130,94 @@ class Database:
             if not writes:
                 continue
             try:
+                if connection is not None and _identity(self.path) != identity:
+                    # Another file lies there now, after a restore: what went on into the old one would be lost.
+                    connection.close()
+                    connection = None
                 if connection is None:
+                    identity = _identity(self.path)
                     connection = open_connection(self.path)
                 _commit_together(connection, writes)
-            except (sqlite3.Error, OSError) as error:
+            except Exception as error:  # noqa: BLE001 -- whoever waits must be told, whatever it was
                 # After a failed commit or fsync the connection's state is unknown: never use it again.
                 if connection is not None:
                     connection.close()
                     connection = None
                 for write in writes:
-                    if not write.done.done():
-                        failure = StorageUnavailable(str(error))
-                        failure.__cause__ = error
-                        write.done.set_exception(failure)
+                    write.done.set_exception(_unavailable(error))
         if connection is not None:
             connection.close()
 
 
 def _commit_together(connection: Any, writes: list[_Write]) -> None:  # noqa: ANN401 -- driver
     outcomes: list[tuple[_Write, Any, BaseException | None]] = []
+    is_committed = False
     connection.execute("BEGIN IMMEDIATE")
-    for write in writes:
-        connection.execute("SAVEPOINT one")
-        try:
-            value = write.work(connection)
-        except sqlite3.OperationalError:
-            raise  # the disk is full, or worse: nobody's changes are safe
-        except Exception as error:  # noqa: BLE001 -- handed to whoever asked for this write
-            connection.execute("ROLLBACK TO one")
-            outcomes.append((write, None, error))
-        else:
-            outcomes.append((write, value, None))
-        connection.execute("RELEASE one")
-    connection.execute("COMMIT")
+    try:
+        with ExitStack() as watches:
+            refused = _enter_watches(watches, connection, writes)
+            for write in writes:
+                if write.watch in refused:
+                    outcomes.append((write, None, refused[write.watch]))
+                else:
+                    outcomes.append(_attempt(connection, write))
+            connection.execute("COMMIT")
+            is_committed = True
+    except (OSError, sqlite3.Error):
+        # What is committed is durable even if the watch could not note it: nobody is told otherwise.
+        # A watch that cannot be kept refuses to be entered next time.
+        if not is_committed:
+            raise
     for write, value, refusal in outcomes:
         if refusal is None:
             write.done.set_result(value)
         else:
             write.done.set_exception(refusal)
+
+
+def _enter_watches(
+    watches: ExitStack,
+    connection: Any,  # noqa: ANN401 -- driver
+    writes: list[_Write],
+) -> dict[Watch | None, Exception]:
+    refused: dict[Watch | None, Exception] = {}
+    for watch in dict.fromkeys(write.watch for write in writes):
+        if watch is not None:
+            try:
+                watches.enter_context(watch(connection))
+            except NachklangError as error:
+                refused[watch] = error
+            except OSError as error:
+                refused[watch] = _unavailable(error)
+    return refused
+
+
+def _attempt(
+    connection: Any,  # noqa: ANN401 -- driver
+    write: _Write,
+) -> tuple[_Write, Any, BaseException | None]:
+    outcome: tuple[_Write, Any, BaseException | None]
+    connection.execute("SAVEPOINT one")
+    try:
+        outcome = (write, write.work(connection), None)
+    except Exception as error:
+        if isinstance(error, sqlite3.Error) and not isinstance(error, CONSTRAINT_BROKEN):
+            raise  # the disk is full, or worse: nobody's changes are safe
+        connection.execute("ROLLBACK TO one")
+        outcome = (write, None, error)
+    connection.execute("RELEASE one")
+    return outcome
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _unavailable(error: Exception) -> StorageUnavailable:
+    failure = StorageUnavailable(str(error))
+    failure.__cause__ = error
+    return failure
 
 
 @contextmanager
@@ -169,7 +238,9 @@ def open_connection(path: Path) -> Any:  # noqa: ANN401 -- driver
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")  # NORMAL loses acknowledged answers at a power cut
+    connection.execute(
+        "PRAGMA synchronous=FULL"
+    )  # NORMAL loses acknowledged answers at a power cut
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA temp_store=MEMORY")
@@ -183,7 +254,9 @@ def migrate(path: Path) -> tuple[str, ...]:
     try:
         database = UtilsDatabase(connection)
         if "migration" not in database.table_names():
-            connection.execute("CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+            connection.execute(
+                "CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
+            )
         done = {row["name"] for row in connection.execute("SELECT name FROM migration")}
         for name, text in _migrations():
             if name not in done:
@@ -191,7 +264,9 @@ def migrate(path: Path) -> tuple[str, ...]:
                 try:
                     for statement in statements(text):
                         connection.execute(statement)
-                    connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
+                    connection.execute(
+                        "INSERT INTO migration (name) VALUES (:name)", {"name": name}
+                    )
                 except BaseException:
                     connection.execute("ROLLBACK")
                     raise
@@ -206,10 +281,14 @@ def statements(text: str) -> tuple[str, ...]:
     """The statements of a migration for SQLite: each table STRICT and WITHOUT ROWID."""
     found = (s.strip() for s in re.sub(r"--[^\n]*", "", text).split(";"))
     return tuple(
-        f"{s} STRICT, WITHOUT ROWID" if s.upper().startswith("CREATE TABLE") else s for s in found if s
+        f"{s} STRICT, WITHOUT ROWID" if s.upper().startswith("CREATE TABLE") else s
+        for s in found
+        if s
     )
 
 
 def _migrations() -> list[tuple[str, str]]:
     folder = resources.files("survey.storage") / "migrations"
-    return sorted((f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".sql"))
+    return sorted(
+        (f.name, f.read_text(encoding="utf-8")) for f in folder.iterdir() if f.name.endswith(".sql")
+    )

@@ -24,7 +24,7 @@ def insert(
     connection: Connection,
     edition_id: str,
     *,
-    hash: str,
+    hashed: str,
     participant: str,
     campaign: Campaign,
 ) -> None:
@@ -36,20 +36,20 @@ def insert(
         """,
         {
             "edition": edition_id,
-            "hash": hash,
+            "hash": hashed,
             "participant": participant,
             "campaign": campaign.value,
         },
     )
 
 
-def find(connection: Connection, edition_id: str, hash: str) -> StoredLink | None:  # noqa: A002 -- the column's name
+def find(connection: Connection, edition_id: str, hashed: str) -> StoredLink | None:
     """The link with that hash."""
     row = connection.execute(
         """
         SELECT hash, participant, campaign FROM link WHERE edition = :edition AND hash = :hash
         """,
-        {"edition": edition_id, "hash": hash},
+        {"edition": edition_id, "hash": hashed},
     ).fetchone()
     if row is None:
         return None

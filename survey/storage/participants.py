@@ -82,7 +82,7 @@ def find(connection: Connection, edition_id: str, participant_id: str) -> Partic
     return None if row is None else _participant(row)
 
 
-def of_link(connection: Connection, edition_id: str, hash: str) -> Participant | None:  # noqa: A002 -- the column's name
+def of_link(connection: Connection, edition_id: str, hashed: str) -> Participant | None:
     """The participant whose link has that hash."""
     row = connection.execute(
         """
@@ -95,7 +95,7 @@ def of_link(connection: Connection, edition_id: str, hash: str) -> Participant |
         JOIN participant ON participant.edition = link.edition AND participant.id = link.participant
         WHERE link.edition = :edition AND link.hash = :hash
         """,
-        {"edition": edition_id, "hash": hash},
+        {"edition": edition_id, "hash": hashed},
     ).fetchone()
     return None if row is None else _participant(row)
 
@@ -130,6 +130,14 @@ def with_address(connection: Connection, edition_id: str, address: str) -> tuple
         {"edition": edition_id, "address": address},
     ).fetchall()
     return tuple(_participant(row) for row in rows)
+
+
+def count(connection: Connection, edition_id: str) -> int:
+    """How many participants an edition has."""
+    row = connection.execute(
+        "SELECT COUNT(*) AS n FROM participant WHERE edition = :edition", {"edition": edition_id}
+    ).fetchone()
+    return int(row["n"])
 
 
 def identities(connection: Connection, edition_id: str) -> dict[str, str]:
@@ -214,6 +222,14 @@ def remembered(connection: Connection, edition_id: str) -> dict[str, bool]:
         {"edition": edition_id},
     ).fetchall()
     return {row["identity_hmac"]: bool(row["has_answered"]) for row in rows}
+
+
+def forget_remembered(connection: Connection, edition_id: str, *, fingerprint: str) -> None:
+    """A deleted person is registered again: the new row says what was remembered."""
+    connection.execute(
+        "DELETE FROM remembered WHERE edition = :edition AND identity_hmac = :fingerprint",
+        {"edition": edition_id, "fingerprint": fingerprint},
+    )
 
 
 def booked_sessions(connection: Connection, edition_id: str) -> dict[str, int]:

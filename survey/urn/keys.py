@@ -85,7 +85,7 @@ class KeyRing:
         return self._key_path(edition_id).is_file() and not self.is_destroyed(edition_id)
 
     def prove(self, edition_id: str, public_key: bytes) -> None:
-        """A test box sealed to the public key opens with the private key; else KeyMissing, which `require` remembers."""
+        """A test box sealed to the public key opens with the private key; if not, KeyMissing, now and in `require`."""
         with self._proving:
             test = secrets.token_bytes(_SECRET_BYTES)
             box = seal(public_key, edition_id, _TEST_SLOT, test, BOX_SIZES[0])

@@ -1,0 +1,381 @@
+"""Use case: a person opens the form by its link, sends answers, changes them, takes them back.
+
+No time of answering is stored anywhere, and no stored answer is ever shown again.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from survey.access.links import link_hash, slot_of
+from survey.errors import (
+    AlreadyClosed,
+    AnsweredWithOtherLink,
+    AnswerRefused,
+    KeyMissing,
+    LinkForged,
+    LinkUnknown,
+    NotFound,
+    NotYetOpen,
+    StorageUnavailable,
+    WitnessMismatch,
+    problem,
+)
+from survey.model.event import EditionState
+from survey.model.invitation import Campaign
+from survey.model.personal_form import asked_sessions, personal_form
+from survey.storage import boxes, drafts, editions, links, participants
+from survey.storage.connection import foreign_errors
+from survey.storage.deeds import write_deed
+from survey.urn.sealing import (
+    TooLargeForBox,
+    draft_slot,
+    open_draft_box,
+    seal,
+    seal_draft,
+)
+from survey.urn.witness import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from survey.access.links import PersonalLink
+    from survey.errors import Problem
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.model.invitation import Participant
+    from survey.model.personal_form import PersonalForm
+    from survey.model.response import Response
+    from survey.storage.connection import Connection
+
+RESUME_CODE_BYTES = 16
+MOST_DRAFTS_PER_PERSON = 5
+"""On average: drafts are nobody's, so only all of an edition together can be limited."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """The form of one person, and what can be said about answers sent before."""
+
+    record: EditionRecord
+    form: PersonalForm
+    booked: frozenset[str]
+    """The booked sessions that shape the form."""
+    has_answered: bool
+    answers_with_this_link: bool
+    """True if this link can change or take back the answer."""
+    other_campaigns: tuple[Campaign, ...]
+    """If another link answered: the mails whose links can change it, as far as is known."""
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrnWatch:
+    """The witness around each transaction that fills or empties one edition's urn."""
+
+    directory: Path
+    edition_id: str
+
+    def __call__(self, connection: Connection, /) -> AbstractContextManager[None]:
+        """Boxes are compared when the transaction starts and witnessed when it is committed."""
+        return Witness(self.directory).watching(
+            self.edition_id, lambda: boxes.count(connection, self.edition_id)
+        )
+
+
+def open_form(inst: Installation, token: str) -> OpenForm:
+    """The form behind a link, to be filled in.
+
+    LinkForged, LinkUnknown, NotYetOpen, AlreadyClosed or KeyMissing if there is none.
+    """
+    form = open_sent_form(inst, token)
+    closes = form.record.closes
+    if closes is not None and form.record.state(inst.clock()) is not EditionState.OPEN:
+        raise AlreadyClosed(closes)
+    return form
+
+
+def open_sent_form(inst: Installation, token: str) -> OpenForm:
+    """The form that somebody sends: for one unannounced hour after the deadline, too."""
+    link = inst.links.read_personal_token(token)
+    with foreign_errors():
+        connection = inst.database.read()
+        record, participant = _behind(connection, link)
+        _require_open(record, inst.clock())
+        slot = slot_of(record.id, link.secret)
+        answered_here = participant.has_answered and boxes.has(connection, record.id, slot)
+        others: tuple[Campaign, ...] = ()
+        if participant.has_answered and not answered_here:
+            own = link_hash(record.id, link.secret)
+            known = links.of_participant(connection, record.id, participant.id)
+            campaigns = {other.campaign for other in known if other.hash != own}
+            others = tuple(campaign for campaign in Campaign if campaign in campaigns)
+    inst.keys.require(record.id, record.public_key)
+    booked = asked_sessions(record.edition, frozenset(participant.sessions))
+    return OpenForm(
+        record=record,
+        form=personal_form(record.edition, booked),
+        booked=booked,
+        has_answered=participant.has_answered,
+        answers_with_this_link=answered_here,
+        other_campaigns=others,
+        token=token,
+    )
+
+
+def submit(
+    inst: Installation, token: str, response: Response, *, resume_code: str | None = None
+) -> None:
+    """The answers lie durably in the urn, in place of those this link sent before; its draft is gone.
+
+    AnsweredWithOtherLink, AlreadyClosed, StorageUnavailable and what `open_form` raises: then nothing was stored.
+    """
+    link = inst.links.read_personal_token(token)
+    with foreign_errors():
+        record, _ = _behind(inst.database.read(), link)
+    _require_open(record, inst.clock())
+    inst.keys.require(record.id, record.public_key)
+    slot = slot_of(record.id, link.secret)
+    try:
+        box = seal(record.public_key, record.id, slot, response.encode(), record.edition.box_size)
+    except TooLargeForBox as error:
+        raise _too_long() from error
+
+    def work(connection: Connection) -> None:
+        now_stored, participant = _behind(connection, link)
+        _require_open(now_stored, inst.clock())
+        if participants.mark_answered(connection, record.id, participant.id):
+            boxes.insert(connection, record.id, slot, box)
+        elif not boxes.replace(connection, record.id, slot, box):
+            raise AnsweredWithOtherLink
+        if resume_code is not None:
+            drafts.delete(connection, record.id, draft_slot(record.id, _code(resume_code)))
+
+    inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+
+
+def take_back(inst: Installation, token: str) -> None:
+    """The answer this link sent is out of the urn, and its person may answer afresh.
+
+    Nothing happens if the person has not answered; AnsweredWithOtherLink if another link did.
+    """
+    link = inst.links.read_personal_token(token)
+    with foreign_errors():
+        record, _ = _behind(inst.database.read(), link)
+    witness = Witness(inst.settings.witnesses)
+
+    def work(connection: Connection) -> None:
+        now_stored, participant = _behind(connection, link)
+        _require_open(now_stored, inst.clock())
+        if not participants.unmark_answered(connection, record.id, participant.id):
+            return
+        if not boxes.delete(connection, record.id, slot_of(record.id, link.secret)):
+            raise AnsweredWithOtherLink
+        try:
+            witness.lower(record.id)
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+
+    inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+
+
+def keep_draft(
+    inst: Installation,
+    token: str,
+    fields: Mapping[str, Sequence[str]],
+    *,
+    resume_code: str | None = None,
+) -> str:
+    """The resume code that alone opens the draft, to be shown once.
+
+    With the code of an earlier draft, that one is kept afresh under the same code.
+    """
+    link = inst.links.read_personal_token(token)
+    with foreign_errors():
+        record, _ = _behind(inst.database.read(), link)
+    _require_open(record, inst.clock())
+    code = inst.random_bytes(RESUME_CODE_BYTES) if resume_code is None else _code(resume_code)
+    rows = [[name, list(values)] for name, values in sorted(fields.items())]
+    plain = zlib.compress(json.dumps(rows, ensure_ascii=False).encode())
+    try:
+        box = seal_draft(
+            record.id,
+            code,
+            plain=plain,
+            box_size=record.edition.box_size,
+            random_bytes=inst.random_bytes,
+        )
+    except TooLargeForBox as error:
+        raise _too_long() from error
+    slot = draft_slot(record.id, code)
+
+    def work(connection: Connection) -> None:
+        now_stored, _ = _behind(connection, link)
+        _require_open(now_stored, inst.clock())
+        most = MOST_DRAFTS_PER_PERSON * participants.count(connection, record.id)
+        is_new = drafts.find(connection, record.id, slot) is None
+        if is_new and drafts.count(connection, record.id) >= most:
+            raise StorageUnavailable
+        drafts.keep(connection, record.id, slot, box)
+
+    inst.database.write(work)
+    return _code_text(code)
+
+
+def open_draft(
+    inst: Installation, token: str, resume_code: str
+) -> dict[str, tuple[str, ...]] | None:
+    """The fields as they were kept; None if that code keeps no draft (any more)."""
+    link = inst.links.read_personal_token(token)
+    try:
+        code = _code(resume_code)
+    except LinkForged:
+        return None
+    with foreign_errors():
+        connection = inst.database.read()
+        record, _ = _behind(connection, link)
+        box = drafts.find(connection, record.id, draft_slot(record.id, code))
+    if box is None:
+        return None
+    rows = json.loads(zlib.decompress(open_draft_box(record.id, code, box)))
+    return {name: tuple(values) for name, values in rows}
+
+
+def delete_old_drafts(inst: Installation) -> int:
+    """Drafts of editions that take no answers any more are gone; how many there were."""
+
+    def work(connection: Connection) -> int:
+        now = inst.clock()
+        return sum(
+            drafts.delete_of_edition(connection, record.id)
+            for record in editions.all_editions(connection)
+            if not record.takes_answers(now)
+        )
+
+    return inst.database.write(work)
+
+
+def check_urns(inst: Installation) -> tuple[Problem, ...]:
+    """Everything that is wrong with keys and urns before the count; `place` names the edition.
+
+    At start and hourly. A lost key bars its form, missing boxes bar the urn, both until they are put right.
+    """
+    with foreign_errors():
+        records = editions.all_editions(inst.database.read())
+    return tuple(
+        found
+        for record in records
+        if record.counted is None
+        for found in (*_check_key(inst, record), *_check_boxes(inst, record))
+    )
+
+
+def confirm_urn(inst: Installation, name: str) -> int:
+    """A person has looked into the alarm: the boxes that are there now are those to watch over; how many they are."""
+
+    def work(connection: Connection) -> tuple[str, int]:
+        record = editions.find(connection, name)
+        if record is None:
+            raise NotFound("edition", name)
+        found = boxes.count(connection, record.id)
+        facts = {"boxes": found}
+        write_deed(connection, "urn confirmed", at=inst.clock(), edition=record.id, facts=facts)
+        Witness(inst.settings.witnesses).confirm(record.id, found)
+        return record.id, found
+
+    return inst.database.write(work)[1]
+
+
+def _check_key(inst: Installation, record: EditionRecord) -> tuple[Problem, ...]:
+    try:
+        inst.keys.prove(record.id, record.public_key)
+    except KeyMissing:
+        return (
+            problem(
+                "Der Schlüssel der Ausgabe „%(name)s“ fehlt oder passt nicht. Holen Sie ihn aus der "
+                "Sicherung der Schlüssel zurück. Bis dahin nimmt das Formular keine Antworten an.",
+                place=record.name,
+                name=record.name,
+            ),
+        )
+    return ()
+
+
+def _check_boxes(inst: Installation, record: EditionRecord) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    with foreign_errors():
+        connection = inst.database.read()
+        state = boxes.state(connection, record.id)
+        if not state.agrees:
+            found.append(
+                problem(
+                    "Ausgabe „%(name)s“: %(answered)d Personen haben geantwortet, in der Urne liegen "
+                    "aber %(boxes)d Umschläge.",
+                    place=record.name,
+                    name=record.name,
+                    answered=state.has_answered + state.remembered + state.open_boxes,
+                    boxes=state.boxes,
+                )
+            )
+        try:
+            Witness(inst.settings.witnesses).compare(
+                record.id, lambda: boxes.count(connection, record.id)
+            )
+        except WitnessMismatch as mismatch:
+            found.append(
+                problem(
+                    "Ausgabe „%(name)s“: bezeugt sind %(witnessed)d Umschläge, in der Urne liegen "
+                    "%(boxes)d. Die Urne nimmt nichts an, bis jemand das geprüft und bestätigt hat.",
+                    place=record.name,
+                    name=record.name,
+                    witnessed=mismatch.witnessed,
+                    boxes=mismatch.found,
+                )
+            )
+        except OSError as error:
+            raise StorageUnavailable(str(error)) from error
+    return tuple(found)
+
+
+def _behind(connection: Connection, link: PersonalLink) -> tuple[EditionRecord, Participant]:
+    record = editions.find(connection, link.edition_name)
+    if record is None:
+        raise LinkUnknown
+    participant = participants.of_link(connection, record.id, link_hash(record.id, link.secret))
+    if participant is None or (participant.is_withdrawn and not participant.has_answered):
+        raise LinkUnknown
+    return record, participant
+
+
+def _require_open(record: EditionRecord, now: datetime) -> None:
+    if record.takes_answers(now):
+        return
+    if record.closes is None or record.state(now) is EditionState.PLANNED:
+        raise NotYetOpen(record.opens)
+    raise AlreadyClosed(record.closes)
+
+
+def _too_long() -> AnswerRefused:
+    return AnswerRefused((problem("Ihre Texte sind zusammen zu lang. Kürzen Sie sie bitte."),))
+
+
+def _code(text: str) -> bytes:
+    try:
+        code = base64.urlsafe_b64decode(text + "==")
+    except (binascii.Error, ValueError) as error:
+        raise LinkForged from error
+    if len(code) != RESUME_CODE_BYTES or _code_text(code) != text:
+        raise LinkForged
+    return code
+
+
+def _code_text(code: bytes) -> str:
+    return base64.urlsafe_b64encode(code).rstrip(b"=").decode("ascii")

@@ -1,0 +1,83 @@
+"""Deeds: what organisers and the service did, append-only, without a word about participants.
+
+Each deed's id holds its number and a digest over itself and the deed before it, so that a deed
+changed or taken out later shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from survey.storage.moments import moment_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from survey.storage.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act: when, on which edition, what, and its facts."""
+
+    id: str
+    at: str
+    edition: str
+    deed: str
+    facts: str
+
+
+def write_deed(
+    connection: Connection,
+    deed: str,
+    *,
+    at: datetime,
+    edition: str,
+    facts: Mapping[str, str | int] | None = None,
+) -> None:
+    """Add a deed in the transaction of the act itself; its facts must not name a participant."""
+    last = connection.execute("SELECT MAX(id) AS id FROM deed").fetchone()["id"]
+    text = json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True)
+    moment = moment_to_text(at)
+    connection.execute(
+        "INSERT INTO deed (id, at, edition, deed, facts) VALUES (:id, :at, :edition, :deed, :facts)",
+        {
+            "id": _identify(last, moment, edition, deed, text),
+            "at": moment,
+            "edition": edition,
+            "deed": deed,
+            "facts": text,
+        },
+    )
+
+
+def all_deeds(connection: Connection) -> tuple[Deed, ...]:
+    """Every deed, in order."""
+    rows = connection.execute(
+        "SELECT id, at, edition, deed, facts FROM deed ORDER BY id"
+    ).fetchall()
+    return tuple(_deed(row) for row in rows)
+
+
+def first_altered(connection: Connection) -> Deed | None:
+    """The first deed that does not follow from the one before it; None if the chain is whole."""
+    last: str | None = None
+    for deed in all_deeds(connection):
+        if deed.id != _identify(last, deed.at, deed.edition, deed.deed, deed.facts):
+            return deed
+        last = deed.id
+    return None
+
+
+def _identify(last: str | None, *parts: str) -> str:
+    number = 1 if last is None else int(last.partition("-")[0]) + 1
+    digest = hashlib.sha256("\x1f".join((last or "", *parts)).encode()).hexdigest()
+    return f"{number:08d}-{digest}"
+
+
+def _deed(row: Any) -> Deed:  # noqa: ANN401 -- driver's row
+    return Deed(row["id"], row["at"], row["edition"], row["deed"], row["facts"])
