@@ -10,16 +10,13 @@ from icalendar import Calendar, Event
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from survey.model.event import Edition
+    from survey.model.event import NextEdition
 
 
-def calendar_file(edition: Edition, *, written: datetime) -> str:
-    """The next edition's date as iCalendar text; only for editions that know it."""
-    upcoming = edition.next_edition
-    assert upcoming is not None
+def calendar_file(upcoming: NextEdition, *, uid: str, written: datetime) -> str:
+    """The date as iCalendar text; with the same `uid` in every copy a calendar shows it once."""
     event = Event()
-    # The same date keeps its UID in every copy, so that a calendar shows it once.
-    event.add("uid", f"{edition.name}-next@{edition.sender.rpartition('@')[2]}")
+    event.add("uid", uid)
     event.add("dtstamp", written.astimezone(UTC))
     event.add("dtstart", upcoming.starts.astimezone(UTC))
     event.add("dtend", upcoming.ends.astimezone(UTC))

@@ -86,7 +86,9 @@ def compose(letter: Letter) -> ComposedMail:
     subject = one_line(render(f"{template}/subject.txt", letter.language, **values))
 
     message = EmailMessage(policy=policy)
-    message["From"] = Address(one_line(edition.sender_name or edition.organisation), addr_spec=sender)
+    message["From"] = Address(
+        one_line(edition.sender_name or edition.organisation), addr_spec=sender
+    )
     message["To"] = Address(one_line(letter.name), addr_spec=recipient)
     message["Reply-To"] = Address(
         one_line(edition.contact_name), addr_spec=ascii_domain(edition.contact)
@@ -105,7 +107,11 @@ def compose(letter: Letter) -> ComposedMail:
     message.set_boundary(_boundary(letter.message_id, "alternative"))
     if letter.campaign is Campaign.THANKS and edition.next_edition is not None:
         message.add_attachment(
-            calendar_file(edition, written=letter.written),
+            calendar_file(
+                edition.next_edition,
+                uid=f"{edition.name}-next@{sender.rpartition('@')[2]}",
+                written=letter.written,
+            ),
             subtype="calendar",
             filename="naechster-termin.ics",
             cte="quoted-printable",
@@ -180,7 +186,7 @@ def _values(letter: Letter) -> dict[str, object]:
 
 
 def _in_language(link: str, language: Language) -> str:
-    """The page in that language; German needs no word in the address only where the reader's language is German."""
+    """The page in that language, whatever the browser prefers."""
     return f"{link}?sprache={language}" if link else ""
 
 

@@ -34,3 +34,16 @@ def count(connection: Connection, edition: str, *, participant: str, day: date) 
         {"edition": edition, "participant": participant, "day": day.isoformat()},
     ).fetchone()
     return int(row["n"])
+
+
+def people_at(connection: Connection, edition: str, address: str) -> tuple[str, ...]:
+    """Ids of the people registered with that address, however it is capitalised."""
+    rows = connection.execute(
+        """
+        SELECT id FROM participant
+        WHERE edition = :edition AND lower(address) = lower(:address) AND is_withdrawn = 0
+        ORDER BY id
+        """,
+        {"edition": edition, "address": address},
+    )
+    return tuple(row["id"] for row in rows)

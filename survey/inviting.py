@@ -1,0 +1,520 @@
+"""Use case: registration list in; invitations, reminders, thanks; withdrawals and opt-outs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
+from survey.mail.outbox import person_fingerprint
+from survey.mail.selection import LAST_HOUR, REMINDERS
+from survey.model.event import SMALL_EDITION, EditionState
+from survey.model.import_plan import ImportPlan, identity_of, plan
+from survey.model.invitation import Campaign, Delivery, Participant
+from survey.storage import (
+    campaigns,
+    deeds,
+    editions,
+    link_requests,
+    outbox,
+    participants,
+    suppressions,
+)
+from survey.storage.connection import CONSTRAINT_BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.model.invitation import Registration
+    from survey.storage.connection import Connection
+
+BETWEEN_MAILS = timedelta(hours=48)
+LINKS_PER_DAY = 3
+ID_BYTES = 8
+ROUNDED_TO = 5
+"""While an edition is open, numbers that follow from who answered are rounded down to this."""
+_NEVER_ARRIVED = frozenset({Delivery.FAILED, Delivery.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignStatus:
+    """How far one kind of mail has come."""
+
+    kind: Campaign
+    started: datetime | None
+    """None for requested links, which nobody starts."""
+    is_paused: bool
+    counts: Mapping[Delivery, int]
+    is_rounded: bool
+    """True where exact numbers would tell how many have answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingStatus:
+    """How far the mails of an edition have come."""
+
+    campaigns: tuple[CampaignStatus, ...]
+
+
+# --- registration lists
+
+
+def plan_import(
+    inst: Installation, name: str, registrations: Sequence[Registration], *, add_only: bool
+) -> ImportPlan:
+    """What a registration list would change; NotAllowed once the count has started."""
+    record = _before_count(inst.database.read(), name)
+    known = participants.of_edition(inst.database.read(), record.id)
+    return plan(known, registrations, add_only=add_only)
+
+
+def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None:
+    """Do what the plan says, all of it or nothing; nobody is sent anything by this."""
+    ids = [inst.random_bytes(ID_BYTES).hex() for _ in import_plan.added]
+
+    def work(connection: Connection) -> None:
+        record = _before_count(connection, name)
+        remembered = participants.remembered(connection, record.id)
+        for change in import_plan.changed:
+            _require_unchanged(connection, change.before)
+            participants.update(connection, change.after, identity=_identity(change.after))
+            if change.after.address != change.before.address:
+                for campaign in Campaign:
+                    outbox.forget(
+                        connection, record.id, participant=change.after.id, campaign=campaign
+                    )
+        for registration, new_id in zip(import_plan.added, ids, strict=True):
+            person = _new_participant(record, registration, new_id)
+            identity = _identity(person)
+            fingerprint = inst.links.identity_fingerprint(record.id, identity)
+            if fingerprint in remembered:
+                # Deleted and registered again: who has answered before cannot answer twice.
+                person = replace(person, has_answered=remembered[fingerprint])
+                participants.forget_remembered(connection, record.id, fingerprint=fingerprint)
+            participants.insert(connection, person, identity=identity)
+        for person in import_plan.withdrawn:
+            participants.set_withdrawn(connection, record.id, person.id)
+        facts = {
+            "added": len(import_plan.added),
+            "changed": len(import_plan.changed),
+            "withdrawn": len(import_plan.withdrawn),
+        }
+        deeds.write_deed(
+            connection, "participants imported", at=inst.clock(), edition=record.id, facts=facts
+        )
+
+    try:
+        inst.database.write(work)
+    except CONSTRAINT_BROKEN as error:
+        raise _list_has_moved() from error
+
+
+def list_participants(inst: Installation, name: str) -> tuple[Participant, ...]:
+    """Everybody registered for the edition, withdrawn people included."""
+    record = _record(inst.database.read(), name)
+    return participants.of_edition(inst.database.read(), record.id)
+
+
+def find_participants(inst: Installation, name: str, text: str) -> tuple[Participant, ...]:
+    """People whose address, name or number contains the text."""
+    wanted = text.casefold()
+    return tuple(
+        person
+        for person in list_participants(inst, name)
+        if any(wanted in part.casefold() for part in (person.address, person.name, person.number))
+    )
+
+
+def withdraw(inst: Installation, name: str, participant_id: str) -> None:
+    """The person is no longer registered: no more mail, and not counted among those asked."""
+
+    def work(connection: Connection) -> None:
+        record = _before_count(connection, name)
+        if not participants.set_withdrawn(connection, record.id, participant_id):
+            raise NotFound("participant", participant_id)
+        deeds.write_deed(connection, "participant withdrawn", at=inst.clock(), edition=record.id)
+
+    inst.database.write(work)
+
+
+def delete(inst: Installation, name: str, participant_id: str) -> None:
+    """Everything held on the person goes; before the count a fingerprint stays, so that nobody answers twice."""
+    inst.database.write(lambda c: _delete(c, inst, name, participant_id))
+
+
+def delete_and_suppress(inst: Installation, name: str, participant_id: str) -> None:
+    """The same, and the organisation's mails never reach the person again, however often registered."""
+
+    def work(connection: Connection) -> None:
+        record = _record(connection, name)
+        person = _delete(connection, inst, name, participant_id)
+        suppressions.add(
+            connection,
+            record.edition.organisation,
+            fingerprint=person_fingerprint(inst, record, person.address, person.name),
+            cause="opt_out",
+        )
+
+    inst.database.write(work)
+
+
+# --- mails
+
+
+def invite(inst: Installation, name: str, only: tuple[str, ...] | None = None) -> int:
+    """How many invitations are queued: to all who have none yet, or to these people; the first opens the edition."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+    record = _record(inst.database.read(), name)
+    if record.state(now) is EditionState.PLANNED:
+        inst.keys.prove(record.id, record.public_key)
+
+    def work(connection: Connection) -> int:
+        record = _record(connection, name)
+        everybody = [
+            p for p in participants.of_edition(connection, record.id) if _may_be_invited(p)
+        ]
+        if not everybody:
+            raise NotAllowed(
+                problem("Es ist noch niemand angemeldet. Lesen Sie zuerst die Anmeldeliste ein.")
+            )
+        people = everybody
+        if only is not None:
+            people = [p for p in everybody if p.id in set(only)]
+            for missing in set(only) - {p.id for p in people}:
+                raise NotFound("participant", missing)
+        record = _opened(connection, record, now, invited=len(everybody))
+        campaigns.start(connection, record.id, kind=Campaign.INVITATION, started=now)
+        again = _NEVER_ARRIVED if only is not None else frozenset({Delivery.CANCELLED})
+        queued = _queue(
+            connection, record, people, campaign=Campaign.INVITATION, again=again, ids=message_ids
+        )
+        deeds.write_deed(
+            connection, "invitations queued", at=now, edition=record.id, facts={"mails": queued}
+        )
+        return queued
+
+    return inst.database.write(work)
+
+
+def remind(inst: Installation, name: str) -> int:
+    """How many people were invited and may get this reminder; who gets it is decided when it is sent."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+
+    def work(connection: Connection) -> int:
+        record = _record(connection, name)
+        kind = _next_reminder(record, campaigns.of_edition(connection, record.id), now)
+        campaigns.start(connection, record.id, kind=kind, started=now)
+        people = _invited(connection, record)
+        queued = _queue(
+            connection, record, people, campaign=kind, again=frozenset(), ids=message_ids
+        )
+        deeds.write_deed(
+            connection, "reminder queued", at=now, edition=record.id, facts={"mails": queued}
+        )
+        return queued
+
+    return inst.database.write(work)
+
+
+def thank(inst: Installation, name: str) -> int:
+    """How many thanks are queued: to everybody invited, whether they answered or not, once the edition is closed."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+
+    def work(connection: Connection) -> int:
+        record = _record(connection, name)
+        if record.state(now) not in {EditionState.CLOSED, EditionState.COUNTED}:
+            raise NotAllowed(problem("Danken können Sie erst, wenn die Befragung geschlossen ist."))
+        if record.addresses_deleted is not None:
+            raise NotAllowed(problem("Die Adressen sind schon gelöscht."))
+        campaigns.start(connection, record.id, kind=Campaign.THANKS, started=now)
+        queued = _queue(
+            connection,
+            record,
+            _invited(connection, record),
+            campaign=Campaign.THANKS,
+            again=frozenset({Delivery.CANCELLED}),
+            ids=message_ids,
+        )
+        deeds.write_deed(
+            connection, "thanks queued", at=now, edition=record.id, facts={"mails": queued}
+        )
+        return queued
+
+    return inst.database.write(work)
+
+
+def request_link(inst: Installation, edition_name: str, address: str) -> None:
+    """Everybody with that address gets a fresh link by mail, a few times a day; the caller learns nothing."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+    today = now.astimezone(inst.settings.zone).date()
+
+    def work(connection: Connection) -> None:
+        record = editions.find(connection, edition_name)
+        if record is None or record.state(now) is not EditionState.OPEN:
+            return
+        asked = link_requests.people_at(connection, record.id, address.strip())
+        states = outbox.states(connection, record.id, Campaign.LINK_REQUEST)
+        for participant in asked:
+            request = link_requests.count(connection, record.id, participant=participant, day=today)
+            if request > LINKS_PER_DAY:
+                continue
+            key = {"edition": record.id, "participant": participant}
+            if participant not in states:
+                mail = {
+                    **key,
+                    "campaign": Campaign.LINK_REQUEST.value,
+                    "message_id": message_ids(record),
+                }
+                outbox.put(connection, [mail])
+            else:
+                # One that is still on its way stays as it is; one that has left is queued as a new mail.
+                outbox.put_again(
+                    connection,
+                    record.id,
+                    participant=participant,
+                    campaign=Campaign.LINK_REQUEST,
+                    message_id=message_ids(record),
+                )
+
+    inst.database.write(work)
+
+
+def opt_out(inst: Installation, token: str) -> None:
+    """The person gets no more mail about this edition; LinkForged or LinkUnknown if the link is not theirs."""
+    link = inst.links.read_opt_out_token(token)
+
+    def work(connection: Connection) -> None:
+        record = editions.find(connection, link.edition_name)
+        if record is None or not participants.set_opted_out(
+            connection, record.id, link.participant_id
+        ):
+            raise LinkUnknown
+
+    inst.database.write(work)
+
+
+def resume_sending(inst: Installation, name: str) -> int:
+    """How many campaigns that had stopped themselves go on."""
+
+    def work(connection: Connection) -> int:
+        record = _record(connection, name)
+        resumed = campaigns.resume(connection, record.id)
+        deeds.write_deed(
+            connection,
+            "sending resumed",
+            at=inst.clock(),
+            edition=record.id,
+            facts={"campaigns": resumed},
+        )
+        return resumed
+
+    return inst.database.write(work)
+
+
+def sending_status(inst: Installation, name: str) -> SendingStatus:
+    """How many mails of each kind stand where; what would tell the number of answers is rounded while open."""
+    connection = inst.database.read()
+    record = _record(connection, name)
+    counts = outbox.counts(connection, record.id)
+    started = campaigns.of_edition(connection, record.id)
+    is_open = record.state(inst.clock()) is EditionState.OPEN
+    found = []
+    for kind in Campaign:
+        of_kind = {state: n for (campaign, state), n in counts.items() if campaign is kind}
+        campaign = started.get(kind)
+        if not of_kind and campaign is None:
+            continue
+        is_rounded = is_open and kind in REMINDERS and record.size_class != "small"
+        if is_rounded:
+            of_kind = {state: n - n % ROUNDED_TO for state, n in of_kind.items()}
+        found.append(
+            CampaignStatus(
+                kind,
+                campaign.started if campaign else None,
+                campaign.is_paused if campaign else False,
+                of_kind,
+                is_rounded,
+            )
+        )
+    return SendingStatus(tuple(found))
+
+
+# --- the rules behind them
+
+
+def _record(connection: Connection, name: str) -> EditionRecord:
+    record = editions.find(connection, name)
+    if record is None:
+        raise NotFound("edition", name)
+    return record
+
+
+def _before_count(connection: Connection, name: str) -> EditionRecord:
+    record = _record(connection, name)
+    if record.count_started is not None or record.counted is not None:
+        raise NotAllowed(problem("Die Auszählung hat begonnen. Die Anmeldungen stehen jetzt fest."))
+    return record
+
+
+def _opened(
+    connection: Connection, record: EditionRecord, now: datetime, *, invited: int
+) -> EditionRecord:
+    state = record.state(now)
+    if state is EditionState.OPEN:
+        return record
+    deadline = record.edition.deadline
+    if state is not EditionState.PLANNED or deadline <= now:
+        raise NotAllowed(problem("Die Befragung ist geschlossen. Verlängern Sie zuerst die Frist."))
+    editions.open_for_answers(
+        connection,
+        record.id,
+        opens=now,
+        closes=deadline,
+        size_class="small" if invited < SMALL_EDITION else "large",
+    )
+    deeds.write_deed(connection, "edition opened", at=now, edition=record.id)
+    return _record(connection, record.name)
+
+
+def _next_reminder(
+    record: EditionRecord, started: Mapping[Campaign, object], now: datetime
+) -> Campaign:
+    if record.state(now) is not EditionState.OPEN or record.closes is None:
+        raise NotAllowed(problem("Erinnern können Sie nur, solange die Befragung offen ist."))
+    if now > record.closes - LAST_HOUR:
+        raise NotAllowed(problem("In der letzten Stunde wird niemand mehr erinnert."))
+    moments = [c.started for c in started.values() if isinstance(c, campaigns.StartedCampaign)]
+    if moments and now - max(moments) < BETWEEN_MAILS:
+        raise NotAllowed(problem("Zwischen zwei Mails liegen mindestens 48 Stunden."))
+    for kind in (Campaign.REMINDER_1, Campaign.REMINDER_2):
+        if kind not in started:
+            return kind
+    raise NotAllowed(problem("Es wurde schon zweimal erinnert. Mehr Erinnerungen gibt es nicht."))
+
+
+def _may_be_invited(person: Participant) -> bool:
+    return not (person.is_withdrawn or person.has_opted_out) and (
+        person.has_answered or not person.is_no_show
+    )
+
+
+def _invited(connection: Connection, record: EditionRecord) -> list[Participant]:
+    states = outbox.states(connection, record.id, Campaign.INVITATION)
+    return [
+        person
+        for person in participants.of_edition(connection, record.id)
+        if person.id in states and states[person.id] not in _NEVER_ARRIVED
+    ]
+
+
+def _queue(
+    connection: Connection,
+    record: EditionRecord,
+    people: Sequence[Participant],
+    *,
+    campaign: Campaign,
+    again: frozenset[Delivery],
+    ids: _MessageIds,
+) -> int:
+    states = outbox.states(connection, record.id, campaign)
+    new = [p for p in people if p.id not in states]
+    outbox.put(
+        connection,
+        [
+            {
+                "edition": record.id,
+                "participant": person.id,
+                "campaign": campaign.value,
+                "message_id": ids(record),
+            }
+            for person in new
+        ],
+    )
+    repeated = [p for p in people if states.get(p.id) in again]
+    for person in repeated:
+        outbox.put_again(
+            connection,
+            record.id,
+            participant=person.id,
+            campaign=campaign,
+            message_id=ids(record),
+        )
+    return len(new) + len(repeated)
+
+
+def _delete(
+    connection: Connection, inst: Installation, name: str, participant_id: str
+) -> Participant:
+    record = _record(connection, name)
+    person = participants.find(connection, record.id, participant_id)
+    if person is None:
+        raise NotFound("participant", participant_id)
+    if record.count_started is None and record.counted is None:
+        participants.remember(
+            connection,
+            record.id,
+            fingerprint=inst.links.identity_fingerprint(record.id, _identity(person)),
+            has_answered=person.has_answered,
+        )
+    participants.delete(connection, record.id, participant_id)
+    deeds.write_deed(connection, "participant deleted", at=inst.clock(), edition=record.id)
+    return person
+
+
+def _new_participant(record: EditionRecord, registration: Registration, new_id: str) -> Participant:
+    return Participant(
+        edition=record.id,
+        id=new_id,
+        address=registration.address,
+        name=registration.name,
+        language=registration.language,
+        number=registration.number,
+        sessions=tuple(sorted(registration.sessions)),
+        has_answered=False,
+        is_no_show=registration.attended is False,
+        has_opted_out=False,
+        is_withdrawn=False,
+    )
+
+
+def _identity(person: Participant) -> str:
+    return identity_of(number=person.number, address=person.address, name=person.name)
+
+
+def _require_unchanged(connection: Connection, before: Participant) -> None:
+    now = participants.find(connection, before.edition, before.id)
+    # Whether somebody answered or opted out in the meantime is no change of the list.
+    if (
+        now is None
+        or replace(now, has_answered=before.has_answered, has_opted_out=before.has_opted_out)
+        != before
+    ):
+        raise _list_has_moved()
+
+
+def _list_has_moved() -> NotAllowed:
+    return NotAllowed(
+        problem(
+            "Die Anmeldungen haben sich inzwischen geändert. Lesen Sie die Liste noch einmal ein."
+        )
+    )
+
+
+class _MessageIds:
+    """Fresh Message-IDs; they say nothing about the person."""
+
+    def __init__(self, inst: Installation) -> None:
+        self._inst = inst
+
+    def __call__(self, record: EditionRecord) -> str:
+        domain = record.edition.sender.rpartition("@")[2]
+        domain = domain.encode("idna").decode("ascii")
+        return f"<{self._inst.random_bytes(16).hex()}@{domain}>"

@@ -1,0 +1,327 @@
+"""Sending what is due: lease, commit, send, write down what became of it.
+
+A fresh link's hash is committed before its mail leaves, and the result right after. A sender that is
+killed in between leaves one mail of which nobody knows whether it left: it is sent again, under the
+same Message-ID and with another link. So everybody gets a mail, and at most one person gets two.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email.errors import MessageError
+from typing import TYPE_CHECKING
+
+from survey.access.links import SECRET_BYTES, link_hash
+from survey.errors import NotFound, RelayUnreachable
+from survey.mail.compose import Letter, compose
+from survey.mail.delivery import Outcome
+from survey.mail.selection import why_skip
+from survey.model.duration import minutes_to_answer
+from survey.model.invitation import Campaign, Delivery
+from survey.model.personal_form import asked_sessions, personal_form
+from survey.storage import bookings, campaigns, editions, links, outbox, suppressions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from survey.installation import Installation
+    from survey.mail.compose import ComposedMail
+    from survey.mail.delivery import Delivery as Door
+    from survey.model.event import EditionRecord
+    from survey.storage.connection import Connection
+    from survey.storage.outbox import DueMail
+
+MAILS_PER_LEASE = 50
+FIRST_WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+"""After the first tries; then hourly."""
+MOST_ATTEMPTS = 50
+"""With these waits, forty-eight hours."""
+BREAKER_SAMPLE = 200
+BREAKER_SHARE = 0.05
+BREAKER_ALWAYS_ALLOWS = 3
+"""Wrong addresses that a small list may have without being stopped."""
+REFUSED_BEFORE = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class PausedCampaign:
+    """A campaign that stopped itself."""
+
+    edition: str
+    """Short name."""
+    campaign: Campaign
+    reason: str
+    """The relay's codes, or ``failures``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendingReport:
+    """What one pass did."""
+
+    sent: int = 0
+    deferred: int = 0
+    failed: int = 0
+    skipped: int = 0
+    paused: tuple[PausedCampaign, ...] = ()
+    trouble: str = ""
+    """Why nothing could be tried any more, if so."""
+    is_someone_else_sending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Leased:
+    mail: DueMail
+    record: EditionRecord
+    minutes: int
+    secret: bytes | None = field(repr=False)
+
+
+def send_due(
+    inst: Installation, delivery: Door, *, progress: Callable[[int, int], None]
+) -> SendingReport:
+    """Send every mail that is due; `progress` hears how many of how many are done."""
+    with _sending_alone(inst) as is_alone:
+        if not is_alone:
+            return SendingReport(is_someone_else_sending=True)
+        inst.database.write(outbox.recover)
+        due = outbox.count_due(inst.database.read(), inst.clock())
+        report = SendingReport()
+        try:
+            while True:
+                leased, skipped = _lease(inst)
+                report = replace(report, skipped=report.skipped + skipped)
+                if not leased and not skipped:
+                    break
+                report = _send_leased(
+                    inst,
+                    leased,
+                    delivery=delivery,
+                    report=report,
+                    progress=lambda n: progress(n, due),
+                )
+        except RelayUnreachable as error:
+            report = replace(report, trouble=error.why)
+        finally:
+            delivery.close()
+        return report
+
+
+def _send_leased(
+    inst: Installation,
+    leased: tuple[_Leased, ...],
+    *,
+    delivery: Door,
+    report: SendingReport,
+    progress: Callable[[int], None],
+) -> SendingReport:
+    for position, one in enumerate(leased):
+        stopped = {(p.edition, p.campaign) for p in report.paused}
+        if (one.record.name, one.mail.campaign) in stopped:
+            _release(inst, (one,))
+            continue
+        try:
+            outcome = _send(inst, delivery, one)
+        except RelayUnreachable:
+            _release(inst, leased[position:])
+            raise
+        paused = inst.database.write(lambda c: _settle(c, inst, one, outcome))  # noqa: B023 -- run before the loop goes on
+        report = replace(
+            report,
+            sent=report.sent + (outcome.state is Delivery.HANDED_OVER),
+            failed=report.failed + (outcome.state is Delivery.FAILED),
+            deferred=report.deferred + (outcome.state in {Delivery.DEFERRED, Delivery.UNKNOWN}),
+            paused=report.paused + ((paused,) if paused else ()),
+        )
+        progress(report.sent + report.failed + report.deferred + report.skipped)
+    return report
+
+
+def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
+    """The next mails, claimed, with their links' hashes committed; and how many people get none."""
+    now = inst.clock()
+    secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(MAILS_PER_LEASE)]
+
+    def work(connection: Connection) -> tuple[tuple[_Leased, ...], int]:
+        leased: list[_Leased] = []
+        skipped = 0
+        records: dict[str, EditionRecord] = {}
+        for mail, secret in zip(
+            outbox.due(connection, now, most=MAILS_PER_LEASE), secrets, strict=False
+        ):
+            if mail.edition not in records:
+                records[mail.edition] = _record(connection, mail.edition)
+            record = records[mail.edition]
+            cause = suppressions.holds(
+                connection,
+                record.edition.organisation,
+                fingerprints=(
+                    (address_fingerprint(inst, record, mail.address), "bounce"),
+                    (person_fingerprint(inst, record, mail.address, mail.name), "opt_out"),
+                ),
+            )
+            skip = why_skip(mail, record, now, suppressed=cause)
+            if skip is not None:
+                outbox.cancel(connection, mail, reason=skip)
+                skipped += 1
+                continue
+            if not outbox.lease(connection, mail):
+                continue
+            minutes = 0
+            if mail.campaign is not Campaign.THANKS:
+                links.insert(
+                    connection,
+                    mail.edition,
+                    hashed=link_hash(mail.edition, secret),
+                    participant=mail.participant,
+                    campaign=mail.campaign,
+                )
+                booked = bookings.of_participant(connection, mail.edition, mail.participant)
+                form = personal_form(record.edition, asked_sessions(record.edition, booked))
+                minutes = minutes_to_answer(form)
+            is_form = mail.campaign is not Campaign.THANKS
+            leased.append(_Leased(mail, record, minutes, secret if is_form else None))
+        return tuple(leased), skipped
+
+    return inst.database.write(work)
+
+
+def _record(connection: Connection, edition_id: str) -> EditionRecord:
+    record = editions.find_by_id(connection, edition_id)
+    if record is None:
+        raise NotFound("edition", edition_id)
+    return record
+
+
+def _send(inst: Installation, delivery: Door, one: _Leased) -> Outcome:
+    try:
+        composed = _compose(inst, one)
+    except (ValueError, MessageError):
+        return Outcome(
+            Delivery.FAILED, 0, "5.1.3"
+        )  # RFC 3463: bad destination mailbox address syntax
+    return delivery.send(composed)
+
+
+def _compose(inst: Installation, one: _Leased) -> ComposedMail:
+    mail, record, base = one.mail, one.record, inst.settings.base_url
+    token = inst.links.opt_out_token(record.name, mail.participant)
+    form_link = (
+        ""
+        if one.secret is None
+        else f"{base}/f/{inst.links.personal_token(record.name, one.secret)}"
+    )
+    return compose(
+        Letter(
+            campaign=mail.campaign,
+            edition=record.edition,
+            closes=record.closes or record.edition.deadline,
+            address=mail.address,
+            name=mail.name,
+            language=mail.language,
+            minutes=one.minutes,
+            form_link=form_link,
+            opt_out_link=f"{base}/abmelden/{token}",
+            privacy_link=f"{base}/datenschutz/{record.name}",
+            message_id=mail.message_id,
+            written=inst.clock(),
+            zone=inst.settings.zone,
+        )
+    )
+
+
+def _settle(
+    connection: Connection, inst: Installation, one: _Leased, outcome: Outcome
+) -> PausedCampaign | None:
+    """Write down what became of the mail; the campaign, if it stopped because of it."""
+    mail, record, now = one.mail, one.record, inst.clock()
+    attempts = mail.attempts + 1
+    is_first_refusal = not mail.reason.startswith(REFUSED_BEFORE)
+    if outcome.is_refused_by_policy and is_first_refusal and _pause(connection, mail):
+        # The relay's trouble with us is not the recipient's: the mail waits until the campaign is resumed.
+        reason = f"{REFUSED_BEFORE} {outcome.reason}"
+        outbox.settle(connection, mail, state=Delivery.DEFERRED, reason=reason)
+        return PausedCampaign(record.name, mail.campaign, outcome.reason)
+    if outcome.state in {Delivery.DEFERRED, Delivery.UNKNOWN} and attempts < MOST_ATTEMPTS:
+        outbox.settle(
+            connection,
+            mail,
+            state=outcome.state,
+            reason=outcome.reason,
+            not_before=now + wait_after(attempts),
+        )
+        return None
+    is_settled = outcome.state in {Delivery.HANDED_OVER, Delivery.FAILED}
+    state = outcome.state if is_settled else Delivery.FAILED
+    outbox.settle(connection, mail, state=state, reason=outcome.reason)
+    if outcome.is_bad_address:
+        suppressions.add(
+            connection,
+            record.edition.organisation,
+            fingerprint=address_fingerprint(inst, record, mail.address),
+            cause="bounce",
+        )
+    if (
+        state is Delivery.FAILED
+        and _has_too_many_failures(connection, mail)
+        and _pause(connection, mail)
+    ):
+        return PausedCampaign(record.name, mail.campaign, "failures")
+    return None
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after that many attempts."""
+    return FIRST_WAITS[min(attempts, len(FIRST_WAITS)) - 1]
+
+
+def _has_too_many_failures(connection: Connection, mail: DueMail) -> bool:
+    found = {
+        state: n
+        for (campaign, state), n in outbox.counts(connection, mail.edition).items()
+        if campaign is mail.campaign
+    }
+    failed = found.get(Delivery.FAILED, 0)
+    tried = failed + found.get(Delivery.HANDED_OVER, 0)
+    sample = min(BREAKER_SAMPLE, sum(found.values()))
+    return tried <= BREAKER_SAMPLE and failed > max(BREAKER_ALWAYS_ALLOWS, BREAKER_SHARE * sample)
+
+
+def _pause(connection: Connection, mail: DueMail) -> bool:
+    return campaigns.pause(connection, mail.edition, kind=mail.campaign)
+
+
+def _release(inst: Installation, leased: tuple[_Leased, ...]) -> None:
+    def work(connection: Connection) -> None:
+        for one in leased:
+            outbox.release(connection, one.mail)
+
+    inst.database.write(work)
+
+
+def address_fingerprint(inst: Installation, record: EditionRecord, address: str) -> str:
+    """What a bounce is remembered by."""
+    return inst.links.address_fingerprint(record.edition.organisation, address)
+
+
+def person_fingerprint(inst: Installation, record: EditionRecord, address: str, name: str) -> str:
+    """What an opt-out is remembered by: one person, even at an address that several share."""
+    return inst.links.address_fingerprint(record.edition.organisation, f"{address}\n{name}")
+
+
+@contextmanager
+def _sending_alone(inst: Installation) -> Iterator[bool]:
+    """True while no other process of this machine sends; the lock dies with its process."""
+    descriptor = os.open(inst.settings.data / "sending.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
