@@ -1,0 +1,125 @@
+"""Draws a page: the frame around every template, and the replies pages go out in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from survey.language.catalogue import catalogue
+from survey.language.wording import HTML_LANGUAGE, LANGUAGES, Language
+from survey.rendering import render
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from survey.model.event import Edition
+    from survey.web.kept_pages import KeptPage
+    from survey.web.style import Style
+
+LANGUAGE_NAMES: dict[Language, str] = {
+    "de": "Deutsch",
+    "easy": "Einfache Sprache",
+    "en": "English",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageEntry:
+    """One entry of the language switch."""
+
+    language: Language
+    html_language: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FooterLink:
+    """One link at the foot of every page; `html_language` where it may differ from the page's."""
+
+    address: str
+    text: str
+    html_language: str = ""
+
+
+def draw(
+    style: Style, template: str, /, *, language: Language, edition: Edition | None, **values: object
+) -> str:
+    """The page in that language, with the frame of the edition where one is known."""
+    return render(
+        template,
+        language,
+        style=Markup(style.sheet),  # noqa: S704 -- our own file
+        script=style.script_address,
+        organisation=edition.organisation if edition else "",
+        edition_title=edition.title if edition else "",
+        is_made_up=edition.is_made_up if edition else False,
+        links=footer_links(edition, language),
+        languages=tuple(
+            LanguageEntry(known, HTML_LANGUAGE[known], LANGUAGE_NAMES[known], f"?sprache={known}")
+            for known in LANGUAGES
+        ),
+        **values,
+    )
+
+
+def in_language(address: str, language: Language) -> str:
+    """The address, asking for that language."""
+    return address if language == "de" else f"{address}?sprache={language}"
+
+
+def about(place: str, edition: Edition | None, language: Language) -> str:
+    """Address of a page about the edition: ``/hilfe/kk2020``."""
+    return in_language(f"/{place}/{edition.name}" if edition else f"/{place}", language)
+
+
+def footer_links(edition: Edition | None, language: Language) -> tuple[FooterLink, ...]:
+    """Help, privacy, promise, accessibility, report of a barrier, easy language: on every page in this order."""
+    say = catalogue(language).gettext
+    statement = in_language("/barrierefreiheit", language)
+    return (
+        FooterLink(about("hilfe", edition, language), say("Hilfe und Kontakt")),
+        FooterLink(about("datenschutz", edition, language), say("Datenschutzhinweise")),
+        FooterLink(about("versprechen", edition, language), say("So halten wir das Versprechen")),
+        FooterLink(statement, say("Erklärung zur Barrierefreiheit")),
+        FooterLink(f"{statement}#melden", say("Barriere melden")),
+        FooterLink(about("hilfe", edition, "easy"), "Hilfe in Einfacher Sprache", "de"),
+    )
+
+
+def page_reply(html: str, status: int = 200, *, language: Language = "de") -> Response:
+    """A page drawn for this request."""
+    return _html(html.encode(), status, language, {})
+
+
+def kept_reply(kept: KeptPage, request: Request, *, language: Language) -> Response:
+    """A kept page, compressed where the browser takes it."""
+    takes = {
+        part.partition(";")[0].strip()
+        for part in request.headers.get("accept-encoding", "").split(",")
+        if not part.replace(" ", "").endswith(";q=0")
+    }
+    if "gzip" in takes:
+        return _html(
+            kept.packed, 200, language, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        )
+    return _html(kept.plain, 200, language, {"Vary": "Accept-Encoding"})
+
+
+def echo_reply(html: str, length: int, status: int = 200, *, language: Language) -> Response:
+    """A page that echoes answers: padded to a multiple of `length`, never compressed, so that its size tells nothing."""
+    body = html.encode()
+    return _html(
+        body.ljust(-(-len(body) // length) * length),
+        status,
+        language,
+        {"Cache-Control": "no-store, no-transform"},
+    )
+
+
+def _html(body: bytes, status: int, language: Language, headers: dict[str, str]) -> Response:
+    headers = headers | {"Content-Language": HTML_LANGUAGE[language]}
+    return Response(body, status, headers, media_type="text/html")

@@ -1,0 +1,143 @@
+"""What guards every page: headers on every reply, limits on what is sent, one door from request to page function."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from survey.web.site import OWN, Visit, site_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from survey.web.style import Style
+
+MOST_BYTES = 256 * 1024
+MOST_FIELDS = 200
+FORM_TYPE = "application/x-www-form-urlencoded"
+_log = logging.getLogger("nachklang.web")
+
+
+def guard_headers(style: Style, *, base_url: str) -> tuple[tuple[str, str], ...]:
+    """The headers of every reply, errors too."""
+    policy = (
+        "default-src 'none'; "
+        f"style-src 'self' '{style.sheet_hash}'; "
+        "img-src 'self' data:; script-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers = (
+        ("Content-Security-Policy", policy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Robots-Tag", "noindex, nofollow"),
+    )
+    if base_url.startswith("https:"):
+        return (*headers, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return headers
+
+
+class PageGuards:
+    """Sets the headers, and turns whatever nobody expected into the page for it."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        headers: tuple[tuple[str, str], ...],
+        unexpected: Callable[[Request], Response],
+    ) -> None:
+        self._app = app
+        self._headers = headers
+        self._unexpected = unexpected
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, guarded."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers:
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception as error:  # the last door: a person gets a page, the log gets the place
+            # Never the message or the path: either may hold a link or an answer.
+            _log.error(  # noqa: TRY400 -- the traceback without its message
+                "%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+            )
+            if has_begun:
+                raise
+            await self._unexpected(Request(scope, receive))(scope, receive, guarded)
+
+
+def page(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint for a page function: reads what was sent, then works in a thread of its own."""
+
+    async def endpoint(request: Request) -> Response:
+        sent = await read_fields(request) if request.method == "POST" else {}
+        return await run_in_threadpool(work, _visit(request, sent))
+
+    return endpoint
+
+
+async def read_fields(request: Request) -> dict[str, tuple[str, ...]]:
+    """Each field with its values in order; refused if it is too large or no form."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
+    if body and kind != FORM_TYPE:
+        raise HTTPException(400)
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            max_num_fields=MOST_FIELDS,
+            errors="strict",
+        )
+    except ValueError as error:
+        raise HTTPException(400) from error
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        fields[name] = (*fields.get(name, ()), value)
+    return fields
+
+
+def _visit(request: Request, sent: Mapping[str, tuple[str, ...]]) -> Visit:
+    own = {name[1:]: values for name, values in sent.items() if name.startswith(OWN)}
+    if any(len(values) > 1 for values in own.values()):
+        raise HTTPException(400)
+    typed = {name: values for name, values in sent.items() if not name.startswith(OWN)}
+    return Visit(
+        request, site_of(request), typed, {name: values[0] for name, values in own.items()}
+    )
+
+
+def refuse_repeated(visit: Visit, repeatable: frozenset[str] = frozenset()) -> None:
+    """Refuse a request in which a field that stands alone comes twice."""
+    if any(len(v) > 1 and name not in repeatable for name, v in visit.fields.items()):
+        raise HTTPException(400)

@@ -1,0 +1,171 @@
+"""Pages to read: start, help, privacy notice, how the promise is kept, accessibility statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from survey import preparing
+from survey.language.catalogue import catalogue
+from survey.model.event import Edition, EditionRecord, EditionState
+from survey.web.drawing import about, draw, in_language, page_reply
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from survey.language.wording import Language
+    from survey.web.site import Visit
+
+BACKUP_DAYS = 30
+"""Backups expire this long after what they hold was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The norm that the accessibility statement cites: data, not template text."""
+
+    norm: str
+    guidelines: str
+    stated: date
+
+
+STANDARD = Standard("EN 301 549 V3.2.1", "WCAG 2.1 AA", date(2026, 11, 22))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who helps with one event."""
+
+    title: str
+    organisation: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyNotice:
+    """The facts of one edition's notice, from the settings in force."""
+
+    contact: str
+    contact_name: str
+    text_readers: str
+    few: int
+    many: int
+    days: int
+    total_days: int
+    deleted: str
+    """The day by which addresses are gone everywhere; empty until the closing date is fixed."""
+    promise: str
+
+
+def start(visit: Visit) -> Response:
+    """The start page of an installation."""
+    return _page(visit, "participant/start.html", None, query=in_language("", visit.language))
+
+
+def help_page(visit: Visit) -> Response:
+    """How to answer, and who helps."""
+    record = _record(visit)
+    return _page(
+        visit,
+        "participant/help.html",
+        record,
+        contacts=_contacts(visit, record),
+        query=in_language("", visit.language),
+    )
+
+
+def accessibility(visit: Visit) -> Response:
+    """The accessibility statement."""
+    contacts = _contacts(visit, None)
+    return _page(
+        visit, "participant/accessibility.html", None, standard=STANDARD, contacts=contacts
+    )
+
+
+def promise(visit: Visit) -> Response:
+    """How the promise is kept, and what it does not cover."""
+    record = _record(visit)
+    edition = record.edition if record else None
+    return _page(
+        visit,
+        "participant/promise.html",
+        record,
+        few=edition.disclosure_threshold if edition else _usual("disclosure_threshold"),
+        many=edition.cell_threshold if edition else _usual("cell_threshold"),
+        privacy_address=about("datenschutz", edition, visit.language),
+    )
+
+
+def privacy(visit: Visit) -> Response:
+    """The privacy notice of an edition; without one, the list of notices."""
+    record = _record(visit)
+    if record is None:
+        notices = tuple(
+            (about("datenschutz", r.edition, visit.language), r.edition.title)
+            for r in _public(visit)
+        )
+        return _page(visit, "participant/notices.html", None, notices=notices)
+    notice = privacy_notice(visit, record, visit.language)
+    return _page(visit, "participant/privacy.html", record, notice=notice)
+
+
+def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> PrivacyNotice:
+    """The notice's facts."""
+    edition = record.edition
+    total = edition.retention_days + BACKUP_DAYS
+    deleted = ""
+    if record.closes is not None:
+        local = record.closes.astimezone(visit.inst.settings.zone).date()
+        deleted = catalogue(language).day(local + timedelta(days=total))
+    return PrivacyNotice(
+        edition.contact,
+        edition.contact_name,
+        edition.text_readers or edition.organisation,
+        edition.disclosure_threshold,
+        edition.cell_threshold,
+        edition.retention_days,
+        total,
+        deleted,
+        about("versprechen", edition, language),
+    )
+
+
+def _page(
+    visit: Visit, template: str, record: EditionRecord | None, **values: object
+) -> Response:
+    html = draw(
+        visit.site.style,
+        template,
+        language=visit.language,
+        edition=record.edition if record else None,
+        **values,
+    )
+    reply = page_reply(html, language=visit.language)
+    reply.headers["Cache-Control"] = "no-cache"
+    return reply
+
+
+def _record(visit: Visit) -> EditionRecord | None:
+    name = visit.request.path_params.get("edition")
+    return None if name is None else preparing.find_edition(visit.inst, name)
+
+
+def _public(visit: Visit) -> tuple[EditionRecord, ...]:
+    now = visit.inst.clock()
+    return tuple(
+        record
+        for record in preparing.list_editions(visit.inst)
+        if record.state(now) is not EditionState.PLANNED
+    )
+
+
+def _contacts(visit: Visit, record: EditionRecord | None) -> tuple[Contact, ...]:
+    records = (record,) if record else _public(visit)
+    return tuple(
+        Contact(r.edition.title, r.edition.organisation, r.edition.contact) for r in records
+    )
+
+
+def _usual(name: str) -> object:
+    return next(field.default for field in fields(Edition) if field.name == name)

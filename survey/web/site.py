@@ -1,0 +1,80 @@
+"""What every page function gets: the installation, the style, the kept pages, and what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from survey.language.wording import LANGUAGES, Language
+from survey.web.kept_pages import KeptPages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from survey.installation import Installation
+    from survey.web.style import Style
+
+OWN = "_"
+"""Pages' own control fields begin with it; they are taken out before answers are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One installation as pages see it."""
+
+    inst: Installation
+    style: Style
+    kept: KeptPages = field(default_factory=KeptPages)
+    echo_lengths: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Per edition and revision: the one length of pages that echo answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, read."""
+
+    request: Request
+    site: Site
+    fields: Mapping[str, tuple[str, ...]]
+    """What was typed, the pages' own fields removed."""
+    own: Mapping[str, str]
+    """The pages' own fields, without the underscore."""
+
+    @property
+    def inst(self) -> Installation:
+        """The installation."""
+        return self.site.inst
+
+    @property
+    def token(self) -> str:
+        """The token in the address."""
+        return str(self.request.path_params["token"])
+
+    @property
+    def language(self) -> Language:
+        """The language asked for: by a button, by the page that was sent, or in the address."""
+        asked = (
+            self.own.get("language"),
+            self.own.get("spoken"),
+            self.request.query_params.get("sprache"),
+        )
+        return next((known for name in asked if (known := _language(name))), "de")
+
+
+def language_of(request: Request) -> Language:
+    """The language asked for in the address."""
+    return _language(request.query_params.get("sprache")) or "de"
+
+
+def site_of(request: Request) -> Site:
+    """The site that the application was made for."""
+    site: Site = request.app.state.site
+    return site
+
+
+def _language(name: str | None) -> Language | None:
+    return next((known for known in LANGUAGES if known == name), None)
+
+
