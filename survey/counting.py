@@ -1,0 +1,396 @@
+"""Use case: open the urn after close, tally, and destroy the key.
+
+Boxes are opened in memory; one short transaction compares them with those in the urn, writes what is
+left and deletes the rest; then the file is compacted, a backup is proven, and only then the key goes.
+Killed at any point, the count is run again and goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from survey.errors import CountRefused, NotAllowed, StorageUnavailable, problem
+from survey.keeping.backup import make_backup
+from survey.keeping.key_copies import destroy_everywhere
+from survey.marking import find_marks, name_index
+from survey.model.count_protocol import CountProtocol
+from survey.model.event import COUNT_BY_CLOCK, GRACE
+from survey.model.personal_form import could_have_sent
+from survey.model.response import decode_response
+from survey.model.tally import KeptText, SessionTotal
+from survey.preparing import find_edition
+from survey.statistics.tallying import tally_responses
+from survey.storage import (
+    after_count,
+    boxes,
+    drafts,
+    editions,
+    looks,
+    participants,
+    tallies,
+    texts,
+    totals,
+    upkeep,
+)
+from survey.storage.connection import foreign_errors
+from survey.storage.deeds import all_deeds, write_deed
+from survey.urn.sealing import BoxUnopenable, open_box
+from survey.urn.witness import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.model.response import Response
+    from survey.statistics.tallying import Tallying
+    from survey.storage.connection import Connection
+
+BETWEEN_LOOKS = timedelta(hours=24)
+"""The clock counts an edition it has seen closed for so long: a clock that jumps destroys nothing by itself."""
+TEXT_ID_BYTES = 16
+_LOOK = "count"
+_COUNTED = "urn counted"
+_KEY_DESTROYED = "key destroyed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Urn:
+    """Everything in an urn, read in one moment and opened."""
+
+    boxes: tuple[tuple[str, bytes], ...]
+    responses: tuple[Response, ...]
+
+    @property
+    def unopenable(self) -> int:
+        return len(self.boxes) - len(self.responses)
+
+
+def due_counts(inst: Installation) -> tuple[str, ...]:
+    """Editions the clock may count now, and counts that were interrupted; remembers which ones it has seen closed."""
+
+    def work(connection: Connection) -> tuple[str, ...]:
+        return tuple(
+            record.name
+            for record in editions.all_editions(connection)
+            if record.key_destroyed is None
+            and (record.count_started is not None or _look(connection, record, inst.clock()))
+        )
+
+    return inst.database.write(work)
+
+
+def count_edition(
+    inst: Installation, name: str, *, by_hand: bool, progress: Callable[[str], None]
+) -> CountProtocol:
+    """The protocol of the count, once the key is destroyed; a count already done is only told again.
+
+    NotAllowed before its time, CountRefused if the urn cannot be counted: then everything stays, the key too.
+    """
+    record = find_edition(inst, name)
+    if record.count_started is None:
+        _require_time(inst, record, by_hand=by_hand)
+    if record.counted is None:
+        _tally_and_burn(inst, record, progress)
+    record = find_edition(inst, name)
+    if record.key_destroyed is None:
+        progress("Datenbank verdichten")
+        upkeep.compact(inst.settings.database)
+        progress("Sicherung anlegen und zur Probe zurückspielen")
+        backup = make_backup(inst)
+        progress("Schlüssel vernichten")
+        _destroy_key(inst, record, backup)
+    return read_protocol(inst, name)
+
+
+def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
+    """Somebody decided to count without so many boxes that do not open; NotAllowed if it is another number."""
+    record = find_edition(inst, name)
+    if record.counted is not None:
+        raise NotAllowed(problem("Diese Ausgabe ist schon ausgezählt."))
+    _require_time(inst, record, by_hand=True)
+    unopenable = _open_urn(inst, record).unopenable
+    if unopenable != leave_out:
+        raise NotAllowed(
+            problem(
+                "Nicht zu öffnen sind %(unopenable)d Umschläge, nicht %(leave_out)d.",
+                unopenable=unopenable,
+                leave_out=leave_out,
+            )
+        )
+
+    def work(connection: Connection) -> None:
+        after_count.accept_unopenable(connection, record.id, leave_out)
+        write_deed(
+            connection,
+            "unopenable boxes left out",
+            at=inst.clock(),
+            edition=record.id,
+            facts={"boxes": leave_out},
+        )
+
+    inst.database.write(work)
+
+
+def release_text(inst: Installation, name: str, text_id: str, *, released: str) -> None:
+    """The text may be quoted in this wording; NotAllowed while a marked stretch is still in it."""
+    record = find_edition(inst, name)
+    found = {t.id: t for t in texts.of_edition(inst.database.read(), record.id)}.get(text_id)
+    if found is None:
+        raise NotAllowed(problem("Diesen Text gibt es nicht."))
+    for mark in found.marks:
+        marked = found.text[mark.start : mark.end]
+        if marked.casefold() in released.casefold():
+            raise NotAllowed(
+                problem("Im Zitat steht noch „%(marked)s“. Streichen Sie das.", marked=marked)
+            )
+
+    def work(connection: Connection) -> None:
+        texts.release(connection, record.id, text_id, released=released)
+        write_deed(
+            connection, "text released", at=inst.clock(), edition=record.id, facts={"text": text_id}
+        )
+
+    inst.database.write(work)
+
+
+def read_protocol(inst: Installation, name: str) -> CountProtocol:
+    """The protocol of a count whose key is destroyed; NotAllowed before."""
+    record = find_edition(inst, name)
+    if record.closes is None or record.counted is None or record.key_destroyed is None:
+        raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
+    deeds = {
+        deed.deed: json.loads(deed.facts)
+        for deed in all_deeds(inst.database.read())
+        if deed.edition == record.id
+    }
+    counted, destroyed = deeds[_COUNTED], deeds[_KEY_DESTROYED]
+    programme = record.edition.programme
+    return CountProtocol(
+        edition=record.name,
+        title=record.edition.title,
+        closed=record.closes,
+        counted=record.counted,
+        key_destroyed=record.key_destroyed,
+        invited=record.invited or 0,
+        boxes=counted["boxes"],
+        opened=counted["opened"],
+        tallies=counted["tallies"],
+        texts=counted["texts"],
+        withheld_texts=counted["withheld_texts"],
+        withheld_sessions=tuple(
+            programme.session(code).title.de for code in str(counted["withheld_sessions"]).split()
+        ),
+        backup=destroyed["backup"],
+        unreached_key_copies=tuple(str(destroyed["unreached"]).splitlines()),
+    )
+
+
+def _look(connection: Connection, record: EditionRecord, now: datetime) -> bool:
+    """Whether the clock may count the edition, after taking a look at it."""
+    if record.closes is None or now < record.closes + GRACE:
+        looks.forget(connection, _LOOK, record.id)
+        return False
+    seen = looks.first_seen(connection, _LOOK, record.id)
+    if seen is None or now < seen:  # never, or the clock has gone back since
+        looks.remember(connection, _LOOK, record.id, at=now)
+        return False
+    return now >= record.closes + COUNT_BY_CLOCK and now >= seen + BETWEEN_LOOKS
+
+
+def _require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -> None:
+    now = inst.clock()
+    if record.closes is None:
+        raise NotAllowed(problem("Diese Ausgabe war noch nicht geöffnet."))
+    if now < record.closes + GRACE:
+        raise NotAllowed(
+            problem(
+                "Auszählen können Sie ab %(moment)s.",
+                moment=(record.closes + GRACE)
+                .astimezone(inst.settings.zone)
+                .isoformat(" ", "minutes"),
+            )
+        )
+    if not by_hand and not inst.database.write(
+        lambda connection: _look(connection, record, inst.clock())
+    ):
+        raise NotAllowed(problem("Der Dienst zählt erst einen Tag nach dem Ende von selbst aus."))
+
+
+def _tally_and_burn(
+    inst: Installation, record: EditionRecord, progress: Callable[[str], None]
+) -> None:
+    inst.database.write(
+        lambda connection: editions.start_count(connection, record.id, inst.clock())
+    )
+    progress("Umschläge öffnen")
+    urn = _open_urn(inst, record)
+    connection = inst.database.read()
+    if urn.unopenable != editions.unopenable(connection, record.id):
+        raise CountRefused(
+            problem(
+                "%(n)d von %(boxes)d Umschlägen lassen sich nicht öffnen. Sie und der Schlüssel bleiben, "
+                "bis jemand entscheidet, ohne sie auszuzählen.",
+                n=urn.unopenable,
+                boxes=len(urn.boxes),
+            )
+        )
+    progress("Auszählen")
+    tallied = tally_responses(record.edition, urn.responses)
+    kept = _marked_texts(inst, record, tallied)
+    progress("Zahlen schreiben, Umschläge löschen")
+    inst.database.write(lambda writing: _replace_urn(writing, inst, record, urn, tallied, kept))
+
+
+def _open_urn(inst: Installation, record: EditionRecord) -> _Urn:
+    with foreign_errors():
+        connection = inst.database.read()
+        state = boxes.state(connection, record.id)
+        found = boxes.of_edition(connection, record.id)  # ordered by slot: shuffled already
+    Witness(inst.settings.witnesses).compare(
+        record.id, lambda: boxes.count(inst.database.read(), record.id)
+    )
+    if not state.agrees or state.boxes != len(found):
+        raise CountRefused(
+            problem(
+                "%(answered)d Personen haben geantwortet, in der Urne liegen aber %(boxes)d Umschläge.",
+                answered=state.has_answered + state.remembered + state.open_boxes,
+                boxes=state.boxes,
+            )
+        )
+    key = inst.keys.private_key(record.id)
+    responses: list[Response] = []
+    for slot, box in found:
+        try:
+            response = decode_response(open_box(key, record.id, slot, box))
+        except (BoxUnopenable, ValueError):
+            continue
+        if not could_have_sent(record.edition, response):
+            responses.append(response)
+    return _Urn(found, tuple(responses))
+
+
+def _marked_texts(
+    inst: Installation, record: EditionRecord, tallied: Tallying
+) -> tuple[KeptText, ...]:
+    """Each text under a random id, with marks made while the names are still known."""
+    edition = record.edition
+    people = participants.of_edition(inst.database.read(), record.id)
+    names = name_index(
+        (
+            *(person.name for person in people),
+            *(speaker for session in edition.programme.sessions for speaker in session.speakers),
+            edition.contact_name,
+            edition.sender_name,
+        )
+    )
+    return tuple(
+        KeptText(
+            inst.random_bytes(TEXT_ID_BYTES).hex(),
+            text.session,
+            text.item,
+            text.text,
+            find_marks(text.text, names),
+        )
+        for text in tallied.texts
+    )
+
+
+def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
+    connection: Connection,
+    inst: Installation,
+    record: EditionRecord,
+    urn: _Urn,
+    tallied: Tallying,
+    kept: tuple[KeptText, ...],
+) -> None:
+    """The short transaction: what is left is written, everything else of the answers is gone."""
+    now = inst.clock()
+    if boxes.of_edition(connection, record.id) != urn.boxes:
+        raise StorageUnavailable("the urn has changed")
+    invited = after_count.people_of_edition(connection, record.id)
+    if not editions.set_counted(
+        connection,
+        record.id,
+        now,
+        invited=invited,
+        answered=len(urn.responses),
+        unopenable=urn.unopenable,
+    ):
+        return  # another process has counted meanwhile
+    tallies.insert(connection, record.id, tallied.rows)
+    totals.insert(connection, record.id, _session_totals(connection, record, tallied, invited))
+    texts.insert(connection, record.id, kept)
+    if tallies.of_edition(connection, record.id) != tallied.rows or len(
+        texts.of_edition(connection, record.id)
+    ) != len(kept):
+        raise CountRefused(
+            problem("Die geschriebenen Zahlen stimmen nicht mit den gezählten überein.")
+        )
+    after_count.forget_who_answered(connection, record.id)
+    boxes.delete_of_edition(connection, record.id)
+    drafts.delete_of_edition(connection, record.id)
+    looks.forget(connection, _LOOK, record.id)
+    write_deed(
+        connection,
+        _COUNTED,
+        at=now,
+        edition=record.id,
+        facts={
+            "boxes": len(urn.boxes),
+            "opened": len(urn.responses),
+            "tallies": len(tallied.rows),
+            "texts": len(kept),
+            "withheld_texts": tallied.withheld_texts,
+            "withheld_sessions": " ".join(tallied.withheld_sessions),
+        },
+    )
+
+
+def _session_totals(
+    connection: Connection, record: EditionRecord, tallied: Tallying, invited: int
+) -> dict[str, SessionTotal]:
+    booked = after_count.booked_by_session(connection, record.id)
+    found: dict[str, SessionTotal] = {}
+    for code, attendance in tallied.attendance.items():
+        session = record.edition.programme.session(code)
+        people = answered = invited
+        if session.is_booked:
+            own = booked.get(code, after_count.Booked(0, 0))
+            people, answered = own.people, own.answered
+        if code in tallied.withheld_sessions:
+            found[code] = SessionTotal(people, 0, 0, attendance.answered)
+            continue
+        absent = min(attendance.absent, answered)
+        # Who came without having booked shows where more were there than had booked and answered.
+        elsewhere = max(attendance.swapped, attendance.present - (answered - absent), 0)
+        found[code] = SessionTotal(people, absent, elsewhere, attendance.answered)
+    return found
+
+
+def _destroy_key(inst: Installation, record: EditionRecord, backup: Path) -> None:
+    if record.counted is None:
+        raise CountRefused(problem("Ohne Auszählung bleibt der Schlüssel."))
+    Witness(inst.settings.witnesses).forget(record.id)
+    unreached = destroy_everywhere(inst, record.id, at=inst.clock())
+
+    def work(connection: Connection) -> None:
+        at = inst.keys.destroyed_at(record.id)
+        editions.set_key_destroyed(connection, record.id, at)
+        write_deed(
+            connection,
+            _KEY_DESTROYED,
+            at=at,
+            edition=record.id,
+            facts={
+                "backup": backup.name,
+                "unreached": "\n".join(str(place) for place in unreached),
+            },
+        )
+
+    inst.database.write(work)

@@ -1,0 +1,165 @@
+"""Backups: a compact copy of the database that has been restored elsewhere and compared; keys lie apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from survey.errors import BackupRefused, problem
+from survey.keeping.durable_writing import copy_durably
+from survey.keeping.key_copies import copies_beside, copy_keys
+from survey.storage import boxes, editions, tallies, texts, totals, upkeep
+from survey.storage.connection import foreign_errors, open_connection
+from survey.urn.durable_files import sync_directory, write_new_file
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.storage.connection import Connection
+
+DATABASE = "nachklang.db"
+MANIFEST = "manifest.json"
+_UNFINISHED = ".unfinished"
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+_PROOFS = "proof-"
+
+
+def make_backup(inst: Installation, target: Path | None = None) -> Path:
+    """A proven backup in a new folder of the directory; BackupRefused, and no folder, if it proves nothing."""
+    directory = target if target is not None else inst.settings.backup_directory
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    copy_keys(inst, copies_beside(directory))
+    folder = _free_name(directory, inst.clock())
+    unfinished = folder.with_name(folder.name + _UNFINISHED)
+    if unfinished.exists():
+        shutil.rmtree(unfinished)  # left by a backup that was killed
+    unfinished.mkdir(mode=0o700)
+    try:
+        sizes = _sizes(inst.settings.database)
+        upkeep.copy_into(inst.settings.database, unfinished / DATABASE)
+        (unfinished / DATABASE).chmod(0o600)
+        rows = _write_manifest(unfinished, inst.clock())
+        prove_backup(inst, unfinished)
+        _compare_sizes(sizes, _sizes(inst.settings.database), rows)
+    except BackupRefused:
+        shutil.rmtree(unfinished)
+        raise
+    unfinished.rename(folder)
+    sync_directory(directory)
+    return folder
+
+
+def prove_backup(inst: Installation, folder: Path) -> None:
+    """The backup restores elsewhere, whole, and has all counts the service has; else BackupRefused."""
+    inst.settings.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in inst.settings.cache.glob(_PROOFS + "*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_PROOFS, dir=inst.settings.cache) as elsewhere:
+        restored = Path(elsewhere) / DATABASE
+        restore_elsewhere(folder, restored)
+        with foreign_errors(), closing(open_connection(restored)) as copy:
+            for record in editions.all_editions(inst.database.read()):
+                if record.counted is not None and not _holds_count(
+                    copy, inst.database.read(), record.id
+                ):
+                    raise BackupRefused(
+                        problem(
+                            "Die Sicherung enthält nicht die Auszählung der Ausgabe „%(edition)s“.",
+                            edition=record.name,
+                        )
+                    )
+
+
+def restore_elsewhere(folder: Path, restored: Path) -> None:
+    """The backup's database lies there, the same bytes as were proven once, and is whole; else BackupRefused."""
+    manifest = read_manifest(folder)
+    copy_durably(folder / DATABASE, restored)
+    if upkeep.digest_of_file(restored) != manifest["sha256"]:
+        raise BackupRefused(problem("Die Sicherung ist beschädigt."))
+    if upkeep.faults(restored) or _sizes(restored) != manifest["rows"]:
+        raise BackupRefused(problem("Die Sicherung ist beschädigt."))
+    with foreign_errors(), closing(open_connection(restored)) as copy:
+        for record in editions.all_editions(copy):
+            if record.counted is None and not boxes.state(copy, record.id).agrees:
+                raise BackupRefused(
+                    problem(
+                        "In der Sicherung stimmt die Urne der Ausgabe „%(edition)s“ nicht.",
+                        edition=record.name,
+                    )
+                )
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """What the backup says of itself; BackupRefused if it is no backup."""
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise BackupRefused(problem("Dieser Ordner ist keine Sicherung.")) from error
+    if not isinstance(found, dict) or not {"made", "sha256", "rows"} <= set(found):
+        raise BackupRefused(problem("Dieser Ordner ist keine Sicherung."))
+    return found
+
+
+def backups_in(directory: Path) -> tuple[tuple[datetime, Path], ...]:
+    """Every finished backup of the directory with the moment of its name, oldest first."""
+    found = []
+    for folder in directory.iterdir() if directory.is_dir() else ():
+        if (folder / MANIFEST).is_file() and not folder.name.endswith(_UNFINISHED):
+            made = str(read_manifest(folder)["made"])
+            found.append((datetime.fromisoformat(made), folder))
+    return tuple(sorted(found))
+
+
+def _write_manifest(folder: Path, made: datetime) -> dict[str, int]:
+    database = folder / DATABASE
+    rows = _sizes(database)  # opening the copy sets its journal mode: only then its bytes stand
+    descriptor = os.open(database, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    manifest = {
+        "made": made.astimezone(UTC).isoformat(),
+        "sha256": upkeep.digest_of_file(database),
+        "rows": rows,
+    }
+    write_new_file(folder / MANIFEST, json.dumps(manifest, indent=1).encode("ascii"))
+    return rows
+
+
+def _sizes(database: Path) -> dict[str, int]:
+    with foreign_errors(), closing(open_connection(database)) as connection:
+        return upkeep.table_sizes(connection)
+
+
+def _compare_sizes(before: dict[str, int], after: dict[str, int], copied: dict[str, int]) -> None:
+    """Tables nobody wrote to meanwhile have as many rows in the copy as in the original."""
+    if any(copied.get(t) != n for t, n in before.items() if after.get(t) == n):
+        raise BackupRefused(problem("Die Sicherung ist unvollständig."))
+
+
+def _holds_count(copy: Connection, live: Connection, edition_id: str) -> bool:
+    """Whether the copy has everything the count has left; texts may have been deleted here since."""
+    return (
+        _frozen(copy, edition_id) == _frozen(live, edition_id)
+        and tallies.of_edition(copy, edition_id) == tallies.of_edition(live, edition_id)
+        and totals.of_edition(copy, edition_id) == totals.of_edition(live, edition_id)
+        and {text.id for text in texts.of_edition(live, edition_id)}
+        <= {text.id for text in texts.of_edition(copy, edition_id)}
+    )
+
+
+def _frozen(connection: Connection, edition_id: str) -> tuple[object, ...] | None:
+    record = editions.find_by_id(connection, edition_id)
+    return None if record is None else (record.counted, record.invited, record.answered)
+
+
+def _free_name(directory: Path, moment: datetime) -> Path:
+    stamp = moment.astimezone(UTC).strftime(_STAMP)
+    names = (stamp, *(f"{stamp}-{number}" for number in range(2, 10_000)))
+    return next(directory / name for name in names if not (directory / name).exists())
