@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from exports.clean_text import clean_text
@@ -11,6 +12,8 @@ from survey.model.items import NUMBERS, OTHER
 from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exports.finding_words import FindingWords
     from survey.model.summary import ChoiceCount, Finding, Share
 
@@ -58,6 +61,15 @@ class IntervalLine:
     most: float | None
     uncertainty: str
     bounds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Percent that both sides of the baseline and the middle column have room for, in tens."""
+
+    bad: int
+    good: int
+    middle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ def view(finding: Finding, words: FindingWords) -> FindingView:
                 plain,
                 kind="choices",
                 note=_missing(finding.no_answer, finding.absent, words),
-                tables=_tables(question, _bars(finding, words)),
+                tables=_tables(words.say("Antworten"), _bars(finding, words)),
             )
         case NumbersFinding():
             columns = _columns(finding)
@@ -133,12 +145,14 @@ def view(finding: Finding, words: FindingWords) -> FindingView:
             return replace(plain, kind="texts", quotes=tuple(clean_text(q) for q in finding.quotes))
 
 
-def room(views: list[FindingView], *, side: str) -> int:
-    """Percent that the bad side (``bad``) or the middle column (``middle``) of all these bars needs, in tens."""
-    longest = max(
-        (sum(s.share for s in v.segments if s.step.startswith(side)) for v in views), default=0
-    )
-    return max(_LEAST_ROOM, -int(-longest // 10) * 10)
+def room(views: Sequence[FindingView]) -> Room:
+    """What all these bars need to share one baseline."""
+
+    def longest(side: str) -> int:
+        sums = (sum(s.share for s in v.segments if s.step.startswith(side)) for v in views)
+        return max(_LEAST_ROOM, ceil(max(sums, default=0) / 10) * 10)
+
+    return Room(longest("bad"), longest("good"), longest("middle"))
 
 
 def interval_line(label: str, base: str, share: Share, words: FindingWords) -> IntervalLine:
@@ -175,7 +189,7 @@ def _segments(finding: ChoicesFinding, words: FindingWords) -> tuple[Segment, ..
     return tuple(
         Segment(
             share=choice.count / n * 100,
-            text=words.percent(choice.count / n),
+            text=str(whole_percent(choice.count / n)),
             step=step_of(finding.choices, place),
             count=choice.count,
             label=choice.label.in_language(words.language),
@@ -205,11 +219,11 @@ def _number(choice: ChoiceCount, n: int, words: FindingWords) -> str:
     return f"{words.percent(choice.count / n)} ({choice.count})"
 
 
-def _tables(question: str, bars: tuple[Bar, ...]) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
+def _tables(caption: str, bars: tuple[Bar, ...]) -> tuple[tuple[str, tuple[Bar, ...]], ...]:
     parts = [bars[i : i + _ROWS_OF_A_TABLE] for i in range(0, len(bars), _ROWS_OF_A_TABLE)]
     if len(parts) == 1:
-        return ((question, bars),)
-    return tuple((f"{question} ({i}/{len(parts)})", part) for i, part in enumerate(parts, 1))
+        return ((caption, bars),)
+    return tuple((f"{caption} ({i}/{len(parts)})", part) for i, part in enumerate(parts, 1))
 
 
 def _columns(finding: NumbersFinding) -> tuple[Bar, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from exports.finding_view import IntervalLine
+    from exports.finding_view import IntervalLine, Room
     from survey.language.wording import Language
     from survey.model.summary import EditionSummary, Finding, GroupSummary, SessionSummary
 
@@ -31,8 +31,7 @@ class Battery:
     scale: tuple[tuple[str, str], ...]
     """Labels with their steps, the middle one last."""
     rows: tuple[FindingView, ...]
-    negative_room: int
-    middle_room: int
+    room: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,14 @@ def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo)
         **_frame(summary, words, zone),
         statements=[(s.sign, words.statement(s)) for s in summary.statements],
         overall=_battery((overall,), words) if overall else None,
-        sections=[_section(s.code, s.heading.in_language(language), s.findings, words) for s in summary.sections],
+        sections=[
+            _section(s.code, s.heading.in_language(language), s.findings, words)
+            for s in summary.sections
+        ],
         uncertain=_chunks(_interval_lines(summary, words)),
         cards=cards,
         card_scale=_scale_of_sessions(summary.sessions, words),
-        card_negative_room=room(drawn, side="bad"),
-        card_middle_room=room(drawn, side="middle"),
+        card_room=room(drawn),
         breakdown=_groups(summary.breakdown, words),
         breakdown_question=_question_of(summary, summary.breakdown, words),
         pairs=_groups(summary.pairs, words),
@@ -105,7 +106,9 @@ def session_html(summary: EditionSummary, code: str, language: Language, *, zone
         section=_section(card.code, card.title, session.findings, words),
         uncertain=_chunks(
             tuple(
-                interval_line(f.wording.in_language(language), words.base(f.base), f.positive, words)
+                interval_line(
+                    f.wording.in_language(language), words.base(f.base), f.positive, words
+                )
                 for f in session.findings
                 if isinstance(f, ChoicesFinding) and f.positive
             )
@@ -129,7 +132,9 @@ def _frame(summary: EditionSummary, words: FindingWords, zone: ZoneInfo) -> dict
     }
 
 
-def _section(code: str, heading: str, findings: Sequence[Finding], words: FindingWords) -> SectionView:
+def _section(
+    code: str, heading: str, findings: Sequence[Finding], words: FindingWords
+) -> SectionView:
     batteries: list[list[ChoicesFinding]] = []
     others: list[FindingView] = []
     for finding in findings:
@@ -152,8 +157,7 @@ def _battery(findings: Sequence[ChoicesFinding], words: FindingWords) -> Battery
     return Battery(
         scale=_scale(findings[0], words),
         rows=tuple(rows),
-        negative_room=room(rows, side="bad"),
-        middle_room=room(rows, side="middle"),
+        room=room(rows),
     )
 
 
@@ -163,7 +167,10 @@ def _scale(finding: ChoicesFinding, words: FindingWords) -> tuple[tuple[str, str
         (c.label.in_language(words.language), step_of(finding.choices, place))
         for place, c in enumerate(finding.choices)
     ]
-    return (*reversed([s for s in steps if s[1] != "middle"]), *(s for s in steps if s[1] == "middle"))
+    return (
+        *reversed([s for s in steps if s[1] != "middle"]),
+        *(s for s in steps if s[1] == "middle"),
+    )
 
 
 def _scale_of_sessions(
@@ -248,9 +255,13 @@ def _groups(groups: Sequence[GroupSummary], words: FindingWords) -> tuple[Breakd
                     if c.share is not None
                 )
             elif isinstance(finding, NumbersFinding) and finding.high_share:
-                question = f"{finding.wording.in_language(words.language)} ({words.say('8 bis 10')})"
+                question = (
+                    f"{finding.wording.in_language(words.language)} ({words.say('8 bis 10')})"
+                )
                 label = group.label.in_language(words.language)
-                rows.append(interval_line(label, words.base(finding.base), finding.high_share, words))
+                rows.append(
+                    interval_line(label, words.base(finding.base), finding.high_share, words)
+                )
         parts = _chunks(rows)
         for number, part in enumerate(parts, 1):
             name = question if len(parts) == 1 else f"{question} ({number}/{len(parts)})"
