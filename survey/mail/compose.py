@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -12,6 +13,7 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from babel.dates import format_skeleton
 from email_validator import validate_email
 
 from survey.language.catalogue import catalogue
@@ -34,6 +36,7 @@ TEMPLATE_OF = {
     Campaign.THANKS: "thanks",
     Campaign.LINK_REQUEST: "link_request",
 }
+_DAY_LOCALE: dict[Language, str] = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
 _TURNS_TEXT_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -102,7 +105,7 @@ def compose(letter: Letter) -> ComposedMail:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
     html = render(f"{template}/body.html", letter.language, subject=subject, **values)
-    message.set_content(text.strip() + "\n", cte="quoted-printable")
+    message.set_content(_paragraphs(text), cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(_boundary(letter.message_id, "alternative"))
     if letter.campaign is Campaign.THANKS and edition.next_edition is not None:
@@ -159,7 +162,7 @@ def _values(letter: Letter) -> dict[str, object]:
         "name": one_line(letter.name),
         "minutes": letter.minutes,
         "closes": words.moment(letter.closes, letter.zone),
-        "closing_day": words.day(local_close.date()),
+        "closing_day": format_skeleton("MMMMd", local_close, locale=_DAY_LOCALE[letter.language]),
         "main_link": _in_language(letter.form_link, letter.language),
         "easy_link": _in_language(letter.form_link, "easy"),
         "german_link": _in_language(letter.form_link, "de"),
@@ -183,6 +186,11 @@ def _values(letter: Letter) -> dict[str, object]:
         "next_moment": words.moment(upcoming.starts, letter.zone) if upcoming else "",
         "next_place": one_line(upcoming.place) if upcoming else "",
     }
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs with one empty line between them."""
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def _in_language(link: str, language: Language) -> str:
