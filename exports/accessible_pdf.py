@@ -36,7 +36,8 @@ _NO_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{directory}</cachedir></fontconfig>
 """
-_ADDRESS_SPACE = 3 * 1024 * 1024 * 1024
+# A usual report takes 300 MiB of address space and 90 of memory; this keeps a bad one under 700.
+_ADDRESS_SPACE = 850 * 1024 * 1024
 
 
 class PageFaulty(Exception):

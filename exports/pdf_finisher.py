@@ -122,6 +122,8 @@ def label_links(rendering: Rendering) -> None:
     """A link is announced by its words, not by its target, and is there in print as well."""
     for page in rendering.document.pages:
         for _, _, _, box in page.links:
+            if box.link_annotation is None:
+                continue  # The link leads nowhere; the engine refuses the page for it.
             words = " ".join("".join(box.element.itertext()).split())
             box.link_annotation["Contents"] = pydyf.String(box.element.get("title", words))
             box.link_annotation["F"] = _IN_PRINT

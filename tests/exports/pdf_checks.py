@@ -158,7 +158,7 @@ def _content(pdf: pikepdf.Pdf) -> Iterator[str]:
     }
     for number, page in enumerate(pdf.pages, start=1):
         depth: list[str] = []
-        for operands, operator in _instructions(page):
+        for operands, operator in instructions(page):
             if operator in {"BDC", "BMC"}:
                 depth.append(str(operands[0]))
                 properties = operands[1] if operator == "BDC" else _EMPTY
@@ -177,7 +177,7 @@ _PAINTING = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "f", "f*", "F", "S", "s
 
 def _pagination(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
-        for operands, operator in _instructions(page):
+        for operands, operator in instructions(page):
             if operator == "BDC" and str(operands[0]) == "/Artifact":
                 properties = operands[1]
                 if properties.get("/Type") != "/Pagination" or properties.get("/Subtype") not in {
@@ -207,14 +207,13 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
             isinstance(candidate, pikepdf.Dictionary)
             and candidate.get("/Type") == "/FontDescriptor"
         ):
-            name = str(candidate.FontName).removeprefix("/")
-            if not re.fullmatch(r"[A-Z]{6}\+.*", name):
+            subset, _, name = str(candidate.FontName).removeprefix("/").rpartition("+")
+            if not re.fullmatch(r"[A-Z]{6}", subset):
                 yield f"{name} is not a subset"
             if "/FontFile2" not in candidate:
                 yield f"{name} is not embedded"
-            bare = name.partition("+")[2] or name
-            if _plain(bare) not in {_plain(face) for face in TYPEFACE}:
-                yield f"{bare} is not the reports' typeface"
+            if _plain(name) not in {_plain(face) for face in TYPEFACE}:
+                yield f"{name} is not the reports' typeface"
 
 
 def _plain(font_name: str) -> str:
@@ -242,7 +241,8 @@ def below(element: Any) -> Iterator[tuple[str, Any]]:
             yield from below(kid)
 
 
-def _instructions(page: pikepdf.Page) -> Iterator[tuple[Any, str]]:
+def instructions(page: pikepdf.Page) -> Iterator[tuple[Any, str]]:
+    """Operands and operator of everything a page draws."""
     for instruction in pikepdf.parse_content_stream(page):
         yield instruction.operands, str(instruction.operator)
 

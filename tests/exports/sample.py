@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -12,11 +13,19 @@ _TEMPLATES = _TESTS.parent.parent / "templates"
 
 def sample_html() -> str:
     """The sample report as the PDF engine gets it."""
-    environment = Environment(
+    return _environment().get_template("sample_report.html").render()
+
+
+def components(name: str) -> Any:
+    """The macros of one component file."""
+    return _environment().get_template(f"report/components/{name}.html").module
+
+
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader([_TESTS, _TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("sample_report.html").render()

@@ -9,7 +9,7 @@ import pytest
 
 from exports.accessible_pdf import PdfEngine
 from exports.pdf_finisher import STEPS
-from tests.exports.pdf_checks import elements, problems
+from tests.exports.pdf_checks import elements, instructions, problems
 from tests.exports.printing import print_into
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ FIGURE = (
     '<p style="margin-top: 200mm">Bild:</p><svg width="90" height="60"><title>Kurve steigt.</title>'
     '<rect width="9" height="9"/></svg>'
 )
-DECORATION = '<p>Balken <span style="display: inline-block; background: red; width: 9px"></span></p>'
+DECORATION = (
+    '<p>Balken <span style="display: inline-block; background: red; width: 9px"></span></p>'
+)
 
 
 def engine_without(name: str) -> PdfEngine:
@@ -33,7 +35,11 @@ def engine_without(name: str) -> PdfEngine:
 @pytest.mark.parametrize(
     ("step", "body", "complaint"),
     [
-        ("turn_page_margins_into_artifacts", "<p>Text</p>", "content: p.1: content 2 belongs to no element"),
+        (
+            "turn_page_margins_into_artifacts",
+            "<p>Text</p>",
+            "content: p.1: content 2 belongs to no element",
+        ),
         ("place_figures", FIGURE, "figures: figure framed outside its page"),
         ("label_links", LINK, "links: p.1: link labelled 'mehr'"),
         ("label_links", LINK, "links: p.1: link 'mehr' is left out in print"),
@@ -73,8 +79,8 @@ def test_running_lines_are_header_and_footer_artifacts(engine: PdfEngine, tmp_pa
     with pikepdf.open(printed) as pdf:
         artifacts = [
             (str(operands[1].Type), str(operands[1].Subtype))
-            for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
-            if str(operator) == "BDC" and str(operands[0]) == "/Artifact"
+            for operands, operator in instructions(pdf.pages[0])
+            if operator == "BDC" and str(operands[0]) == "/Artifact"
         ]
     assert sorted(set(artifacts)) == [("/Pagination", "/Footer"), ("/Pagination", "/Header")]
 
@@ -115,7 +121,9 @@ def test_what_runs_over_a_page_break_stays_one_element(engine: PdfEngine, tmp_pa
 
 def test_parts_of_a_long_table_keep_their_own_headings(engine: PdfEngine, tmp_path: Path) -> None:
     rows = '<tr><th scope="row">Inhalt</th><td>12</td></tr>' * 100
-    body = f'<table><thead><tr><th>Frage</th><th>Zahl</th></tr></thead><tbody>{rows}</tbody></table>'
+    body = (
+        f"<table><thead><tr><th>Frage</th><th>Zahl</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
     printed = roles(print_into(tmp_path, engine, body))
 
@@ -140,7 +148,9 @@ def roles(path: Path) -> list[str]:
 def test_a_header_cell_has_the_scope_of_its_markup(
     engine: PdfEngine, tmp_path: Path, cell: str, row_scope: str
 ) -> None:
-    body = f"<table><thead><tr>{cell}<td>Zahl</td></tr></thead><tr><td>1</td><td>2</td></tr></table>"
+    body = (
+        f"<table><thead><tr>{cell}<td>Zahl</td></tr></thead><tr><td>1</td><td>2</td></tr></table>"
+    )
 
     printed = print_into(tmp_path, engine, body)
 
@@ -185,6 +195,27 @@ def test_a_list_says_whether_it_counts(
         assert "/A" not in next(found for role, found in elements(pdf) if role == "/L")
 
 
+def test_a_chart_made_of_boxes_is_one_figure_that_says_its_message(
+    engine: PdfEngine, tmp_path: Path
+) -> None:
+    body = (
+        '<div role="img" aria-label="Viele fanden es gut (48 %), manche sehr gut (36 %)." style="height: 9mm">'
+        '<span class="a">48</span><b></b><span>36</span></div><p>Text</p>'
+    )
+
+    boxes = print_into(tmp_path, engine_without("turn_charts_into_figures"), body)
+    assert "/Figure" not in roles(boxes)
+
+    figure = print_into(tmp_path, engine, body)
+    assert problems(figure) == []
+    with pikepdf.open(figure) as pdf:
+        (found,) = [found for role, found in elements(pdf) if role == "/Figure"]
+        assert str(found.Alt) == "Viele fanden es gut (48 %), manche sehr gut (36 %)."
+        assert [int(kid) for kid in found.K] == [1, 2]
+        owners = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+        assert [owners[content].objgen for content in (1, 2)] == [found.objgen] * 2
+
+
 def test_a_link_with_a_title_is_announced_by_it(engine: PdfEngine, tmp_path: Path) -> None:
     body = '<p><a href="https://example.org/" title="Webseite der Beispielstadt">Beispiel</a></p>'
 
@@ -193,5 +224,3 @@ def test_a_link_with_a_title_is_announced_by_it(engine: PdfEngine, tmp_path: Pat
     with pikepdf.open(printed) as pdf:
         (annotation,) = pdf.pages[0].Annots
         assert str(annotation.Contents) == "Webseite der Beispielstadt"
-
-

@@ -1,0 +1,98 @@
+"""Free text on its way into a report: nothing in it can stall, garble or turn the page around.
+
+The typeface decides what can be printed; what it lacks is named in brackets instead of leaving a
+hole. A word as long as a page (a pasted address, a key held down) gets places where it may break:
+laying out 93,000 characters without one took three minutes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from exports.report_typeface import FACES, font_file
+
+LONGEST_TEXT = 4_000
+"""Characters of one free text that a report prints."""
+LONGEST_WORD = 24
+"""Characters without a place to break; the narrowest column holds about as many."""
+MOST_LINES = 40
+"""Lines of one free text; what follows runs on in the last one."""
+CUT = " […]"
+_BREAK = "\u200b"
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
+_LONG_WORD = re.compile(rf"[^\s{_BREAK}]{{{LONGEST_WORD + 1},}}")
+
+
+def clean_text(text: str) -> str:
+    """The text as a report can print it: composed, printable in the typeface, breakable, bounded."""
+    # Bounded first, roughly: composing costs time too, and never makes one of more than four.
+    beginning = _LINE_ENDS.sub("\n", text[: LONGEST_TEXT * 4])
+    composed = unicodedata.normalize("NFC", "".join(filter(_is_kept, beginning)))
+    printed, is_complete = _print_within_limit(composed)
+    lines = _EMPTY_LINES.sub("\n", printed.strip()).split("\n")
+    cleaned = "\n".join([*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])]).strip()
+    if not is_complete or len(text) > LONGEST_TEXT * 4:
+        cleaned = cleaned[: LONGEST_TEXT - len(CUT)].rstrip() + CUT
+    return _LONG_WORD.sub(_with_breaks, cleaned)
+
+
+def _is_kept(character: str) -> bool:
+    """Neither a control character nor one that only steers: directions, joiners, variants, tags."""
+    if character in "\n\t":
+        return True
+    is_variant = "\ufe00" <= character <= "\ufe0f" or "\U000e0000" <= character <= "\U000e01ef"
+    return not is_variant and unicodedata.category(character) not in {"Cc", "Cf"}
+
+
+def _print_within_limit(text: str) -> tuple[str, bool]:
+    """The printed text, and whether all of it is there."""
+    pieces: list[str] = []
+    length = 0
+    previous = ""
+    for character in text:
+        piece = _printed(character)
+        # A row of the same unknown sign is that sign, said once.
+        if len(piece) > 1 and character == previous:
+            continue
+        previous = character
+        if length + len(piece) > LONGEST_TEXT:
+            return "".join(pieces), False
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), True
+
+
+def _printed(character: str) -> str:
+    """What stands for one character on paper."""
+    if character == "\n":
+        return character
+    if unicodedata.category(character) == "Zs" or character == "\t":
+        return "\u00a0" if character in "\u00a0\u202f\u2007" else " "
+    if ord(character) in _glyphs():
+        return character
+    name = unicodedata.name(character, "")
+    return f"[{name.lower()}]" if name else f"[U+{ord(character):04X}]"
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    characters = word.group()
+    return _BREAK.join(
+        characters[start : start + LONGEST_WORD]
+        for start in range(0, len(characters), LONGEST_WORD)
+    )
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Code points that every face of the typeface can draw."""
+    known: set[int] | None = None
+    for face in FACES:
+        with font_file(face).open("rb") as opened:
+            mapped = set(TTFont(opened, lazy=True).getBestCmap())
+        known = mapped if known is None else known & mapped
+    return frozenset(known or ())

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import time
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.clean_text import CUT, LONGEST_TEXT, LONGEST_WORD, MOST_LINES, clean_text
+from tests.exports.pdf_checks import problems
+from tests.exports.printing import page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exports.accessible_pdf import PdfEngine
+
+UMLAUT_IN_TWO_PARTS = "Gru\u0308ße"
+RIGHT_TO_LEFT = "\u202e"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("Schön, „wirklich“ – 10 € für alle …", "Schön, „wirklich“ – 10 € für alle …"),
+        (UMLAUT_IN_TWO_PARTS, "Grüße"),
+        ("eins\r\nzwei\rdrei\u2028vier", "eins\nzwei\ndrei\nvier"),
+        ("a\x00b\x1b[31mc\x7f", "ab[31mc"),
+        (f"geheim{RIGHT_TO_LEFT}txet", "geheimtxet"),
+        ("\u2066links\u2069 \u200frechts\u061c", "links rechts"),
+        ("zwei\u2009Leer\u3000zeichen\tTab", "zwei Leer zeichen Tab"),
+        ("10\u202f% und 5\u00a0Euro", "10\u00a0% und 5\u00a0Euro"),
+        ("Super 👍!", "Super [thumbs up sign]!"),
+        ("😀😀😀😀", "[grinning face]"),
+        ("👩‍💻", "[woman][personal computer]"),
+        ("❤️", "[heavy black heart]"),
+        ("日本", "[cjk unified ideograph-65e5][cjk unified ideograph-672c]"),
+        ("\ue000", "[U+E000]"),
+        ("\ud800", "[U+D800]"),
+        ("<b>&amp;</b>", "<b>&amp;</b>"),
+        ("  außen  ", "außen"),
+        ("Donau\u00addampf", "Donaudampf"),
+        ("[[eckig]]", "[[eckig]]"),
+    ],
+    ids=[
+        "german", "composed", "line-ends", "controls", "override", "isolates", "spaces",
+        "narrow-spaces", "emoji", "repeated-emoji", "joined-emoji", "variant", "ideographs",
+        "private", "half-a-pair", "markup-stays-text", "outer-space", "soft-hyphen", "brackets",
+    ],
+)  # fmt: skip
+def test_text_is_cleaned(given_text: str, expected: str) -> None:
+    assert clean_text(given_text) == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "printed_length", "is_cut"),
+    [
+        (LONGEST_TEXT, LONGEST_TEXT, False),
+        (LONGEST_TEXT + 1, LONGEST_TEXT, True),
+        (LONGEST_TEXT * 100, LONGEST_TEXT, True),
+    ],
+)
+def test_a_text_ends_at_the_limit_and_says_so(
+    length: int, printed_length: int, *, is_cut: bool
+) -> None:
+    cleaned = clean_text("x" * length)
+
+    assert len(without_breaks(cleaned)) == printed_length
+    assert cleaned.endswith(CUT) == is_cut
+
+
+def without_breaks(text: str) -> str:
+    return text.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(
+    ("given_text", "expected"),
+    [
+        ("a\n\n \n\nb", "a\nb"),
+        ("\n".join("a" * MOST_LINES), "\n".join("a" * MOST_LINES)),
+        ("\n".join("a" * (MOST_LINES + 1)), "\n".join("a" * MOST_LINES) + " a"),
+    ],
+    ids=["empty-lines", "just-enough-lines", "one-line-too-many"],
+)
+def test_lines_are_bounded(given_text: str, expected: str) -> None:
+    assert clean_text(given_text) == expected
+
+
+def test_a_row_of_unknown_signs_cannot_outgrow_the_limit() -> None:
+    assert len(without_breaks(clean_text("😀👍" * 4_000))) <= LONGEST_TEXT
+
+
+@pytest.mark.parametrize("length", [LONGEST_WORD, LONGEST_WORD + 1, LONGEST_WORD * 10])
+def test_a_long_word_can_break(length: int) -> None:
+    cleaned = clean_text("x" * length)
+
+    assert without_breaks(cleaned) == "x" * length
+    assert max(len(part) for part in cleaned.split("\u200b")) <= LONGEST_WORD
+
+
+@given(st.text(max_size=300))
+def test_any_text_comes_out_composed_bounded_and_the_same_again(text: str) -> None:
+    cleaned = clean_text(text)
+
+    assert clean_text(without_breaks(cleaned)) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert len(without_breaks(cleaned)) <= LONGEST_TEXT
+    kinds = {unicodedata.category(character) for character in without_breaks(cleaned)}
+    assert kinds & {"Cf", "Co", "Cn", "Cs"} == set()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "x" * 93_000,
+        "ä̈" * 40_000,
+        "😀" * 90_000,
+        "a\u0300" * 40_000,
+        "\u202e" * 90_000,
+        "a\n" * 9_000,
+    ],
+    ids=["no-space", "marks", "emoji", "accents", "overrides", "lines"],
+)
+def test_hostile_text_prints_quickly_and_accessibly(
+    engine: PdfEngine, tmp_path: Path, hostile: str
+) -> None:
+    began = time.monotonic()
+
+    target = tmp_path / "hostile.pdf"
+    target.write_bytes(engine.print_html(page(f"<p>Text: {clean_text(hostile)}</p>")))
+
+    assert time.monotonic() - began < 20
+    assert problems(target) == []
+
+
+def test_break_opportunities_are_not_printed(engine: PdfEngine, tmp_path: Path) -> None:
+    target = tmp_path / "word.pdf"
+
+    target.write_bytes(engine.print_html(page(f"<p>{clean_text('Donaudampfschiff' * 40)}</p>")))
+
+    assert problems(target) == []
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == 1
