@@ -7,6 +7,7 @@ was typed and which options exist, so that a page never loses anything.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -170,8 +171,8 @@ class AnswerForm:
         """Every question in reading order, the choice of another session before its questions."""
         return tuple(q for section in self.sections for q in questions_of(section))
 
-    def given(self) -> tuple[tuple[str, tuple[Given, ...]], ...]:
-        """What was answered, by section heading, for reading through before it is sent."""
+    def given(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Given, ...]], ...]], ...]:
+        """What was answered, by section heading and session title, for reading through before it is sent."""
         found = []
         for section in self.sections:
             rows = [Given("", q.label, q.answer) for q in section.questions if q.answer]
@@ -181,7 +182,9 @@ class AnswerForm:
             for other in section.elsewhere:
                 rows += _given_elsewhere(other)
             if rows:
-                found.append((section.heading, tuple(rows)))
+                by_session = groupby(rows, key=lambda row: row.about)
+                groups = tuple((about, tuple(answers)) for about, answers in by_session)
+                found.append((section.heading, groups))
         return tuple(found)
 
     def _section(self, section: FormSection) -> DrawnSection:
