@@ -1,0 +1,302 @@
+"""The writer: one commit for what has gathered, a refusal for itself alone, no success without durability."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from survey.errors import StorageUnavailable, WitnessMismatch
+from survey.storage import connection as door
+from survey.storage.connection import Connection, Database, foreign_errors, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "nachklang.db"
+    migrate(path)
+    database = Database(path)
+    yield database
+    database.close()
+
+
+def add(name: str) -> Callable[[Connection], None]:
+    def work(connection: Connection) -> None:
+        connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
+
+    return work
+
+
+def names(database: Database) -> set[str]:
+    rows = database.read().execute("SELECT name FROM migration").fetchall()
+    return {row["name"] for row in rows if not row["name"].endswith(".sql")}
+
+
+def together(database: Database, works: list[Callable[[Connection], Any]]) -> list[object]:
+    """What each write got, all of them having waited for one commit."""
+    gate = threading.Event()
+    waiting = threading.Event()
+
+    def hold(_: Connection) -> None:
+        waiting.set()
+        assert gate.wait(20)
+
+    def outcome(work: Callable[[Connection], Any]) -> object:
+        try:
+            return database.write(work)
+        except Exception as error:  # noqa: BLE001 -- the outcome
+            return error
+
+    with ThreadPoolExecutor(len(works) + 1) as pool:
+        first = pool.submit(database.write, hold)
+        assert waiting.wait(20)
+        futures = []
+        for n, work in enumerate(works, 1):
+            futures.append(pool.submit(outcome, work))
+            while database._writes.qsize() < n:
+                pass
+        gate.set()
+        first.result(20)
+        return [future.result(20) for future in futures]
+
+
+def test_a_refusal_in_a_shared_commit_undoes_only_itself(database: Database) -> None:
+    def refuse(connection: Connection) -> None:
+        add("refused")(connection)
+        raise ValueError("no")
+
+    outcomes = together(database, [add("one"), refuse, add("two"), add("one")])
+
+    assert [type(o).__name__ for o in outcomes] == [
+        "NoneType",
+        "ValueError",
+        "NoneType",
+        "IntegrityError",
+    ]
+    assert names(database) == {"one", "two"}
+
+
+def test_a_failing_statement_fails_everybody_in_its_commit(database: Database) -> None:
+    def fail(connection: Connection) -> None:
+        connection.execute("SELECT x FROM nowhere")
+
+    outcomes = together(database, [add("one"), fail, add("two")])
+
+    assert [type(o) for o in outcomes] == [StorageUnavailable] * 3
+    assert names(database) == set()
+    database.write(add("later"))
+    assert names(database) == {"later"}
+
+
+def test_a_failing_commit_fails_everybody_in_it(database: Database) -> None:
+    # A deferred foreign key is looked at by COMMIT itself.
+    def dangle(connection: Connection) -> None:
+        connection.execute("PRAGMA defer_foreign_keys=ON")
+        connection.execute(
+            "INSERT INTO urn (edition, slot, box) VALUES (:edition, :slot, :box)",
+            {"edition": "nowhere", "slot": "0" * 64, "box": b""},
+        )
+
+    outcomes = together(database, [add("one"), dangle, add("two")])
+
+    assert [type(o) for o in outcomes] == [StorageUnavailable] * 3
+    assert names(database) == set()
+
+
+def test_database_that_is_away_is_unavailable_to_readers_and_writers(tmp_path: Path) -> None:
+    database = Database(tmp_path / "nowhere" / "nachklang.db")
+
+    with pytest.raises(StorageUnavailable):
+        database.write(add("one"))
+    with pytest.raises(StorageUnavailable):
+        database.read()
+    assert not (tmp_path / "nowhere").exists()
+    database.close()
+
+
+def test_writer_goes_on_when_the_database_is_back(database: Database) -> None:
+    database.write(add("one"))
+    away = database.path.with_suffix(".away")
+    database.path.rename(away)
+    with pytest.raises(StorageUnavailable):
+        database.write(add("lost"))
+    away.rename(database.path)
+
+    database.write(add("two"))
+
+    assert names(database) == {"one", "two"}
+
+
+def test_writer_writes_into_the_file_that_lies_there_now(database: Database) -> None:
+    database.write(add("old"))
+    restored = database.path.with_name("restored.db")
+    migrate(restored)
+    for leftover in ("-wal", "-shm"):
+        database.path.with_name(f"nachklang.db{leftover}").unlink(missing_ok=True)
+    restored.rename(database.path)
+
+    database.write(add("new"))
+
+    fresh = Database(database.path)
+    assert names(fresh) == {"new"}
+    fresh.close()
+
+
+def test_sqlite_that_can_damage_its_log_is_refused_without_hanging(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "OLDEST_SQLITE", (99, 0, 0))
+
+    with pytest.raises(StorageUnavailable):
+        database.write(add("one"))
+    with pytest.raises(StorageUnavailable):
+        database.read()
+
+
+def test_connections_have_the_settings_the_promises_rest_on(database: Database) -> None:
+    pragmas = {
+        name: database.read().execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "query_only")
+    }
+
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "query_only": 1,
+    }
+
+
+def test_readers_cannot_write(database: Database) -> None:
+    with pytest.raises(StorageUnavailable), foreign_errors():
+        add("one")(database.read())
+
+
+class Watch:
+    """Writes down when it is entered and left."""
+
+    def __init__(self, diary: list[str], refusal: Exception | None = None) -> None:
+        self.diary = diary
+        self.refusal = refusal
+        self.failing_at_the_end = False
+
+    def __hash__(self) -> int:
+        return id(self.diary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Watch) and other.diary is self.diary
+
+    @contextmanager
+    def __call__(self, connection: Connection, /) -> Iterator[None]:
+        if self.refusal is not None:
+            raise self.refusal
+        self.diary.append(f"entered {_count(connection)}")
+        yield
+        self.diary.append(f"left {_count(connection)}")
+        if self.failing_at_the_end:
+            raise OSError("no space left")
+
+
+def _count(connection: Connection) -> int:
+    rows = connection.execute("SELECT name FROM migration").fetchall()
+    return sum(not row["name"].endswith(".sql") for row in rows)
+
+
+def test_equal_watches_stand_around_a_commit_once(database: Database) -> None:
+    diary: list[str] = []
+    gate = threading.Event()
+
+    def first(connection: Connection) -> None:
+        assert gate.wait(20)
+        add("zero")(connection)
+
+    with ThreadPoolExecutor(9) as pool:
+        held = pool.submit(database.write, first)
+        futures = [pool.submit(database.write, add(f"n{n}"), watch=Watch(diary)) for n in range(8)]
+        while database._writes.qsize() < 8:
+            pass
+        gate.set()
+        held.result(20)
+        for future in futures:
+            future.result(20)
+
+    assert diary in (["entered 1", "left 9"], ["entered 0", "left 9"])
+
+
+@pytest.mark.parametrize(
+    ("refusal", "expected"),
+    [
+        pytest.param(WitnessMismatch("e", witnessed=2, found=1), WitnessMismatch, id="mismatch"),
+        pytest.param(OSError("read only"), StorageUnavailable, id="disk"),
+    ],
+)
+def test_a_watch_that_refuses_refuses_its_own_writes_only(
+    database: Database, refusal: Exception, expected: type[Exception]
+) -> None:
+    with pytest.raises(expected):
+        database.write(add("watched"), watch=Watch([], refusal))
+    database.write(add("free"))
+
+    assert names(database) == {"free"}
+
+
+def test_what_is_committed_counts_even_if_its_watch_fails_afterwards(database: Database) -> None:
+    watch = Watch([])
+    watch.failing_at_the_end = True
+
+    database.write(add("one"), watch=watch)
+
+    assert names(database) == {"one"}
+
+
+def test_closing_finishes_queued_writes(database: Database) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        futures = [pool.submit(database.write, add(f"n{n}")) for n in range(8)]
+        for future in futures:
+            future.result(20)
+
+    database.close()
+
+    fresh = Database(database.path)
+    assert len(names(fresh)) == 8
+    fresh.close()
+
+
+def test_full_disk_is_told_to_everybody_and_nothing_is_half_stored(tmp_path: Path) -> None:
+    # RLIMIT_FSIZE stands for a full disk: the child's writes beyond it fail with EFBIG.
+    path = tmp_path / "nachklang.db"
+    migrate(path)
+    child = os.fork()
+    if child == 0:  # pragma: no cover -- runs in the child
+        import resource  # noqa: PLC0415 -- only the child is limited
+        import signal  # noqa: PLC0415 -- only the child is limited
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        database = Database(path)
+        database.write(add("before"))
+        size = path.with_name("nachklang.db-wal").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, resource.RLIM_INFINITY))
+        try:
+            database.write(add("x" * 100_000))
+        except StorageUnavailable:
+            resource.setrlimit(
+                resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            )
+            database.write(add("after"))
+            os._exit(7)
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+
+    fresh = Database(path)
+    assert os.waitstatus_to_exitcode(status) == 7
+    assert names(fresh) == {"before", "after"}
+    fresh.close()
