@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from survey import errors
+from survey.commands.click_words import translate_click
 from survey.language.catalogue import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ def language_of(environment: Mapping[str, str]) -> Language:
 
 
 WORDS = catalogue(language_of(os.environ))
+translate_click(WORDS.language)
 
 
 def _(message: str) -> str:
@@ -43,12 +45,28 @@ def say(message: str, **facts: object) -> None:
 
 def counted(singular: str, plural: str, n: int) -> str:
     """The message in the right number."""
-    return WORDS.ngettext(singular, plural, n) % {"n": n}
+    return WORDS.ngettext(singular, plural, n) % {"n": WORDS.number(n)}
 
 
 def moment(when: datetime | None, zone: ZoneInfo) -> str:
     """A date and time for a table; a dash where there is none."""
     return "–" if when is None else WORDS.stamp(when, zone)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows under their heads, each column as wide as its widest cell."""
+    lines = [heads, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> None:
+    """Names and what they are, one a line, aligned."""
+    width = max(len(name) for name, _value in rows) + 1
+    for name, value in rows:
+        click.echo(f"{name + ':':<{width}} {value}")
 
 
 def told(problem: Problem) -> str:
@@ -70,29 +88,52 @@ def sentences(error: NachklangError) -> tuple[str, ...]:
         case errors.NotAllowed() | errors.CountRefused() | errors.BackupRefused():
             return (WORDS.problem(error.why),)
         case errors.NotFound():
-            return (_("„%(name)s“ gibt es nicht (%(kind)s).") % {"name": error.name, "kind": error.kind},)
+            return (_not_found(error),)
         case errors.StorageUnavailable():
             return (
                 _("Die Datenbank ist nicht erreichbar: %(why)s. Es wurde nichts gespeichert.")
                 % {"why": error},
             )
-        case errors.KeyMissing():
-            return (
-                _("Der Schlüssel von „%(edition)s“ fehlt oder passt nicht. Führen Sie „nachklang doctor“ aus.")
-                % {"edition": error.edition},
-            )
-        case errors.WitnessMismatch():
-            return (
-                _(
-                    "In der Urne von „%(edition)s“ liegen %(found)d Umschläge, bezeugt sind %(witnessed)d. "
-                    "Es wird nichts mehr angenommen, bis Sie den Stand geprüft haben."
-                )
-                % {"edition": error.edition, "found": error.found, "witnessed": error.witnessed},
-            )
-        case errors.ReportTooSlow():
-            return (
-                _("Der Bericht brauchte länger als %(seconds)d Sekunden und wurde abgebrochen.")
-                % {"seconds": error.seconds},
-            )
+        case errors.KeyMissing() | errors.WitnessMismatch():
+            return (_about_urn(error),)
+        case errors.RelayUnreachable():
+            return (_("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why},)
+        case errors.ReportFailed():
+            return (_about_report(error),)
         case _:
             return (str(error) or type(error).__name__,)
+
+
+def _not_found(error: errors.NotFound) -> str:
+    facts = {"name": error.name}
+    match error.kind:
+        case "edition":
+            return _("Eine Ausgabe „%(name)s“ gibt es nicht.") % facts
+        case "participant":
+            return _("Eine Person „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
+        case "session":
+            return _("Einen Programmpunkt „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
+        case "text":
+            return _("Einen Text „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
+        case _:
+            return _("„%(name)s“ gibt es nicht (%(kind)s).") % {**facts, "kind": error.kind}
+
+
+def _about_urn(error: errors.KeyMissing | errors.WitnessMismatch) -> str:
+    if isinstance(error, errors.KeyMissing):
+        return _(
+            "Der Schlüssel von „%(edition)s“ fehlt oder passt nicht. "
+            "Führen Sie „nachklang doctor“ aus."
+        ) % {"edition": error.edition}
+    return _(
+        "In der Urne von „%(edition)s“ liegen %(found)d Umschläge, bezeugt sind %(witnessed)d. "
+        "Es wird nichts mehr angenommen, bis Sie den Stand geprüft haben."
+    ) % {"edition": error.edition, "found": error.found, "witnessed": error.witnessed}
+
+
+def _about_report(error: errors.ReportFailed) -> str:
+    if isinstance(error, errors.ReportTooSlow):
+        return _("Der Bericht brauchte länger als %(seconds)d Sekunden und wurde abgebrochen.") % {
+            "seconds": error.seconds
+        }
+    return _("Der Bericht ließ sich nicht drucken: %(why)s") % {"why": error}

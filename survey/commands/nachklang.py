@@ -1,0 +1,42 @@
+"""The whole command line, in the order in which the work is done."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import click
+
+from survey.commands.editions import edition
+from survey.commands.founding import init
+from survey.commands.frame import InOrder
+from survey.commands.speech import _
+
+IN_ORDER = (init, edition)
+
+
+@click.group(
+    cls=InOrder,
+    help=_(
+        "Nachklang fragt die Menschen, die bei einer Veranstaltung waren, wie es war, "
+        "und macht daraus eine barrierefreie Auswertung als PDF."
+    ),
+    epilog=_("Mehr zu einem Befehl: nachklang BEFEHL --help"),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(version("nachklang"), prog_name="Nachklang")
+def nachklang() -> None:
+    """Everything the service can do."""
+
+
+def _name_the_parts(command: click.Command) -> None:
+    """Usage lines name their parts in the reader's language."""
+    command.options_metavar = _("[OPTIONEN]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("BEFEHL …")
+        for part in command.commands.values():
+            _name_the_parts(part)
+
+
+for each in IN_ORDER:
+    nachklang.add_command(each)
+_name_the_parts(nachklang)
