@@ -56,7 +56,12 @@ class RegistrationList:
         """Every problem of every faulty line, in the order of the lines."""
         return tuple(p for faulty in self.faulty for p in faulty.problems)
 
-    def faulty_lines(self, language: Language = "de") -> str:
+    @property
+    def faulty_lines(self) -> str:
+        """The faulty lines as CSV text with the causes in German."""
+        return self.faulty_lines_in("de")
+
+    def faulty_lines_in(self, language: Language) -> str:
         """The faulty lines as CSV text with the causes in a last column; once corrected it can be read as it is.
 
         Ignored columns are left out; no cell begins like a formula.
