@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from survey.rendering import render
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from email.policy import Policy
     from zoneinfo import ZoneInfo
 
     from survey.language.wording import Language
@@ -38,6 +39,22 @@ TEMPLATE_OF = {
 }
 _DAY_LOCALE: dict[Language, str] = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
 _TURNS_TEXT_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class _Unfolded(UnstructuredHeader):
+    """A header that stays on its line: folding would write a long link as an encoded word, which opens nothing."""
+
+    name: str
+    max_count = 1
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Unfolded)  # type: ignore[arg-type]  # the registry adds the base class itself
+_HEADERS.map_to_type("message-id", _Unfolded)  # type: ignore[arg-type]  # the same
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +91,6 @@ class ComposedMail:
     recipient: str
     """Envelope recipient."""
     content: bytes = field(repr=False)
-    needs_utf8: bool = False
-    """The address has letters that only relays with SMTPUTF8 take."""
 
 
 def compose(letter: Letter) -> ComposedMail:
@@ -83,12 +98,11 @@ def compose(letter: Letter) -> ComposedMail:
     edition = letter.edition
     recipient = ascii_domain(letter.address)
     sender = ascii_domain(edition.sender)
-    policy = SMTP if recipient.isascii() and sender.isascii() else SMTPUTF8
     values = _values(letter)
     template = f"mail/{TEMPLATE_OF[letter.campaign]}"
     subject = one_line(render(f"{template}/subject.txt", letter.language, **values))
 
-    message = EmailMessage(policy=policy)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(
         one_line(edition.sender_name or edition.organisation), addr_spec=sender
     )
@@ -129,7 +143,6 @@ def compose(letter: Letter) -> ComposedMail:
         sender=sender,
         recipient=recipient,
         content=message.as_bytes(),
-        needs_utf8=policy is SMTPUTF8,
     )
 
 
@@ -147,6 +160,10 @@ def ascii_domain(address: str) -> str:
     if domain.isascii():
         return address
     return local + at + validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
+
+
+def _mailbox(name: str, address: str) -> Address:
+    return Address(one_line(name), addr_spec=address)
 
 
 def _values(letter: Letter) -> dict[str, object]:

@@ -109,10 +109,7 @@ class SmtpDelivery:
         self._sent_on_line += 1
         state_if_lost = State.DEFERRED
         try:
-            options = ["SMTPUTF8", "BODY=8BITMIME"] if mail.needs_utf8 else []
-            if mail.needs_utf8 and not line.has_extn("smtputf8"):
-                return Outcome(State.FAILED, 553, "5.6.7")
-            code, text = line.mail(mail.sender, options)
+            code, text = line.mail(mail.sender)
             if code == _OK:
                 code, text = line.rcpt(mail.recipient)
             if code in {_OK, _FORWARDED}:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from survey.errors import Problem, problem
+from survey.model.invitation import Registration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from survey.model.invitation import Participant, Registration
+    from survey.model.invitation import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class ImportPlan:
 
 def identity_of(*, number: str, address: str, name: str) -> str:
     """What a person of an edition is recognised by: the registration number, else address and name."""
-    return f"number:{number}" if number else f"person:{address.casefold()}\n{name.casefold()}"
+    return "\n".join(Registration(address, name, number=number).identity)
 
 
 def plan(
