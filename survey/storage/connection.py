@@ -229,6 +229,12 @@ def foreign_errors() -> Iterator[None]:
         raise StorageUnavailable(str(error)) from error
 
 
+def sqlite_version() -> tuple[int, int, int]:
+    """The version of SQLite in use."""
+    major, minor, patch = sqlite3.sqlite_version_info
+    return major, minor, patch
+
+
 def open_connection(path: Path) -> Any:  # noqa: ANN401 -- driver
     """A connection with the settings every promise rests on."""
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:

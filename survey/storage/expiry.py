@@ -42,11 +42,3 @@ def delete_person(connection: Connection, edition_id: str, participant_id: str) 
         {"edition": edition_id, "participant": participant_id},
     ).rowcount
     return deleted
-
-
-def set_addresses_deleted(connection: Connection, edition_id: str, at: str) -> None:
-    """Addresses are gone since then, whatever an older copy of the database said."""
-    connection.execute(
-        "UPDATE edition SET addresses_deleted = :at WHERE id = :edition",
-        {"at": at, "edition": edition_id},
-    )
