@@ -41,6 +41,13 @@ def clean_text(text: str) -> str:
     return _LONG_WORD.sub(_with_breaks, cleaned)
 
 
+def in_typeface(text: str) -> str:
+    """The text with every sign that the typeface lacks named in brackets; markup stays markup."""
+    unknown = {sign for sign in set(text) if ord(sign) not in _glyphs() and sign.isprintable()}
+    spaces = {sign for sign in set(text) if unicodedata.category(sign) == "Zs"}
+    return text.translate({ord(sign): _printed(sign) for sign in unknown | spaces})
+
+
 def _is_kept(character: str) -> bool:
     """Neither a control character nor one that only steers: directions, joiners, variants, tags."""
     if character in "\n\t":
@@ -71,6 +78,8 @@ def _printed(character: str) -> str:
     """What stands for one character on paper."""
     if character == "\n":
         return character
+    if character in "\u2010\u2011":
+        return "-"
     if unicodedata.category(character) == "Zs" or character == "\t":
         return "\u00a0" if character in "\u00a0\u202f\u2007" else " "
     if ord(character) in _glyphs():

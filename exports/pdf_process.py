@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from typing import Self
 
 _EXPORTS = Path(__file__).parent
-_ENGINE_SOURCES = ("accessible_pdf.py", "pdf_finisher.py", "pdf_structure.py", "report_typeface.py")
+_ENGINE_SOURCES = (
+    "accessible_pdf.py",
+    "clean_text.py",
+    "pdf_finisher.py",
+    "pdf_structure.py",
+    "report_typeface.py",
+)
 _ENGINE_PACKAGES = ("weasyprint", "pydyf", "fontpkg-fira-sans")
 _GRACE = 5
 """Seconds after the limit at which a process whose parent is gone ends itself."""

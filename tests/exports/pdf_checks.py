@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import outloud
 import pdfua
 import pikepdf
+from fontTools.ttLib import TTFont
 
 from exports.report_typeface import FACES
 
@@ -57,6 +59,7 @@ def problems(pdf: Path) -> list[str]:
             _pagination,
             _links,
             _fonts,
+            _glyphs,
             _empty_elements,
         ):
             found.extend(f"{check.__name__.strip('_')}: {problem}" for problem in check(opened))
@@ -214,6 +217,18 @@ def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
                 yield f"{name} is not embedded"
             if _plain(name) not in {_plain(face) for face in TYPEFACE}:
                 yield f"{name} is not the reports' typeface"
+
+
+def _glyphs(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type0":
+            file = font.DescendantFonts[0].FontDescriptor.get("/FontFile2")
+            if file is not None:
+                last = TTFont(BytesIO(file.read_bytes()), lazy=True)["maxp"].numGlyphs - 1
+                text = font.ToUnicode.read_bytes().decode("ascii")
+                for code, meaning in re.findall(r"^<(\w{4})> <(\w+)>$", text, re.MULTILINE):
+                    if int(code, 16) > last:
+                        yield f"U+{meaning.upper()} is not in the typeface"
 
 
 def _plain(font_name: str) -> str:

@@ -29,3 +29,7 @@ def print_into(directory: Path, engine: PdfEngine, body: str, *, style: str = ""
     target = directory / "page.pdf"
     target.write_bytes(engine.print_html(page(body, style=style)))
     return target
+
+
+# Laying this out takes minutes; nothing but the wall clock ends it.
+ENDLESS = page(f"<table>{'<tr><td><span>x</span></td><td>y</td></tr>' * 60_000}</table>")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import time
 import unicodedata
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.clean_text import CUT, LONGEST_TEXT, LONGEST_WORD, MOST_LINES, clean_text
+from exports.clean_text import CUT, LONGEST_TEXT, LONGEST_WORD, MOST_LINES, clean_text, in_typeface
 from tests.exports.pdf_checks import problems
 from tests.exports.printing import page
 
@@ -134,6 +135,33 @@ def test_hostile_text_prints_quickly_and_accessibly(
 
     assert time.monotonic() - began < 20
     assert problems(target) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<h1>Grüße</h1>\n\t<p>–</p>", "<h1>Grüße</h1>\n\t<p>–</p>"),
+        ("<h1>Fest 🎉</h1>", "<h1>Fest [party popper]</h1>"),
+        ("10\u202f% am 3.\u2009Mai", "10\u00a0% am 3. Mai"),
+        ("Ende\u2011zu\u2011Ende", "Ende-zu-Ende"),
+        ("weich\u00adtrennen", "weich\u00adtrennen"),
+    ],
+    ids=["all-known", "emoji", "narrow-spaces", "hard-hyphen", "soft-hyphen"],
+)
+def test_signs_outside_the_typeface_are_named_on_a_whole_page(html: str, expected: str) -> None:
+    assert in_typeface(html) == expected
+
+
+def test_a_page_never_prints_a_hole(engine: PdfEngine, tmp_path: Path) -> None:
+    target = tmp_path / "signs.pdf"
+
+    target.write_bytes(engine.print_html(page("<p>Fest 🎉 ▲ 日本</p>")))
+
+    assert problems(target) == []
+    said = subprocess.run(
+        ["pdftotext", str(target), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Fest [party popper] [black up-pointing triangle]" in said
 
 
 def test_break_opportunities_are_not_printed(engine: PdfEngine, tmp_path: Path) -> None:

@@ -183,6 +183,12 @@ def test_a_damaged_pdf_is_refused(
         assert_accessible(damaged)
 
 
+def test_a_sign_without_a_glyph_is_refused(engine: PdfEngine, tmp_path: Path) -> None:
+    printed = print_into(tmp_path, engine, "<p>Pfeil &#9650;</p>")
+
+    assert problems(printed) == ["glyphs: U+25B2 is not in the typeface"]
+
+
 def test_a_damaged_file_structure_is_refused(printed: Path) -> None:
     content = printed.read_bytes()
     printed.write_bytes(content[: len(content) // 2] + b"\0" * 200 + content[len(content) // 2 :])

@@ -16,13 +16,10 @@ from exports.pdf_frames import LARGEST, FrameBroken, read_frame, write_frame
 from exports.pdf_process import PdfPrinter, content_hash
 from survey.errors import ReportFailed, ReportTooSlow
 from tests.exports.pdf_checks import assert_accessible
-from tests.exports.printing import page
+from tests.exports.printing import ENDLESS, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# Laying this out takes minutes; nothing but the wall clock ends it.
-ENDLESS = page(f"<table>{'<tr><td><span>x</span></td><td>y</td></tr>' * 60_000}</table>")
 
 
 @pytest.fixture
