@@ -42,7 +42,7 @@ from survey.urn.sealing import (
 from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -159,7 +159,7 @@ def submit(
         if resume_code is not None:
             drafts.delete(connection, record.id, draft_slot(record.id, _code(resume_code)))
 
-    inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+    _write_watched(inst, record, work)
 
 
 def take_back(inst: Installation, token: str) -> None:
@@ -184,7 +184,7 @@ def take_back(inst: Installation, token: str) -> None:
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
 
-    inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+    _write_watched(inst, record, work)
 
 
 def keep_draft(
@@ -343,6 +343,16 @@ def _check_boxes(inst: Installation, record: EditionRecord) -> tuple[Problem, ..
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
     return tuple(found)
+
+
+def _write_watched(
+    inst: Installation, record: EditionRecord, work: Callable[[Connection], None]
+) -> None:
+    try:
+        inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+    except WitnessMismatch as mismatch:
+        # For whoever answers the urn is simply not available; `check_urns` tells the organiser why.
+        raise StorageUnavailable(str(mismatch)) from mismatch
 
 
 def _behind(connection: Connection, link: PersonalLink) -> tuple[EditionRecord, Participant]:

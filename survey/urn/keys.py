@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,6 @@ class KeyRing:
         self.keys_directory = keys_directory
         self.secret_directory = secret_directory
         self._proven: dict[str, bool] = {}
-        self._proving = threading.Lock()
 
     def initialise(self) -> None:
         """Directories for their owner only, a host secret and a signing key exist; what exists already stays."""
@@ -86,23 +84,22 @@ class KeyRing:
 
     def prove(self, edition_id: str, public_key: bytes) -> None:
         """A test box sealed to the public key opens with the private key; if not, KeyMissing, now and in `require`."""
-        with self._proving:
-            test = secrets.token_bytes(_SECRET_BYTES)
-            box = seal(public_key, edition_id, _TEST_SLOT, test, BOX_SIZES[0])
-            self._proven[edition_id] = False
-            try:
-                opened = open_box(self.private_key(edition_id), edition_id, _TEST_SLOT, box)
-            except BoxUnopenable as error:
-                raise KeyMissing(edition_id) from error
-            if opened != test:
-                raise KeyMissing(edition_id)
-            self._proven[edition_id] = True
+        test = secrets.token_bytes(_SECRET_BYTES)
+        box = seal(public_key, edition_id, _TEST_SLOT, test, BOX_SIZES[0])
+        try:
+            is_proven = open_box(self.private_key(edition_id), edition_id, _TEST_SLOT, box) == test
+        except (BoxUnopenable, KeyMissing):
+            is_proven = False
+        # Set once, at the end: others ask `require` meanwhile.
+        self._proven[edition_id] = is_proven
+        if not is_proven:
+            raise KeyMissing(edition_id)
 
     def require(self, edition_id: str, public_key: bytes) -> None:
         """KeyMissing if the key is gone now, or did not open the last test box (made now, if there was none)."""
         if edition_id not in self._proven:
             self.prove(edition_id, public_key)
-        if not self._proven[edition_id] or not self.has(edition_id):
+        if not self._proven.get(edition_id, False) or not self.has(edition_id):
             raise KeyMissing(edition_id)
 
     def destroy(self, edition_id: str, at: datetime) -> None:
