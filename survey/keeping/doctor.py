@@ -133,7 +133,7 @@ def _places_of_keys(inst: Installation) -> Iterator[Diagnosis]:
     backups = settings.backup_directory
     if backups.is_dir() and any(backups.rglob("*.key")):
         yield Diagnosis(
-            problem("In den Sicherungen liegen Schlüssel: %(place)s", place=str(backups)),
+            problem("In den Sicherungen liegen Schlüssel: %(path)s", path=str(backups)),
             problem("Löschen Sie sie dort; die Kopien gehören in einen eigenen Ordner."),
             is_urgent=True,
         )
