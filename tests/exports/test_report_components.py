@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from tests.exports.pdf_checks import assert_accessible, elements
+from tests.exports.printing import print_into
 from tests.exports.sample import components, sample_html
 
 if TYPE_CHECKING:
@@ -117,6 +118,27 @@ def test_a_guaranteed_share_has_no_hairline() -> None:
     drawn = str(components("interval_row").interval_row(row))
 
     assert "possible" not in drawn
+
+
+ONE_INTERVAL = {
+    "label": "Inhalte", "base": "9 von 12", "text": "78 %", "share": 78, "low": 60, "high": 90,
+    "least": 50, "most": 95, "uncertainty": "60 bis 90 %", "bounds": "ohne Annahme 50 bis 95 %",
+}  # fmt: skip
+ONE_CHOICE = {
+    "label": "Hybrid", "share": 51, "text": "51 %", "uncertainty": "44 bis 58 %", "other": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [1, 2, 8])
+def test_tables_of_any_length_are_accessible(engine: PdfEngine, tmp_path: Path, rows: int) -> None:
+    intervals = components("interval_row").interval_table(
+        "Anteile", [ONE_INTERVAL] * rows, ("Frage", "Anteil", "Unsicherheit")
+    )
+    choices = components("choice_bars").choice_bars(
+        "Format", [ONE_CHOICE] * rows, ("Format", "Anteil", "Antworten", "Unsicherheit")
+    )
+
+    assert_accessible(print_into(tmp_path, engine, f"{intervals}{choices}"))
 
 
 def test_an_odd_number_of_cards_leaves_the_last_place_blank() -> None:
