@@ -111,8 +111,8 @@ def confirm(question: str, *, yes: bool) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error: tell it how many of how many are done."""
-    with click.progressbar(length=0, label=label, show_pos=True, file=sys.stderr) as bar:
+    """A progress bar on standard error, in percent: tell it how many of how many are done."""
+    with click.progressbar(length=0, label=label, file=sys.stderr) as bar:
 
         def tell(done: int, of: int) -> None:
             bar.length = max(of, done)

@@ -9,9 +9,11 @@ import click
 from survey.commands.editions import edition
 from survey.commands.founding import init
 from survey.commands.frame import InOrder
+from survey.commands.mails import invite, remind, resume, thank
+from survey.commands.participants import participants
 from survey.commands.speech import _
 
-IN_ORDER = (init, edition)
+IN_ORDER = (init, edition, participants, invite, remind, thank, resume)
 
 
 @click.group(

@@ -1,0 +1,241 @@
+"""`participants`: registration lists in, people shown, withdrawn, deleted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from forms.registration_list import read_registration_list
+from survey.commands.frame import InOrder, confirm, edition_argument, in_installation, yes_option
+from survey.commands.speech import WORDS, _, counted, say, table, told
+from survey.errors import FileRefused, NotAllowed, NotFound, problem
+from survey.inviting import (
+    apply_import,
+    delete_and_suppress,
+    find_participants,
+    list_participants,
+    plan_import,
+)
+from survey.inviting import delete as delete_participant
+from survey.inviting import withdraw as withdraw_participant
+from survey.preparing import find_edition
+
+if TYPE_CHECKING:
+    from forms.registration_list import RegistrationList
+    from survey.installation import Installation
+    from survey.model.import_plan import ImportPlan
+    from survey.model.invitation import Participant
+
+_person = click.argument(
+    "person",
+    metavar=_("PERSON"),
+    help=_("Kennung, Adresse, Name oder Anmeldenummer; ein Teil genügt, wenn er eindeutig ist."),
+)
+
+
+@click.group(cls=InOrder, help=_("Anmeldelisten einlesen; Menschen ansehen, abmelden, löschen."))
+def participants() -> None:
+    """Everything about the people of an edition."""
+
+
+@participants.command(
+    "import",
+    help=_(
+        "Eine Anmeldeliste einlesen, als CSV oder XLSX. Eine neue Fassung der Liste ändert und ergänzt; "
+        "niemand bekommt davon eine zweite Einladung."
+    ),
+)
+@edition_argument
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("LISTE"),
+    help=_("Die Anmeldeliste: .csv oder .xlsx."),
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar=_("SPALTE"),
+    help=_("Diese Spalte nicht einlesen; mehrmals möglich."),
+)
+@click.option(
+    "--without-faulty",
+    is_flag=True,
+    help=_("Fehlerhafte Zeilen auslassen, statt die Liste abzuweisen."),
+)
+@click.option(
+    "--faulty",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=_("DATEI"),
+    help=_("Hierhin kommen die ausgelassenen Zeilen; sonst neben die Liste."),
+)
+@click.option("--dry-run", is_flag=True, help=_("Nur sagen, was geschehen würde."))
+@click.option("--add-only", is_flag=True, help=_("Niemanden abmelden, der in der Liste fehlt."))
+@yes_option
+@in_installation
+def import_list(
+    inst: Installation,
+    name: str,
+    file: Path,
+    *,
+    ignore: tuple[str, ...],
+    without_faulty: bool,
+    faulty: Path | None,
+    dry_run: bool,
+    add_only: bool,
+    yes: bool,
+) -> None:
+    """Read a registration list."""
+    edition = find_edition(inst, name).edition
+    found = read_registration_list(file.read_bytes(), file.name, edition, ignore=ignore)
+    if found.faults and not without_faulty:
+        raise FileRefused(file.name, found.faults)
+    plan = plan_import(inst, name, found.registrations, add_only=add_only)
+    if plan.refused and not without_faulty:
+        raise FileRefused(file.name, plan.refused)
+    _tell(plan, found)
+    if dry_run:
+        say("Das war eine Probe. Es wurde nichts geändert.")
+        return
+    if plan.withdrawn:
+        question = counted(
+            "%(n)s Person fehlt in der Liste und wird abgemeldet. Fortfahren?",
+            "%(n)s Personen fehlen in der Liste und werden abgemeldet. Fortfahren?",
+            len(plan.withdrawn),
+        )
+        confirm(question, yes=yes)
+    apply_import(inst, name, plan)
+    if found.faults:
+        target = faulty or file.with_name(f"{file.stem}-fehlerhaft.csv")
+        target.write_text(found.faulty_lines_in(WORDS.language), encoding="utf-8-sig", newline="")
+        say("Die ausgelassenen Zeilen stehen in %(file)s.", file=target)
+    if plan.added:
+        say("Weiter geht es mit: nachklang invite %(name)s", name=name)
+
+
+@participants.command(
+    "show",
+    help=_("Menschen einer Ausgabe zeigen. Wer geantwortet hat, zeigt der Dienst niemandem."),
+)
+@edition_argument
+@click.argument(
+    "text",
+    required=False,
+    default="",
+    metavar=_("[TEXT]"),
+    help=_("Nur wo Adresse, Name oder Anmeldenummer diesen Text enthält."),
+)
+@in_installation
+def show(inst: Installation, name: str, text: str) -> None:
+    """List people, never who has answered."""
+    people = find_participants(inst, name, text) if text else list_participants(inst, name)
+    if not people:
+        say("Niemand gefunden.")
+        return
+    table(
+        (_("Kennung"), _("Adresse"), _("Name"), _("Sprache"), _("Programmpunkte"), _("Hinweis")),
+        [
+            (p.id, p.address, p.name or "–", p.language, " ".join(p.sessions) or "–", _remark(p))
+            for p in people
+        ],
+    )
+    click.echo(counted("%(n)s Person", "%(n)s Personen", len(people)))
+
+
+@participants.command(
+    "withdraw",
+    help=_("Eine Person abmelden: Sie bekommt keine Mails mehr und zählt nicht zu den Befragten."),
+)
+@edition_argument
+@_person
+@yes_option
+@in_installation
+def withdraw(inst: Installation, name: str, person: str, *, yes: bool) -> None:
+    """Take a person off the list."""
+    found = one_person(inst, name, person)
+    confirm(_("%(who)s abmelden?") % {"who": _who(found)}, yes=yes)
+    withdraw_participant(inst, name, found.id)
+    say("%(who)s ist abgemeldet.", who=_who(found))
+
+
+@participants.command(
+    "delete",
+    help=_(
+        "Alles löschen, was über eine Person gespeichert ist. Eine schon gegebene Antwort bleibt in der Urne; "
+        "niemand kann sie dort finden."
+    ),
+)
+@edition_argument
+@_person
+@click.option(
+    "--never-again",
+    is_flag=True,
+    help=_("Auch nach einer neuen Anmeldung nie mehr anschreiben."),
+)
+@yes_option
+@in_installation
+def delete(inst: Installation, name: str, person: str, *, never_again: bool, yes: bool) -> None:
+    """Delete a person's data."""
+    found = one_person(inst, name, person)
+    confirm(_("Alle Angaben zu %(who)s löschen?") % {"who": _who(found)}, yes=yes)
+    if never_again:
+        delete_and_suppress(inst, name, found.id)
+    else:
+        delete_participant(inst, name, found.id)
+    say("Die Angaben sind gelöscht.")
+
+
+def one_person(inst: Installation, name: str, text: str) -> Participant:
+    """The one person meant; NotFound, or NotAllowed with the people it could be."""
+    everybody = list_participants(inst, name)
+    exact = [p for p in everybody if text in {p.id, p.number, p.name, p.address} - {""}]
+    found = exact or find_participants(inst, name, text)
+    if not found:
+        raise NotFound("participant", text)
+    if len(found) > 1:
+        raise NotAllowed(
+            problem(
+                "„%(text)s“ passt auf mehrere Personen. Nennen Sie die Kennung: %(people)s",
+                text=text,
+                people="; ".join(f"{p.id} ({_who(p)})" for p in found[:5]),
+            )
+        )
+    return found[0]
+
+
+def _tell(plan: ImportPlan, found: RegistrationList) -> None:
+    for problems in (found.faults, plan.refused):
+        for each in problems:
+            click.echo(told(each), err=True)
+    table(
+        (_("Neu"), _("Geändert"), _("Unverändert"), _("Abgemeldet"), _("Ausgelassen")),
+        [
+            tuple(
+                WORDS.number(n)
+                for n in (
+                    len(plan.added),
+                    len(plan.changed),
+                    len(plan.unchanged),
+                    len(plan.withdrawn),
+                    len(found.faulty) + len(plan.refused),
+                )
+            )
+        ],
+    )
+
+
+def _who(person: Participant) -> str:
+    return f"{person.name} <{person.address}>" if person.name else person.address
+
+
+def _remark(person: Participant) -> str:
+    remarks = []
+    if person.is_withdrawn:
+        remarks.append(_("abgemeldet"))
+    if person.has_opted_out:
+        remarks.append(_("will keine Mails"))
+    if person.is_no_show:
+        remarks.append(_("war nicht da"))
+    return ", ".join(remarks)
