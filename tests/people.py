@@ -165,7 +165,7 @@ def congress_questionnaire() -> Questionnaire:
                         wording=Wording("Welche Themen wünschen Sie sich?"),
                         choices=TOPICS,
                     ),
-                    LongText(code="change", wording=Wording("Was sollen wir ändern?"), limit=300),
+                    LongText(code="change", wording=Wording("Was sollen wir ändern?"), limit=250),
                 ),
             ),
         )
@@ -264,22 +264,18 @@ def network_call(name: str = "ikone2") -> Edition:
 
 def make_installation(directory: Path, clock: StoppedClock) -> Installation:
     """A whole installation below the directory, its database migrated and its keys made."""
-    data = directory / "data"
-    settings = Settings(
-        data=data,
-        base_url="https://feedback.example.org",
-        secret_directory=directory / "secret",
-        backup_directory=directory / "backups",
-        mail_folder=directory / "mails",
-        smtp=None,
-        mails_per_second=1000,
-        zone=ZoneInfo("Europe/Berlin"),
-    )
-    data.mkdir(parents=True)
+    settings = settings_below(directory)
+    settings.data.mkdir(parents=True)
     migrate(settings.database)
-    keys = KeyRing(settings.keys, settings.secret_directory)
-    keys.initialise()
+    KeyRing(settings.keys, settings.secret_directory).initialise()
     settings.witnesses.mkdir()
+    return at_rest(directory, clock)
+
+
+def at_rest(directory: Path, clock: StoppedClock) -> Installation:
+    """The installation that was made below the directory, started anew."""
+    settings = settings_below(directory)
+    keys = KeyRing(settings.keys, settings.secret_directory)
     return Installation(
         settings=settings,
         database=Database(settings.database),
@@ -287,6 +283,20 @@ def make_installation(directory: Path, clock: StoppedClock) -> Installation:
         keys=keys,
         clock=clock,
         random_bytes=os.urandom,
+    )
+
+
+def settings_below(directory: Path) -> Settings:
+    """The settings of a test's installation: everything lies below one directory."""
+    return Settings(
+        data=directory / "data",
+        base_url="https://feedback.example.org",
+        secret_directory=directory / "secret",
+        backup_directory=directory / "backups",
+        mail_folder=directory / "mails",
+        smtp=None,
+        mails_per_second=1000,
+        zone=ZoneInfo("Europe/Berlin"),
     )
 
 

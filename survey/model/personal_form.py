@@ -335,18 +335,32 @@ def _question_of(edition: Edition, session_code: str, code: str) -> Question | N
 
 def largest_response(edition: Edition) -> int:
     """Bytes of the largest valid response of the edition, encoded; its box must hold it."""
-    sessions = {s.code for s in edition.programme.held_and_rated() if not s.is_booked}
-    for round_ in edition.programme.rounds:
-        held = edition.programme.of_round(round_.code)
-        if held:
-            sessions.add(max(held, key=lambda s: _largest_session(edition, s)).code)
-    form = personal_form(edition, frozenset(sessions))
-    answers = {q.name: _largest_answer(q) for q in form.questions() if not _is_about_elsewhere(q)}
-    return len(Response(answers).encode())
+    everybody = _bytes_of(personal_form(edition, frozenset()).questions())
+    # In each round a person tells of one session, and may have been absent from the one booked.
+    return everybody + sum(
+        max((_bytes_of(_questions_about(edition, s)) for s in held), default=0)
+        + max((_bytes_of_absence(edition, s) for s in held), default=0)
+        for held in (edition.programme.of_round(r.code) for r in edition.programme.rounds)
+    )
 
 
-def _largest_session(edition: Edition, session: Session) -> int:
-    return sum(items.text_limit(i) for i in edition.questionnaire.session_items(session.kind))
+def _questions_about(edition: Edition, session: Session) -> tuple[Question, ...]:
+    return tuple(
+        question
+        for section in edition.questionnaire.sections
+        if session.kind in section.for_each
+        for question in _session_questions(session, section)
+    )
+
+
+def _bytes_of(questions: Sequence[Question]) -> int:
+    told = {q.name: _largest_answer(q) for q in questions if not _is_about_elsewhere(q)}
+    return len(Response(told).encode())
+
+
+def _bytes_of_absence(edition: Edition, session: Session) -> int:
+    markers = [q for q in _questions_about(edition, session) if q.may_be_absent]
+    return len(Response({q.name: Answer((NOT_ATTENDED,)) for q in markers}).encode())
 
 
 def _largest_answer(question: Question) -> Answer:
