@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from survey.errors import RelayUnreachable
+from survey.mail.compose import ComposedMail, compose
+from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery, delivery_of, refused
+from survey.mail.pace import Pace
+from survey.model.invitation import Campaign, Delivery
+from tests.mail.letters import letter
+from tests.mail.relay import DROP, certificate, relay
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+
+MAIL = compose(letter(Campaign.INVITATION))
+ADDRESS = MAIL.recipient
+
+
+def _mail_to(address: str) -> ComposedMail:
+    return replace(MAIL, recipient=address)
+
+
+# --- the relay
+
+
+def test_mail_arrives_as_it_was_written() -> None:
+    with relay() as server:
+        delivery = SmtpDelivery(server.smtp())
+
+        outcome = delivery.send(MAIL)
+
+        delivery.close()
+    assert outcome == Outcome(Delivery.HANDED_OVER, 250)
+    assert server.senders == ["kongress@example.org"]
+    ((address, message),) = server.received
+    assert (address, message["Message-ID"]) == (ADDRESS, MAIL.message_id)
+    assert server.quits == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        ("450 4.2.0 Greylisted", Outcome(Delivery.DEFERRED, 450, "4.2.0")),
+        ("451 Try later", Outcome(Delivery.DEFERRED, 451)),
+        ("421 4.3.2 Going down", Outcome(Delivery.DEFERRED, 421, "4.3.2")),
+        ("550 5.1.1 No such user", Outcome(Delivery.FAILED, 550, "5.1.1")),
+        ("550 No", Outcome(Delivery.FAILED, 550)),
+        ("554 5.7.1 Blocked", Outcome(Delivery.FAILED, 554, "5.7.1")),
+    ],
+)
+@pytest.mark.parametrize("where", ["at_recipient", "at_end"])
+def test_refusal_is_known_by_its_codes(where: str, reply: str, outcome: Outcome) -> None:
+    with relay() as server:
+        getattr(server, where)[ADDRESS] = [reply]
+        delivery = SmtpDelivery(server.smtp())
+
+        found = delivery.send(MAIL)
+
+        delivery.close()
+    assert found == outcome
+    assert server.received == []
+
+
+@pytest.mark.parametrize("reply", ["450 4.2.0 Greylisted", "421 4.3.2 Going down"])
+def test_next_mail_leaves_after_a_refusal(reply: str) -> None:
+    with relay() as server:
+        server.at_end[ADDRESS] = [reply]
+        delivery = SmtpDelivery(server.smtp())
+        delivery.send(MAIL)
+
+        outcome = delivery.send(_mail_to("next@example.org"))
+
+        delivery.close()
+    assert outcome.state is Delivery.HANDED_OVER
+    assert server.addresses == ["next@example.org"]
+
+
+def test_line_lost_after_the_mail_leaves_open_whether_it_arrived() -> None:
+    with relay() as server:
+        server.at_end[ADDRESS] = [DROP]
+        delivery = SmtpDelivery(server.smtp())
+
+        lost = delivery.send(MAIL)
+        again = delivery.send(MAIL)
+
+        delivery.close()
+    assert [lost.state, again.state] == [Delivery.UNKNOWN, Delivery.HANDED_OVER]
+    assert server.addresses == [ADDRESS, ADDRESS]
+
+
+def test_line_is_renewed_after_a_hundred_mails() -> None:
+    with relay() as server:
+        delivery = SmtpDelivery(server.smtp())
+
+        for _ in range(101):
+            delivery.send(MAIL)
+
+        delivery.close()
+    assert (len(server.received), server.connections, server.quits) == (101, 2, 2)
+
+
+def test_relay_that_is_away_is_told_apart_from_a_refusal() -> None:
+    with relay() as server:
+        smtp = server.smtp()
+
+    with pytest.raises(RelayUnreachable):
+        SmtpDelivery(smtp).send(MAIL)
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_mail_leaves_over_a_verified_line(tmp_path: Path, security: str) -> None:
+    trusted = certificate(tmp_path)
+    with relay(trusted.server, wrapped=security == "tls") as server:
+        delivery = SmtpDelivery(server.smtp(security, "localhost"), tls=trusted.client)
+
+        outcome = delivery.send(MAIL)
+
+        delivery.close()
+    assert outcome.state is Delivery.HANDED_OVER
+
+
+def test_relay_that_offers_no_starttls_gets_no_mail() -> None:
+    with relay() as server:
+        delivery = SmtpDelivery(server.smtp("starttls"))
+
+        with pytest.raises(RelayUnreachable):
+            delivery.send(MAIL)
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_certificate_that_nobody_vouches_for_gets_no_mail(tmp_path: Path, security: str) -> None:
+    untrusted = certificate(tmp_path)
+    with relay(untrusted.server, wrapped=security == "tls") as server:
+        delivery = SmtpDelivery(server.smtp(security, "localhost"))
+
+        with pytest.raises(RelayUnreachable):
+            delivery.send(MAIL)
+
+    assert server.received == []
+
+
+def test_sign_in_that_the_relay_does_not_know_gets_no_mail_out() -> None:
+    with relay() as server:
+        smtp = replace(server.smtp(), user="nobody", password="secret")
+
+        with pytest.raises(RelayUnreachable):
+            SmtpDelivery(smtp).send(MAIL)
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize(
+    ("text", "enhanced"),
+    [
+        (b"5.1.1 <poststelle@example.org> unknown", "5.1.1"),
+        (b"no such user 5.1.1", ""),
+        (b"5.1 odd", ""),
+        (b"\xff\xfe", ""),
+        (b"", ""),
+    ],
+)
+def test_reason_keeps_codes_and_never_the_relay_s_sentence(text: bytes, enhanced: str) -> None:
+    outcome = refused(550, text)
+
+    assert outcome.reason == f"550 {enhanced}".strip()
+
+
+# --- the folder
+
+
+def test_mail_becomes_a_file_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+
+    outcome = FolderDelivery(folder).send(MAIL)
+
+    (file,) = folder.iterdir()
+    assert outcome == Outcome(Delivery.HANDED_OVER)
+    assert file.read_bytes() == MAIL.content
+    assert file.name.startswith("kk2020-invitation-")
+    assert file.suffix == ".eml"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_mail_sent_again_replaces_its_file(tmp_path: Path) -> None:
+    delivery = FolderDelivery(tmp_path)
+    delivery.send(MAIL)
+
+    delivery.send(replace(MAIL, content=b"with another link"))
+
+    (file,) = tmp_path.iterdir()
+    assert file.read_bytes() == b"with another link"
+
+
+def test_folder_that_cannot_be_written_is_trouble_for_all_mails(tmp_path: Path) -> None:
+    (tmp_path / "mails").write_text("a file, no folder")
+
+    with pytest.raises(RelayUnreachable):
+        FolderDelivery(tmp_path / "mails").send(MAIL)
+
+
+def test_settings_choose_the_door(inst: Installation) -> None:
+    with relay() as server:
+        by_relay = delivery_of(replace(inst.settings, smtp=server.smtp()))
+    into_folder = delivery_of(inst.settings)
+
+    assert isinstance(by_relay, SmtpDelivery)
+    assert isinstance(into_folder, FolderDelivery)
+    assert into_folder.folder == inst.settings.mail_folder
+
+
+# --- the pace
+
+
+def test_mails_leave_at_the_set_pace() -> None:
+    clock = [100.0]
+
+    def sleep(seconds: float) -> None:
+        clock[0] += seconds
+
+    pace = Pace(5, now=lambda: clock[0], sleep=sleep)
+    left = []
+    for _ in range(25):
+        pace.wait()
+        left.append(clock[0] - 100)
+
+    assert left[:5] == [0.0] * 5
+    assert left[5:] == pytest.approx([n / 5 for n in range(1, 21)])
+
+
+def test_a_rest_saves_up_one_second_s_worth_and_no_more() -> None:
+    clock = [0.0]
+    pace = Pace(2, now=lambda: clock[0], sleep=lambda s: clock.__setitem__(0, clock[0] + s))
+    for _ in range(2):
+        pace.wait()
+    clock[0] += 3600
+
+    left = []
+    for _ in range(4):
+        pace.wait()
+        left.append(clock[0] - 3600)
+
+    assert left == pytest.approx([0, 0, 0.5, 1.0])
