@@ -20,7 +20,7 @@ from survey.model.summary import (
 )
 from survey.model.tally import breakdown_grouping, pair_grouping
 from survey.reporting.findings import base_of, finding
-from survey.reporting.first_page import statements
+from survey.reporting.first_page import OVERALL, statements
 from survey.statistics.participation import session_population
 
 if TYPE_CHECKING:
@@ -222,4 +222,4 @@ def overall_rating(summary: EditionSummary) -> ChoicesFinding | None:
         for f in s.findings
         if isinstance(f, ChoicesFinding) and f.kind == "rating" and not f.suppressed
     ]
-    return next((f for f in ratings if f.code == "overall"), ratings[0] if ratings else None)
+    return next((f for f in ratings if f.code == OVERALL), ratings[0] if ratings else None)

@@ -13,6 +13,8 @@ from survey.model.summary import ChoicesFinding, NumbersFinding, Statement
 if TYPE_CHECKING:
     from survey.model.summary import ChoiceCount, Finding, Share
 
+OVERALL = "overall"
+"""Drawn by itself on the first page, so no sentence ranks it among its parts."""
 _FEW = 20
 """Below this many answers, counts instead of percent."""
 _FORMAT = "next_format"

@@ -65,14 +65,16 @@ def invented_summary(
     edition: Edition = CONGRESS, *, invited: int = 420, answered: int = 213, seed: int = 7
 ) -> EditionSummary:
     """The summary of an edition in which everybody answered at random."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 -- made-up people
     found = rows(
         {i.code: invented(i, answered, chance) for i in edition.questionnaire.general_items()}
     )
     totals = {}
     for place, session in enumerate(edition.programme.sessions):
         people = max(3, answered // (4 + place))
-        totals[session.code] = SessionTotal(booked=people * 2, absent=1, elsewhere=2, answered=people)
+        totals[session.code] = SessionTotal(
+            booked=people * 2, absent=1, elsewhere=2, answered=people
+        )
         found += rows(
             {
                 i.code: invented(i, people, chance)

@@ -1,0 +1,89 @@
+"""`scripts/demo`: builds the example events where there are none, then serves them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import uvicorn
+
+from survey.application import make_application, make_installation
+from survey.commands.speech import _, say
+from survey.demonstration.building import build
+from survey.demonstration.start_page import demonstration_routes
+from survey.settings import read_settings
+from survey.storage.connection import migrate
+from survey.urn.keys import KeyRing
+
+_BUILT = "demonstration.built"
+
+
+class _Bars:
+    """One progress bar after the other."""
+
+    def __init__(self) -> None:
+        self._label = ""
+
+    def __call__(self, label: str, done: int, total: int) -> None:
+        """Draw how far one step has come, on one line."""
+        if not os.isatty(1):
+            if done == total:
+                click.echo(f"{label}: {done}")
+            return
+        filled = 24 * done // max(1, total)
+        start = "\n" if self._label and self._label != label else "\r"
+        click.echo(
+            f"{start}{label:<24} {'█' * filled}{'·' * (24 - filled)} {done}/{total}", nl=False
+        )
+        self._label = label
+
+
+@click.command(
+    help=_(
+        "Zeigt Nachklang mit erfundenen Menschen: baut die Beispiele auf und zeigt sie im Browser."
+    )
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="demo-data",
+    help=_("Ordner der Beispiele."),
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, help=_("Port, auf dem die Seite läuft.")
+)
+@click.option("--build-only", is_flag=True, help=_("Nur aufbauen, nicht anzeigen."))
+def main(data: Path, *, port: int, build_only: bool) -> None:
+    """Build what is missing, then serve."""
+    address = f"http://127.0.0.1:{port}"
+    settings = read_settings({"NACHKLANG_BASE_URL": address}, data=data)
+    if not (settings.data / _BUILT).is_file():
+        if settings.database.exists():
+            raise click.ClickException(
+                _(
+                    "In %(folder)s liegt schon etwas anderes, oder der Aufbau wurde unterbrochen. "
+                    "Löschen Sie den Ordner oder nennen Sie einen anderen: --data ORDNER"
+                )
+                % {"folder": settings.data}
+            )
+        settings.data.mkdir(parents=True, exist_ok=True)
+        KeyRing(settings.keys, settings.secret_directory).initialise()
+        migrate(settings.database)
+        inst = make_installation(settings)
+        build(inst, progress=_Bars())
+        inst.database.close()
+        (settings.data / _BUILT).touch()
+        click.echo()
+    say("Datenbank: %(place)s", place=settings.database)
+    say("Mails:     %(place)s", place=settings.mail_folder)
+    say("Berichte:  %(place)s", place=settings.reports)
+    if build_only:
+        return
+    say("Nachklang läuft: %(address)s – beenden mit Strg+C", address=address)
+    application = make_application(make_installation(settings), more_routes=demonstration_routes())
+    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Use case: free texts are read, and quotes from them released or withdrawn."""
+
+from __future__ import annotations
+
+
+from survey.counting import release_text
+from survey.errors import NotAllowed, NotFound, problem
+from survey.preparing import find_edition
+from survey.storage import texts
+from survey.storage.connection import foreign_errors
+from survey.storage.deeds import write_deed
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.tally import KeptText
+    from survey.storage.connection import Connection
+
+LEFT_OUT = "[…]"
+
+
+def texts_to_read(inst: Installation, name: str) -> tuple[KeptText, ...]:
+    """The texts that the count has kept, question by question; NotAllowed before the count."""
+    record = find_edition(inst, name)
+    if record.counted is None:
+        raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
+    with foreign_errors():
+        found = texts.of_edition(inst.database.read(), record.id)
+    return tuple(sorted(found, key=lambda text: (text.session, text.item, text.id)))
+
+
+def release_quote(
+    inst: Installation, name: str, text_id: str, *, wording: str | None = None
+) -> str:
+    """The wording that may be quoted from now on: all of the text but its marks, or what is given.
+
+    NotAllowed where a given wording is not the text with parts left out.
+    """
+    text = _find(inst, name, text_id)
+    quote = without_marks(text) if wording is None else wording.strip()
+    if not is_quote(text.text, quote):
+        raise NotAllowed(
+            problem(
+                "Ein Zitat besteht nur aus Teilen des Textes. Was fehlt, zeigt %(sign)s an.",
+                sign=LEFT_OUT,
+            )
+        )
+    release_text(inst, name, text_id, released=quote)
+    return quote
+
+
+def withdraw_quote(inst: Installation, name: str, text_id: str) -> None:
+    """The text is quoted in no report from now on."""
+    record = find_edition(inst, name)
+    _find(inst, name, text_id)
+
+    def work(connection: Connection) -> None:
+        texts.withdraw_release(connection, record.id, text_id)
+        facts = {"text": text_id}
+        write_deed(
+            connection, "text withdrawn", at=inst.clock(), edition=record.id, facts=facts
+        )
+
+    inst.database.write(work)
+
+
+def without_marks(text: KeptText) -> str:
+    """The text with every marked stretch left out."""
+    ends = [0, *(mark.end for mark in sorted(text.marks)), len(text.text)]
+    starts = [*(mark.start for mark in sorted(text.marks)), len(text.text)]
+    kept = [
+        text.text[max(ends[: place + 1]) : start] for place, start in enumerate(starts)
+    ]
+    return LEFT_OUT.join(kept).strip()
+
+
+def is_quote(text: str, quote: str) -> bool:
+    """True if the quote is the text with parts left out, each shown."""
+    place = 0
+    parts = [part.strip() for part in quote.split(LEFT_OUT)]
+    if not any(parts):
+        return False
+    for part in parts:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
+
+
+def _find(inst: Installation, name: str, text_id: str) -> KeptText:
+    for text in texts_to_read(inst, name):
+        if text.id == text_id:
+            return text
+    raise NotFound("text", text_id)
