@@ -45,6 +45,7 @@ BREAKER_SHARE = 0.05
 BREAKER_ALWAYS_ALLOWS = 3
 """Wrong addresses that a small list may have without being stopped."""
 REFUSED_BEFORE = "paused"
+_OPEN = frozenset({Delivery.DEFERRED, Delivery.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,12 @@ class SendingReport:
 
 
 @dataclass(frozen=True, slots=True)
+class _Settled:
+    state: Delivery
+    paused: PausedCampaign | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Leased:
     mail: DueMail
     record: EditionRecord
@@ -91,7 +98,7 @@ def send_due(
         due = outbox.count_due(inst.database.read(), inst.clock())
         report = SendingReport()
         try:
-            while True:
+            while not report.trouble:
                 leased, skipped = _lease(inst)
                 report = replace(report, skipped=report.skipped + skipped)
                 if not leased and not skipped:
@@ -101,10 +108,8 @@ def send_due(
                     leased,
                     delivery=delivery,
                     report=report,
-                    progress=lambda n: progress(n, due),
+                    progress=lambda done: progress(done, due),
                 )
-        except RelayUnreachable as error:
-            report = replace(report, trouble=error.why)
         finally:
             delivery.close()
         return report
@@ -125,16 +130,16 @@ def _send_leased(
             continue
         try:
             outcome = _send(inst, delivery, one)
-        except RelayUnreachable:
+        except RelayUnreachable as error:
             _release(inst, leased[position:])
-            raise
-        paused = inst.database.write(lambda c: _settle(c, inst, one, outcome))  # noqa: B023 -- run before the loop goes on
+            return replace(report, trouble=error.why)
+        settled = inst.database.write(lambda c: _settle(c, inst, one, outcome))  # noqa: B023 -- run before the loop goes on
         report = replace(
             report,
-            sent=report.sent + (outcome.state is Delivery.HANDED_OVER),
-            failed=report.failed + (outcome.state is Delivery.FAILED),
-            deferred=report.deferred + (outcome.state in {Delivery.DEFERRED, Delivery.UNKNOWN}),
-            paused=report.paused + ((paused,) if paused else ()),
+            sent=report.sent + (settled.state is Delivery.HANDED_OVER),
+            failed=report.failed + (settled.state is Delivery.FAILED),
+            deferred=report.deferred + (settled.state in _OPEN),
+            paused=report.paused + ((settled.paused,) if settled.paused else ()),
         )
         progress(report.sent + report.failed + report.deferred + report.skipped)
     return report
@@ -233,10 +238,8 @@ def _compose(inst: Installation, one: _Leased) -> ComposedMail:
     )
 
 
-def _settle(
-    connection: Connection, inst: Installation, one: _Leased, outcome: Outcome
-) -> PausedCampaign | None:
-    """Write down what became of the mail; the campaign, if it stopped because of it."""
+def _settle(connection: Connection, inst: Installation, one: _Leased, outcome: Outcome) -> _Settled:
+    """Write down what became of the mail."""
     mail, record, now = one.mail, one.record, inst.clock()
     attempts = mail.attempts + 1
     is_first_refusal = not mail.reason.startswith(REFUSED_BEFORE)
@@ -244,8 +247,10 @@ def _settle(
         # The relay's trouble with us is not the recipient's: the mail waits until the campaign is resumed.
         reason = f"{REFUSED_BEFORE} {outcome.reason}"
         outbox.settle(connection, mail, state=Delivery.DEFERRED, reason=reason)
-        return PausedCampaign(record.name, mail.campaign, outcome.reason)
-    if outcome.state in {Delivery.DEFERRED, Delivery.UNKNOWN} and attempts < MOST_ATTEMPTS:
+        return _Settled(
+            Delivery.DEFERRED, PausedCampaign(record.name, mail.campaign, outcome.reason)
+        )
+    if outcome.state in _OPEN and attempts < MOST_ATTEMPTS:
         outbox.settle(
             connection,
             mail,
@@ -253,9 +258,8 @@ def _settle(
             reason=outcome.reason,
             not_before=now + wait_after(attempts),
         )
-        return None
-    is_settled = outcome.state in {Delivery.HANDED_OVER, Delivery.FAILED}
-    state = outcome.state if is_settled else Delivery.FAILED
+        return _Settled(outcome.state)
+    state = Delivery.FAILED if outcome.state in _OPEN else outcome.state
     outbox.settle(connection, mail, state=state, reason=outcome.reason)
     if outcome.is_bad_address:
         suppressions.add(
@@ -269,8 +273,8 @@ def _settle(
         and _has_too_many_failures(connection, mail)
         and _pause(connection, mail)
     ):
-        return PausedCampaign(record.name, mail.campaign, "failures")
-    return None
+        return _Settled(state, PausedCampaign(record.name, mail.campaign, "failures"))
+    return _Settled(state)
 
 
 def wait_after(attempts: int) -> timedelta:
