@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pydyf
+from weasyprint.formatting_structure import boxes as formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _NEVER_PRUNED = frozenset({"/TR", "/TD", "/TH", "/Figure"})
 # Parts of a table are not joined over a page break: each part repeats its own headings.
 _NEVER_JOINED = frozenset({"/Table", "/THead", "/TBody", "/TR", "/TD", "/TH", "/Figure"})
+_ENOUGH_TO_FIND = 40
+"""Characters by which the end of a line is found in its paragraph."""
 _IN_PRINT = 4
 """The annotation flag "print"; PDF/UA readers expect it on every visible annotation."""
 _POINTS_PER_PIXEL = 0.75
@@ -48,6 +51,57 @@ def _mark_as_pagination(stream: Any, content: int, margin: str) -> None:
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") == content:
             stream.stream[place - 1] = "/Artifact"
             stream.stream[place] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": kind})
+
+
+def keep_words_apart_at_line_ends(rendering: Rendering) -> None:
+    """The space at which a line was broken is still there for who reads on without looking.
+
+    Layout drops it; a reader that follows the tags would run the last word of a line into the
+    first of the next. Where a line ends inside a word, there was no space and none is added.
+    """
+    spaces = {font.hash: _space_in(font) for font in rendering.document.fonts.values()}
+    for number, page in enumerate(rendering.document.pages):
+        stream = rendering.page_streams[number].stream
+        starts = {
+            item["MCID"]: place
+            for place, item in enumerate(stream)
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item
+        }
+        contents = rendering.memory.contents[number]
+        for line in page._page_box.descendants():  # noqa: SLF001 -- WeasyPrint's own tree
+            texts = _texts_before_a_space(line)
+            if texts and texts[-1] in contents:
+                _append_space(stream, starts[contents[texts[-1]]], spaces)
+
+
+def _texts_before_a_space(line: Any) -> list[Any]:
+    """The texts of a line that a space follows, if the box is such a line."""
+    if not isinstance(line, formatting.LineBox) or line.element is None:
+        return []
+    boxes = list(line.descendants())
+    texts = [box for box in boxes if isinstance(box, formatting.TextBox) and box.text.strip()]
+    end = " ".join("".join(text.text for text in texts).split())[-_ENOUGH_TO_FIND:]
+    whole = " ".join("".join(line.element.itertext()).split())
+    is_broken = any(box.element_tag == "br" for box in boxes)
+    return texts if is_broken or f"{end} " in whole else []
+
+
+def _space_in(font: Any) -> str:
+    return next((f"<{glyph:04x}>" for glyph, text in font.to_unicode.items() if text == " "), "")
+
+
+def _append_space(stream: list[Any], start: int, spaces: dict[str, str]) -> None:
+    """Add the space to the last piece of text of the marked content that begins here."""
+    end = stream.index(b"EMC", start)
+    space, last = "", 0
+    for place in range(start, end):
+        item = stream[place]
+        if isinstance(item, bytes) and item.endswith(b" Tf"):
+            space = spaces.get(item.split()[0].decode().removeprefix("/"), "")
+        elif isinstance(item, bytes) and item.endswith(b"] TJ"):
+            last = place
+    if last and space:
+        stream[last] = stream[last].removesuffix(b"] TJ") + space.encode() + b"] TJ"
 
 
 def set_languages(rendering: Rendering) -> None:
@@ -232,6 +286,7 @@ Step = Callable[["Rendering"], None]
 # of a joined element is empty.
 STEPS: tuple[Step, ...] = (
     turn_page_margins_into_artifacts,
+    keep_words_apart_at_line_ends,
     set_languages,
     turn_charts_into_figures,
     place_figures,

@@ -26,6 +26,8 @@ class BoxMemory:
     boxes: dict[int, Any] = field(default_factory=dict)
     margins: dict[int, str] = field(default_factory=dict)
     """Elements of running headers and footers, with the margin box they stand in."""
+    contents: dict[int, dict[Any, int]] = field(default_factory=dict)
+    """Per page, from 0: the number of the marked content that each text box became."""
 
 
 @contextmanager
@@ -40,6 +42,9 @@ def remembered_boxes() -> Iterator[BoxMemory]:
 
     def build_and_remember(box: Any, parent: Any, pdf: pydyf.PDF, *rest: Any) -> Iterator[Any]:
         before = len(pdf.objects)
+        if isinstance(box, formatting.PageBox):
+            page_number, *_, marked = rest
+            memory.contents[page_number] = {text: mark["mcid"] for text, mark in marked.items()}
         for element in build(box, parent, pdf, *rest):
             # The innermost call yields first; outer ones only pass the element on.
             memory.boxes.setdefault(element.number, getattr(box, "_box", box))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import outloud.model
 import pikepdf
 import pytest
 
@@ -61,6 +62,7 @@ def test_a_missing_step_is_noticed_and_the_step_cures_it(
 def test_every_step_is_tested_here() -> None:
     assert [step.__name__ for step in STEPS] == [
         "turn_page_margins_into_artifacts",
+        "keep_words_apart_at_line_ends",
         "set_languages",
         "turn_charts_into_figures",
         "place_figures",
@@ -105,6 +107,33 @@ def test_a_quotation_is_spoken_in_its_language(
 def languages(path: Path) -> list[tuple[str, str]]:
     with pikepdf.open(path) as pdf:
         return [(role, str(found.Lang)) for role, found in elements(pdf) if "/Lang" in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "without", "with_step"),
+    [
+        ("<p>eins zwei drei</p>", ["eins", "zwei", "drei"], ["eins ", "zwei ", "drei"]),
+        ("<p>eins <b>zwei</b> drei</p>", ["eins", "zwei", "drei"], ["eins ", "zwei ", "drei"]),
+        ("<p>a<br>b c</p>", ["a", "b", "c"], ["a ", "b ", "c"]),
+        ("<p>Rheinland-Pfalz am Rhein</p>", ["Rheinland-", "Pfalz", "am", "Rhein"],
+         ["Rheinland-", "Pfalz ", "am ", "Rhein"]),
+        ("<p>unter\u200bbrochen a b</p>", ["unter", "brochen", "a", "b"], ["unter", "brochen ", "a ", "b"]),
+    ],
+    ids=["words", "inside-another", "line-break", "hyphen", "long-word"],
+)  # fmt: skip
+def test_words_stay_apart_at_line_ends(
+    engine: PdfEngine, tmp_path: Path, body: str, without: list[str], with_step: list[str]
+) -> None:
+    style = "p { width: 1px; overflow-wrap: normal } b { font-weight: 600 }"
+    plain = engine_without("keep_words_apart_at_line_ends")
+
+    assert lines(print_into(tmp_path, plain, f"<h2>Ein Wort</h2>{body}", style=style)) == without
+    assert lines(print_into(tmp_path, engine, f"<h2>Ein Wort</h2>{body}", style=style)) == with_step
+
+
+def lines(path: Path) -> list[str]:
+    texts = [run.text for run in outloud.model.Document(str(path)).content(0).runs]
+    return texts[texts.index("Ein Wort") + 1 : -2]
 
 
 def test_what_runs_over_a_page_break_stays_one_element(engine: PdfEngine, tmp_path: Path) -> None:
