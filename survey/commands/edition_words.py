@@ -1,9 +1,10 @@
-"""What kinds, formats and states are called in tables."""
+"""What kinds, formats, states and mails are called in tables."""
 
 from __future__ import annotations
 
 from survey.commands.speech import _
 from survey.model.event import EditionFormat, EditionKind, EditionState, SessionKind
+from survey.model.invitation import Campaign, Delivery
 
 STATES = {
     EditionState.PLANNED: _("geplant"),
@@ -27,4 +28,18 @@ SESSION_KINDS = {
     SessionKind.WORKSHOP: _("Workshop"),
     SessionKind.GUEST_TALK: _("Gastvortrag"),
     SessionKind.DISCUSSION: _("Diskussion"),
+}
+CAMPAIGNS = {
+    Campaign.INVITATION: _("Einladung"),
+    Campaign.REMINDER_1: _("Erste Erinnerung"),
+    Campaign.REMINDER_2: _("Zweite Erinnerung"),
+    Campaign.THANKS: _("Dank"),
+    Campaign.LINK_REQUEST: _("Neuer Link"),
+}
+DELIVERIES = {
+    Delivery.QUEUED: _("bereit"),
+    Delivery.HANDED_OVER: _("gesendet"),
+    Delivery.DEFERRED: _("aufgeschoben"),
+    Delivery.FAILED: _("abgelehnt"),
+    Delivery.CANCELLED: _("entfallen"),
 }

@@ -6,14 +6,42 @@ from importlib.metadata import version
 
 import click
 
+from survey.commands.backups import backup, restore, upgrade
+from survey.commands.checks import doctor, urn
+from survey.commands.counting import close, count
 from survey.commands.editions import edition
 from survey.commands.founding import init
 from survey.commands.frame import InOrder
 from survey.commands.mails import invite, remind, resume, thank
 from survey.commands.participants import participants
+from survey.commands.reports import export, report
+from survey.commands.running import serve, work
 from survey.commands.speech import _
+from survey.commands.status import status
+from survey.commands.texts import texts
 
-IN_ORDER = (init, edition, participants, invite, remind, thank, resume)
+IN_ORDER = (
+    init,
+    edition,
+    participants,
+    invite,
+    remind,
+    resume,
+    status,
+    close,
+    count,
+    thank,
+    report,
+    texts,
+    export,
+    serve,
+    work,
+    backup,
+    restore,
+    upgrade,
+    doctor,
+    urn,
+)
 
 
 @click.group(

@@ -51,7 +51,11 @@ def publish(inst: Installation, name: str) -> EditionSummary:
         publications.insert(connection, record.id, publication)
         facts = {"version": publication.version, "groups": len(publication.groups)}
         write_deed(
-            connection, "summary published", at=publication.published, edition=record.id, facts=facts
+            connection,
+            "summary published",
+            at=publication.published,
+            edition=record.id,
+            facts=facts,
         )
 
     inst.database.write(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from survey.counting import release_text
 from survey.errors import NotAllowed, NotFound, problem
@@ -56,35 +57,35 @@ def withdraw_quote(inst: Installation, name: str, text_id: str) -> None:
     def work(connection: Connection) -> None:
         texts.withdraw_release(connection, record.id, text_id)
         facts = {"text": text_id}
-        write_deed(
-            connection, "text withdrawn", at=inst.clock(), edition=record.id, facts=facts
-        )
+        write_deed(connection, "text withdrawn", at=inst.clock(), edition=record.id, facts=facts)
 
     inst.database.write(work)
 
 
 def without_marks(text: KeptText) -> str:
     """The text with every marked stretch left out."""
-    ends = [0, *(mark.end for mark in sorted(text.marks)), len(text.text)]
-    starts = [*(mark.start for mark in sorted(text.marks)), len(text.text)]
-    kept = [
-        text.text[max(ends[: place + 1]) : start] for place, start in enumerate(starts)
-    ]
-    return LEFT_OUT.join(kept).strip()
+    kept: list[str] = []
+    place = 0
+    for mark in sorted(text.marks):
+        if mark.start > place or not kept:
+            kept.append(text.text[place : mark.start])
+        place = max(place, mark.end)
+    return LEFT_OUT.join([*kept, text.text[place:]]).strip()
 
 
 def is_quote(text: str, quote: str) -> bool:
-    """True if the quote is the text with parts left out, each shown."""
-    place = 0
+    """True if the quote is the text, with whatever is left out shown, at its ends, too."""
+    whole = text.strip()
     parts = [part.strip() for part in quote.split(LEFT_OUT)]
-    if not any(parts):
+    if not any(parts) or not whole.startswith(parts[0]) or not whole.endswith(parts[-1]):
         return False
-    for part in parts:
-        found = text.find(part, place)
+    place = 0
+    for part in parts[:-1]:
+        found = whole.find(part, place)
         if found < 0:
             return False
         place = found + len(part)
-    return True
+    return len(whole) - len(parts[-1]) >= place and (len(parts) > 1 or parts[0] == whole)
 
 
 def _find(inst: Installation, name: str, text_id: str) -> KeptText:

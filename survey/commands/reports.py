@@ -1,0 +1,159 @@
+"""`report` and `export`: the summary as PDF, and as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from exports.pdf_process import PdfPrinter
+from exports.summary_csv import codebook_csv, summary_csv
+from exports.summary_json import summary_json
+from exports.summary_report import session_html, summary_html
+from exports.summary_xlsx import summary_xlsx
+from survey.commands.frame import edition_argument, in_installation, progress
+from survey.commands.speech import _, say
+from survey.preparing import find_edition
+from survey.reporting.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from survey.installation import Installation
+    from survey.language.wording import Language
+    from survey.model.event import Edition
+    from survey.model.summary import EditionSummary
+
+    Make = Callable[[EditionSummary, Edition, Language], bytes]
+
+_BASE = {"de": "auswertung", "en": "summary"}
+_VERSION = {"de": "fassung", "en": "version"}
+_FORMATS: dict[str, tuple[str, Make]] = {
+    "json": (".json", lambda summary, _edition, _language: summary_json(summary).encode()),
+    "xlsx": (".xlsx", lambda summary, _edition, language: summary_xlsx(summary, language)),
+    "csv": (".csv", lambda summary, _edition, language: summary_csv(summary, language).encode()),
+    "codebook": (
+        "-codebook.csv",
+        lambda _summary, edition, language: codebook_csv(edition, language).encode(),
+    ),
+}
+_language_option = click.option(
+    "--language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help=_("Sprache: Deutsch oder Englisch."),
+)
+
+
+@click.command(
+    help=_(
+        "Die Auswertung als barrierefreies PDF schreiben. Ohne weitere Angaben kommt sie in den Ordner "
+        "„reports“ im Datenverzeichnis."
+    )
+)
+@edition_argument
+@_language_option
+@click.option(
+    "--session",
+    multiple=True,
+    metavar=_("CODE"),
+    help=_("Nur diesen Programmpunkt, für seine Vortragenden; mehrmals möglich."),
+)
+@click.option("--sessions", is_flag=True, help=_("Ein PDF für jeden bewerteten Programmpunkt."))
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=_("DATEI"),
+    help=_("In diese Datei schreiben, wenn es nur ein PDF ist."),
+)
+@in_installation
+def report(
+    inst: Installation,
+    name: str,
+    *,
+    language: Language,
+    session: tuple[str, ...],
+    sessions: bool,
+    pdf: Path | None,
+) -> None:
+    """Print the summary, or what was said about sessions."""
+    if pdf is not None and (sessions or len(session) > 1):
+        raise click.UsageError(_("--pdf nennt eine Datei; für mehrere PDF lassen Sie es weg."))
+    summary = publish(inst, name)
+    zone = inst.settings.zone
+    base = file_base(summary, language)
+    codes = _asked_sessions(summary) if sessions else session
+    pages = {
+        f"{base}-{code}.pdf": session_html(summary, code, language, zone=zone) for code in codes
+    }
+    if not codes:
+        pages = {f"{base}.pdf": summary_html(summary, language, zone=zone)}
+    written = []
+    with PdfPrinter() as printer, progress(_("PDF drucken")) as tell:
+        tell(0, len(pages))
+        for file_name, html in pages.items():
+            target = pdf or inst.settings.reports / file_name
+            _write(target, printer.print_html(html))
+            written.append(target)
+            tell(len(written), len(pages))
+    for target in written:
+        say("Geschrieben: %(file)s", file=target)
+
+
+@click.command(
+    help=_(
+        "Die Auswertung als Daten schreiben: JSON, XLSX, CSV, oder das Codebuch zur CSV-Datei. "
+        "Darin stehen dieselben Zahlen wie im PDF."
+    )
+)
+@edition_argument
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(_FORMATS)),
+    multiple=True,
+    required=True,
+    help=_("Was geschrieben wird; mehrmals möglich."),
+)
+@_language_option
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar=_("ORDNER"),
+    help=_("Hierhin; sonst in den Ordner „reports“ im Datenverzeichnis."),
+)
+@in_installation
+def export(
+    inst: Installation,
+    name: str,
+    *,
+    formats: tuple[str, ...],
+    language: Language,
+    folder: Path | None,
+) -> None:
+    """Write the summary's numbers."""
+    edition = find_edition(inst, name).edition
+    summary = publish(inst, name)
+    for chosen in formats:
+        ending, make = _FORMATS[chosen]
+        target = (folder or inst.settings.reports) / f"{file_base(summary, language)}{ending}"
+        _write(target, make(summary, edition, language))
+        say("Geschrieben: %(file)s", file=target)
+
+
+def file_base(summary: EditionSummary, language: Language) -> str:
+    """What a summary's files are called, without their ending."""
+    base = f"{summary.name}-{_BASE[language]}"
+    return base if summary.version == 1 else f"{base}-{_VERSION[language]}-{summary.version}"
+
+
+def _asked_sessions(summary: EditionSummary) -> tuple[str, ...]:
+    return tuple(s.session.code for s in summary.sessions if s.suppressed != "never_asked")
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)

@@ -1,0 +1,95 @@
+"""`serve` and `work`: the service runs."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from survey.commands.frame import in_installation
+from survey.commands.speech import WORDS, _, say, sentences
+from survey.errors import NachklangError
+from survey.working import work_once, work_until
+
+if TYPE_CHECKING:
+    from survey.errors import Problem
+    from survey.installation import Installation
+
+
+@click.command(
+    help=_(
+        "Die Seiten ausliefern. Fällige Mails, Auszählungen und Löschungen erledigt derselbe Prozess mit."
+    )
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Adresse dieses Rechners."))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help=_("Anschluss dieses Rechners."),
+)
+@click.option(
+    "--without-worker",
+    is_flag=True,
+    help=_("Nur die Seiten; „nachklang work“ läuft dann für sich."),
+)
+@in_installation
+def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> None:
+    """Serve the pages, without a log of who fetched which."""
+    import uvicorn  # noqa: PLC0415 -- only this command needs the web server
+
+    from survey.application import make_application  # noqa: PLC0415 -- help needs no web framework
+
+    config = uvicorn.Config(
+        make_application(inst),
+        host=host,
+        port=port,
+        access_log=False,  # paths hold personal links
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,  # links are built from the settings alone
+    )
+    say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=f"http://{host}:{port}/")
+    stop = Event()
+    worker = Thread(target=_work, args=(stop, inst), name="worker")
+    if not without_worker:
+        worker.start()
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        stop.set()
+        if worker.is_alive():
+            worker.join()
+
+
+@click.command(
+    help=_("Fällige Mails senden, fällige Ausgaben auszählen und löschen, was lange genug lag.")
+)
+@click.option("--once", is_flag=True, help=_("Einmal nachsehen und aufhören."))
+@in_installation
+def work(inst: Installation, *, once: bool) -> None:
+    """Do what falls due."""
+    if once:
+        troubles: list[NachklangError | Problem] = []
+        work_once(inst, tell=troubles.append)
+        for trouble in troubles:
+            _tell(trouble)
+        raise SystemExit(1 if troubles else 0)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    say("Der Dienst arbeitet (beenden mit Strg+C).")
+    _work(stop, inst)
+
+
+def _work(stop: Event, inst: Installation) -> None:
+    work_until(stop, inst, tell=_tell)
+
+
+def _tell(trouble: NachklangError | Problem) -> None:
+    lines = sentences(trouble) if isinstance(trouble, NachklangError) else (WORDS.problem(trouble),)
+    for line in lines:
+        click.echo(line, err=True)
