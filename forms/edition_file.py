@@ -198,11 +198,12 @@ def _programme(keys: Keys) -> Programme:
 
 
 def _check_unique(keys: Keys, key: str, codes: tuple[str, ...]) -> None:
-    for code in dict.fromkeys(codes):
-        if code and codes.count(code) > 1:
+    for nth, code in enumerate(codes):
+        if code and code in codes[:nth]:
             keys.refuse(
                 "Den Code „%(code)s“ gibt es mehrmals. Jeder Code darf nur einmal vorkommen.",
                 key,
+                nth=nth,
                 code=code,
             )
 

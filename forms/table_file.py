@@ -108,7 +108,7 @@ def _split(text: str, delimiter: str, *, lines_before: int = 0) -> Table:
             rows.append((begins + lines_before, tuple(cells[: MOST_COLUMNS + 1])))
             begins = reader.line_num + 1
             if len(cells) > MOST_COLUMNS or len(rows) > MOST_ROWS * 2:
-                return Table((), fault=_too_large())
+                return Table(_filled(iter(rows)), fault=_too_large())
     except csv.Error:
         fault = problem(
             "Die Anführungszeichen passen ab hier nicht zusammen. Prüfen Sie diese Zeile.",
@@ -116,7 +116,7 @@ def _split(text: str, delimiter: str, *, lines_before: int = 0) -> Table:
         )
         return Table(_filled(iter(rows)), fault=fault)
     filled = _filled(iter(rows))
-    return Table((), fault=_too_large()) if len(filled) > MOST_ROWS + 100 else Table(filled)
+    return Table(filled, fault=_too_large() if len(filled) > MOST_ROWS + 100 else None)
 
 
 def _too_large() -> Problem:

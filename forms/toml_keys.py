@@ -64,9 +64,13 @@ class Keys:
         """True if none of these keys has had a problem."""
         return not self._unsound & set(keys)
 
-    def refuse(self, why: str, key: str | None = None, **facts: object) -> None:
-        """Notes a problem with the table, or with one of its keys, which `why` may call %(entry)s."""
+    def refuse(
+        self, why: str, key: str | None = None, *, nth: int | None = None, **facts: object
+    ) -> None:
+        """Notes a problem with the table, one of its keys (`why` may call it %(entry)s) or the nth of a list."""
         path = self._path if key is None else (*self._path, key)
+        if nth is not None:
+            path = (*path, nth)
         line = self._file.line(path)
         if key is not None:
             self._unsound.add(key)

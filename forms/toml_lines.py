@@ -32,10 +32,12 @@ class TomlFile:
     lines: Mapping[Path, int]
 
     def line(self, path: Path) -> int | None:
-        """The line of that key, else of the table around it."""
+        """The line of that key, else of the first thing in it, else of the table around it."""
         for length in range(len(path), 0, -1):
-            if path[:length] in self.lines:
-                return self.lines[path[:length]]
+            begun = path[:length]
+            found = [line for known, line in self.lines.items() if known[:length] == begun]
+            if found:
+                return self.lines.get(begun, min(found))
         return None
 
 

@@ -1,0 +1,469 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms.edition_file import read_edition_file
+from forms.registration_list import read_registration_list
+from survey.errors import FileRefused
+from survey.language.wording import Wording
+from survey.model.event import Edition
+from survey.model.invitation import Registration
+from tests.forms.test_edition_file import MINIMAL
+
+PROGRAMME = """
+[[rounds]]
+code = "round1"
+title = "Vormittag"
+
+[[rounds]]
+code = "round2"
+title = "Nachmittag"
+
+[[sessions]]
+code = "keynote"
+title = "Eröffnung"
+kind = "keynote"
+
+[[sessions]]
+code = "town"
+title = { de = "Digitale Stadt", en = "Digital town" }
+kind = "workshop"
+round = "round1"
+
+[[sessions]]
+code = "office"
+title = "Homeoffice, Führung und Recht"
+kind = "workshop"
+round = "round1"
+
+[[sessions]]
+code = "village"
+title = "Digitale Dörfer – Smarte Lösungen"
+kind = "workshop"
+round = "round2"
+
+[[sessions]]
+code = "check"
+title = "Zukunfts-Check Dorf"
+kind = "workshop"
+round = "round2"
+
+[[sessions]]
+code = "youth"
+title = "Jugend beteiligen"
+kind = "workshop"
+round = "round2"
+cancelled = true
+"""
+EDITION = read_edition_file((MINIMAL + PROGRAMME).encode(), "edition.toml")
+
+
+def registrations(text: str, *, edition: Edition = EDITION) -> tuple[Registration, ...]:
+    """What a list without faults says."""
+    found = read_registration_list(text.encode(), "liste.csv", edition)
+    assert found.faults == ()
+    return found.registrations
+
+
+def faults(text: str, *, edition: Edition = EDITION) -> list[tuple[int | None, str, str]]:
+    """Line, column and sentence of every fault of a list."""
+    found = read_registration_list(text.encode(), "liste.csv", edition)
+    said = []
+    for fault in found.faults:
+        facts = {k: v.de if isinstance(v, Wording) else v for k, v in fault.facts}
+        said.append((fault.line, fault.place, fault.key % facts))
+    return said
+
+
+def test_line_becomes_a_registration() -> None:
+    text = (
+        "Anmeldenummer;Vorname;Nachname;E-Mail;Sprache;Workshop 1;Workshop 2;Teilgenommen\n"
+        "17;Jörg;Müller;Joerg.Mueller@Gemeinde-Ahl.example;Leichte Sprache;Digitale Stadt;Zukunfts-Check Dorf;ja\n"
+    )
+
+    assert registrations(text) == (
+        Registration(
+            "Joerg.Mueller@gemeinde-ahl.example",
+            "Jörg Müller",
+            "easy",
+            "17",
+            ("town", "check"),
+            attended=True,
+            line=2,
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["E-Mail", "Mail", "e-mail-adresse", "E-Mail Adresse", "EMAIL", "Email address", " E‑Mail: "],
+)
+def test_address_column_is_known_under_its_usual_names(heading: str) -> None:
+    assert [r.address for r in registrations(f"{heading}\na@b.example\n")] == ["a@b.example"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name"),
+    [
+        ("Name", "Anna Amt", "Anna Amt"),
+        ("Vorname;Nachname", "Anna;Amt", "Anna Amt"),
+        ("Vorname;Name", "Anna;Amt", "Anna Amt"),
+        ("First name;Last name", "Anna;Amt", "Anna Amt"),
+        ("Vorname;Nachname", ";Amt", "Amt"),
+        ("Vor- und Nachname", "  Anna \u200b  Amt ", "Anna Amt"),
+    ],
+    ids=[
+        "one column",
+        "two columns",
+        "name beside first name",
+        "English",
+        "no first name",
+        "invisible characters",
+    ],
+)
+def test_name_is_put_together(headings: str, cells: str, name: str) -> None:
+    assert [r.name for r in registrations(f"E-Mail;{headings}\na@b.example;{cells}\n")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "codes"),
+    [
+        ("Workshop", "town", ("town",)),
+        ("Workshop", "DIGITALE  STADT", ("town",)),
+        ("Workshop", "Digital town", ("town",)),
+        ("Workshop", "„Digitale Stadt“", ("town",)),
+        ("Workshop", "3. Digitale Stadt", ("town",)),
+        ("Workshop", "Workshop 3: Digitale Stadt (Vormittag)", ("town",)),
+        ("Workshop", "Digitale Do\u0308rfer - Smarte Lösungen", ("village",)),
+        ("Workshop", "-", ()),
+        ("Workshop", "keine", ()),
+        ("Workshops", "Digitale Stadt| Zukunfts-Check Dorf", ("town", "check")),
+        ("Workshops", '"Digitale Stadt; Zukunfts-Check Dorf"', ("town", "check")),
+        ("Workshops", '"Digitale Stadt\nZukunfts-Check Dorf"', ("town", "check")),
+        ("Workshops", "Zukunfts-Check Dorf, Digitale Stadt", ("town", "check")),
+        ("Workshops", "Homeoffice, Führung und Recht, Zukunfts-Check Dorf", ("office", "check")),
+        ("Gebuchte Workshops", "town, check", ("town", "check")),
+        ("Workshop Runde 2", "Zukunfts-Check Dorf", ("check",)),
+        ("Runde 1", "town", ("town",)),
+        ("1. Runde", "town", ("town",)),
+        ("Nachmittag", "check", ("check",)),
+        ("Digitale Stadt", "x", ("town",)),
+        ("Digitale Stadt", "nein", ()),
+        ("Digitale Stadt", "", ()),
+    ],
+)
+def test_sessions_are_found_by_code_or_title(
+    heading: str, cell: str, codes: tuple[str, ...]
+) -> None:
+    text = f"E-Mail;{heading}\na@b.example;{cell}\n"
+
+    assert [r.sessions for r in registrations(text)] == [codes]
+
+
+def test_column_of_a_round_decides_where_a_title_is_held_twice() -> None:
+    programme = EDITION.programme
+    again = replace(programme.session("town"), code="town2", round="round2")
+    edition = replace(EDITION, programme=replace(programme, sessions=(*programme.sessions, again)))
+
+    found = registrations("E-Mail;Runde 2\na@b.example;Digitale Stadt\n", edition=edition)
+
+    assert [r.sessions for r in found] == [("town2",)]
+    assert faults("E-Mail;Workshop\na@b.example;Digitale Stadt\n", edition=edition) == [
+        (
+            2,
+            "Workshop",
+            "„Digitale Stadt“ gibt es mehrmals im Programm. Schreiben Sie den Code: town, town2.",
+        )
+    ]
+
+
+def test_titles_and_empty_lines_before_the_headings_are_skipped() -> None:
+    text = "Kommunalkongress;;\n\nStand: 1.9.2020;;\nName;E-Mail;Sprache\nAnna;a@b.example;en\n;;\nBernd;b@b.example;\n"
+
+    assert [(r.line, r.name, r.language) for r in registrations(text)] == [
+        (5, "Anna", "en"),
+        (7, "Bernd", "de"),
+    ]
+
+
+def test_people_with_different_names_share_a_mailbox() -> None:
+    text = "E-Mail,Name\nposteingang@b.example,Anna\nposteingang@b.example,Bernd\n"
+
+    assert [r.name for r in registrations(text)] == ["Anna", "Bernd"]
+
+
+def test_numbers_tell_nameless_people_at_one_mailbox_apart() -> None:
+    text = "E-Mail,Anmeldenummer\nposteingang@b.example,1\nposteingang@b.example,2\n"
+
+    assert [r.number for r in registrations(text)] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "attended"),
+    [("ja", True), ("X", True), ("1", True), ("nein", False), ("0", False), ("", None)],
+)
+def test_attendance_is_told(cell: str, *, attended: bool | None) -> None:
+    found = registrations(f"E-Mail;Name;Anwesend\na@b.example;A;{cell}\n")
+
+    assert [r.attended for r in found] == [attended]
+
+
+ONE_FAULT = {
+    "no address": ("Name;E-Mail\nAnna;\n", 2, "E-Mail", "Die E-Mail-Adresse fehlt."),
+    "malformed address": (
+        "Name;E-Mail\nAnna;anna(at)b.example\n",
+        2,
+        "E-Mail",
+        "„anna(at)b.example“ ist keine gültige E-Mail-Adresse.",
+    ),
+    "line break in an address": (
+        'Name;E-Mail\nAnna;"a@b.example\nBcc: x"\n',
+        2,
+        "E-Mail",
+        "„a@b.example\nBcc: x“ ist keine gültige E-Mail-Adresse.",
+    ),
+    "two addresses": (
+        "Name;E-Mail\nAnna;a@b.example, c@b.example\n",
+        2,
+        "E-Mail",
+        (
+            "In „a@b.example, c@b.example“ stehen mehrere Adressen. Jede Person braucht eine eigene Zeile mit einer "
+            "Adresse."
+        ),
+    ),
+    "unknown session with a neighbour": (
+        "E-Mail;Workshop\na@b.example;Digitale Städte\n",
+        2,
+        "Workshop",
+        "„Digitale Städte“ steht nicht im Programm. Meinten Sie „Digitale Stadt“?",
+    ),
+    "beginning of a title": (
+        "E-Mail;Workshop\na@b.example;Homeoffice\n",
+        2,
+        "Workshop",
+        "„Homeoffice“ steht nicht im Programm. Meinten Sie „Homeoffice, Führung und Recht“?",
+    ),
+    "unknown session": (
+        "E-Mail;Workshop\na@b.example;Kochen\n",
+        2,
+        "Workshop",
+        "„Kochen“ steht nicht im Programm.",
+    ),
+    "two in one round": (
+        "E-Mail;Workshops\na@b.example;town, office\n",
+        2,
+        "Workshops",
+        "„Digitale Stadt“ und „Homeoffice, Führung und Recht“ finden zur selben Zeit statt (Vormittag).",
+    ),
+    "cancelled session": (
+        "E-Mail;Workshop\na@b.example;Jugend beteiligen\n",
+        2,
+        "Workshop",
+        "„Jugend beteiligen“ ist ausgefallen.",
+    ),
+    "session for everybody": (
+        "E-Mail;Workshop\na@b.example;Eröffnung\n",
+        2,
+        "Workshop",
+        "„Eröffnung“ ist für alle und wird nicht gebucht.",
+    ),
+    "session of another round": (
+        "E-Mail;Workshop Runde 2\na@b.example;Digitale Stadt\n",
+        2,
+        "Workshop Runde 2",
+        "„Digitale Stadt“ findet nicht in der Runde statt, die über dieser Spalte steht.",
+    ),
+    "same person twice": (
+        "Name;E-Mail\nAnna;a@b.example\nANNA;A@b.example\n",
+        3,
+        "E-Mail",
+        "Diese Person steht schon in Zeile 2: gleicher Name und gleiche Adresse.",
+    ),
+    "same number twice": (
+        "Name;E-Mail;Anmeldenummer\nAnna;a@b.example;7\nBernd;b@b.example;7\n",
+        3,
+        "Anmeldenummer",
+        "Die Anmeldenummer „7“ steht schon in Zeile 2.",
+    ),
+    "unknown language": (
+        "E-Mail;Sprache\na@b.example;Klingonisch\n",
+        2,
+        "Sprache",
+        "Die Sprache „Klingonisch“ gibt es hier nicht. Möglich sind: Deutsch, Leichte Sprache, Englisch.",
+    ),
+    "unclear attendance": (
+        "E-Mail;Anwesend\na@b.example;vielleicht\n",
+        2,
+        "Anwesend",
+        "„vielleicht“ ist hier nicht zu verstehen. Schreiben Sie ja oder nein.",
+    ),
+    "more cells than headings": (
+        "Name;E-Mail\nAnna;a@b.example;Müller\n",
+        2,
+        "",
+        "Diese Zeile hat mehr Spalten als die Überschrift. Steht ein Trennzeichen zu viel darin?",
+    ),
+    "endless name": (
+        f"Name;E-Mail\n{'A' * 201};a@b.example\n",
+        2,
+        "Name",
+        "Hier stehen 201 Zeichen. Erlaubt sind höchstens 200.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "place", "sentence"), ONE_FAULT.values(), ids=ONE_FAULT)
+def test_one_mistake_is_one_fault_in_its_line(
+    text: str, line: int, place: str, sentence: str
+) -> None:
+    assert faults(text) == [(line, place, sentence)]
+
+
+def test_third_workshop_is_one_too_many() -> None:
+    programme = EDITION.programme
+    rounds = (
+        *programme.rounds,
+        replace(programme.rounds[0], code="round3", title=Wording("Abend")),
+    )
+    evening = replace(
+        programme.session("town"), code="evening", title=Wording("Abendrunde"), round="round3"
+    )
+    three = replace(programme, rounds=rounds, sessions=(*programme.sessions, evening))
+
+    found = faults(
+        "E-Mail;Workshops\na@b.example;town, check, evening\n",
+        edition=replace(EDITION, programme=three),
+    )
+
+    assert found == [(2, "Workshops", "Gebucht sind 3 Programmpunkte. Erlaubt sind höchstens 2.")]
+
+
+def test_good_lines_are_taken_beside_faulty_ones() -> None:
+    found = read_registration_list(
+        b"Name;E-Mail\nAnna;a@b.example\nBernd;nirgends\n", "l.csv", EDITION
+    )
+
+    assert ([r.name for r in found.registrations], [f.line for f in found.faulty]) == (
+        ["Anna"],
+        [3],
+    )
+
+
+def test_faulty_lines_can_be_corrected_and_read_again() -> None:
+    text = "Name;Telefon;E-Mail;Workshop\n=HYPERLINK(1);0631;nirgends;Digitale Stadt\n"
+    found = read_registration_list(text.encode(), "l.csv", EDITION, ignore=("telefon",))
+
+    corrected = found.faulty_lines.replace("nirgends", "a@b.example", 1)
+
+    assert found.faulty_lines.splitlines() == [
+        "Name;E-Mail;Workshop;Grund der Ablehnung",
+        "'=HYPERLINK(1);nirgends;Digitale Stadt;„nirgends“ ist keine gültige E-Mail-Adresse.",
+    ]
+    assert [(r.name, r.sessions) for r in registrations(corrected)] == [
+        ("=HYPERLINK(1)", ("town",))
+    ]
+
+
+def test_faulty_lines_give_their_causes_in_english() -> None:
+    found = read_registration_list(b"E-Mail\nnirgends\n", "l.csv", EDITION)
+
+    assert "“nirgends” is not a valid e-mail address." in found.faulty_lines_in("en")
+
+
+REFUSED = {
+    "unknown columns": (
+        "E-Mail;Telefon;Geburtstag\na@b.example;1;2\n",
+        (
+            "Diese Spalten sind unbekannt: „Telefon“, „Geburtstag“. Löschen Sie sie aus der Liste, oder nennen Sie sie "
+            "beim Einlesen als Spalten, die übergangen werden."
+        ),
+    ),
+    "two columns of addresses": (
+        "E-Mail;Mail\na@b.example;b@b.example\n",
+        "Die Spalte „Mail“ gibt es zweimal, oder sie sagt dasselbe wie eine andere.",
+    ),
+    "contents without a heading": (
+        "E-Mail;\na@b.example;1\n",
+        "Die 2. Spalte hat keine Überschrift, aber Inhalte.",
+    ),
+    "no heading for addresses": (
+        "Name;Ort\nAnna;Ahl\n",
+        (
+            "Keine Spalte heißt „E-Mail“. Die erste Zeile der Tabelle muss die Spalten benennen; gefunden: „Name“, "
+            "„Ort“."
+        ),
+    ),
+    "no lines": ("Name;E-Mail\n", "Unter den Überschriften steht keine einzige Anmeldung."),
+    "nothing": ("", "Die Datei ist leer."),
+    "open quotation mark": (
+        'Name;E-Mail\n"Anna;a@b.example\n',
+        "Die Anführungszeichen passen ab hier nicht zusammen. Prüfen Sie diese Zeile.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_list_that_cannot_be_understood_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_registration_list(text.encode(), "liste.csv", EDITION)
+
+    assert [p.key % p.values() for p in refused.value.problems] == [sentence]
+
+
+def test_unknown_columns_can_be_ignored_by_name() -> None:
+    found = read_registration_list(
+        b"E-Mail;Telefon\na@b.example;1\n", "l.csv", EDITION, ignore=("TELEFON",)
+    )
+
+    assert [r.address for r in found.registrations] == ["a@b.example"]
+
+
+cells = st.sampled_from(
+    [
+        "E-Mail",
+        "Name",
+        "Workshop",
+        "a@b.example",
+        "Digitale Stadt",
+        "1. Runde",
+        "Runde 99",
+        "²",
+        "x",
+        ";",
+        ",",
+        "\t",
+        "\n",
+        '"',
+        "",
+    ]
+)
+
+
+@given(st.lists(cells | st.text(max_size=6), max_size=30).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_arbitrary_text_raises_nothing_but_file_refused(text: str) -> None:
+    with suppress(FileRefused):
+        read_registration_list(text.encode("utf-8", "surrogatepass"), "l.csv", EDITION)
+
+
+@given(st.lists(st.lists(cells | st.text(max_size=8), min_size=3, max_size=3), max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_every_line_is_a_registration_or_faulty(lines: list[list[str]]) -> None:
+    said = [
+        [c.replace('"', "").replace(";", "").replace("\n", "").replace("\r", "") for c in line]
+        for line in lines
+    ]
+    text = "E-Mail;Name;Workshop\n" + "".join(";".join(line) + "\n" for line in said)
+
+    try:
+        found = read_registration_list(text.encode("utf-8", "replace"), "l.csv", EDITION)
+    except FileRefused:
+        return
+
+    assert all(r.address and r.line for r in found.registrations)
+    assert len(found.registrations) + len(found.faulty) <= len(lines)
