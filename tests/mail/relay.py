@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 from survey.settings import Smtp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -39,6 +39,8 @@ class Relay:
     connections: int = 0
     quits: int = 0
     port: int = 0
+    at_moment: Callable[[str], None] = lambda _moment: None
+    """Called with ``recipient`` before that reply, with ``end`` when the relay has a mail and has not said so."""
 
     async def handle_EHLO(  # noqa: N802 -- the server's name for it
         self, server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]
@@ -51,6 +53,7 @@ class Relay:
     async def handle_RCPT(  # noqa: N802 -- the server's name for it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
+        self.at_moment("recipient")
         reply = _next(self.at_recipient, address)
         if reply:
             return reply
@@ -66,6 +69,7 @@ class Relay:
             return reply
         self.senders.append(envelope.mail_from)
         self.received.append((address, message_from_bytes(envelope.content, policy=policy.default)))
+        self.at_moment("end")
         if reply == DROP:
             server.transport.abort()
         return "250 OK"
