@@ -6,142 +6,36 @@ was typed and which options exist, so that a page never loses anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal, assert_never
+from typing import TYPE_CHECKING
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
-from wtforms.form import BaseForm
-
-from survey.errors import Problem
-from survey.language.catalogue import Catalogue, catalogue
+from forms.answer_fields import Typed, answer_fields
+from forms.drawn_form import (
+    Complaint,
+    Control,
+    DrawnElsewhere,
+    DrawnPart,
+    DrawnQuestion,
+    DrawnSection,
+    Given,
+    Kind,
+    Option,
+    first_control,
+    questions_of,
+)
+from survey.language.catalogue import catalogue
 from survey.model import items
-from survey.model.items import NO_ANSWER, NOT_ATTENDED, OTHER
-from survey.model.personal_form import Elsewhere, FormSection, PersonalForm, Question
+from survey.model.items import NO_ANSWER, NOT_ATTENDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from survey.errors import Problem
     from survey.language.wording import Language
-    from survey.model.event import Session
+    from survey.model.personal_form import Elsewhere, FormSection, PersonalForm, Question
 
-Kind = Literal["scale", "numbers", "radios", "checkboxes", "top_three", "short_text", "long_text"]
-"""One macro of templates/components/questions.html each."""
 APART = frozenset({NO_ANSWER, NOT_ATTENDED})
 """Options that stand apart from the others: they are no judgement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One radio, checkbox or entry of a list."""
-
-    id: str
-    value: str
-    label: str
-    is_chosen: bool
-    stands_apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One text field or list of a question."""
-
-    name: str
-    label: str
-    value: str = ""
-    limit: int = 0
-    options: tuple[Option, ...] = ()
-    is_wrong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnQuestion:
-    """One question with what was typed and what is wrong with it."""
-
-    kind: Kind
-    name: str
-    label: str
-    about: str
-    """Title of the session it is about, for those who hear the question alone; empty for general ones."""
-    hints: tuple[str, ...]
-    is_required: bool
-    options: tuple[Option, ...] = ()
-    controls: tuple[Control, ...] = ()
-    errors: tuple[str, ...] = ()
-
-    @property
-    def described_by(self) -> str:
-        """Ids of hint and error, as far as there are any."""
-        hint = [f"{self.name}-hint"] if self.hints else []
-        error = [f"{self.name}-error"] if self.errors else []
-        return " ".join(hint + error)
-
-    @property
-    def answer(self) -> tuple[str, ...]:
-        """What was chosen or typed, readably; empty if untouched."""
-        texts = [c.value for c in self.controls if c.value and not c.options]
-        if self.kind == "checkboxes" and texts:
-            other = [o.label for o in self.options if o.value == OTHER]
-            chosen = [o.label for o in self.options if o.is_chosen and o.value != OTHER]
-            return (*chosen, f"{other[0]}: {texts[0]}")
-        ranked = [o.label for c in self.controls for o in c.options if o.is_chosen and o.value]
-        chosen = [o.label for o in self.options if o.is_chosen and o.value]
-        return (*chosen, *ranked, *texts)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnElsewhere:
-    """ "Ich war in einem anderen Workshop": a choice of session and one set of questions."""
-
-    name: str
-    round_title: str
-    has_booking: bool
-    choice: DrawnQuestion
-    questions: tuple[DrawnQuestion, ...]
-    is_open: bool
-    chosen_title: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPart:
-    """The questions about one session, and the way to another session of its round."""
-
-    title: str
-    speakers: tuple[str, ...]
-    code: str
-    questions: tuple[DrawnQuestion, ...]
-    elsewhere: DrawnElsewhere | None
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnSection:
-    """One headed stretch of the page."""
-
-    code: str
-    heading: str
-    introduction: str
-    questions: tuple[DrawnQuestion, ...]
-    parts: tuple[DrawnPart, ...]
-    elsewhere: tuple[DrawnElsewhere, ...]
-    """Rounds for which nothing was booked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """One line of the error summary: where it leads, and the same sentence as at the question."""
-
-    anchor: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One answered question on the check page."""
-
-    about: str
-    label: str
-    answer: tuple[str, ...]
 
 
 class AnswerForm:
@@ -161,8 +55,8 @@ class AnswerForm:
         self._form = form
         self._problems = problems
         self._text_readers = text_readers
-        self._fields = _fields(form, language, self._words)
-        self._fields.process(_Typed(typed))
+        self._fields = answer_fields(form, language, self._words)
+        self._fields.process(Typed(typed))
         self.sections = tuple(self._section(section) for section in form.sections)
         self.has_required = any(q.item.is_required for q in form.questions())
         self.complaints = self._complaints()
@@ -363,42 +257,21 @@ class AnswerForm:
         return tuple(dict.fromkeys(found))
 
 
+_KINDS: dict[type, Kind] = {
+    items.RatingScale: "scale",
+    items.Recommendation: "numbers",
+    items.SingleChoice: "radios",
+    items.YesNo: "radios",
+    items.MultipleChoice: "checkboxes",
+    items.TopThree: "top_three",
+    items.ShortText: "short_text",
+    items.LongText: "long_text",
+}
+
+
 def kind_of(item: items.Item) -> Kind:
     """Which macro draws the item."""
-    match item:
-        case items.RatingScale():
-            return "scale"
-        case items.Recommendation():
-            return "numbers"
-        case items.SingleChoice() | items.YesNo():
-            return "radios"
-        case items.MultipleChoice():
-            return "checkboxes"
-        case items.TopThree():
-            return "top_three"
-        case items.ShortText():
-            return "short_text"
-        case items.LongText():
-            return "long_text"
-        case _:
-            assert_never(item)
-
-
-def first_control(question: DrawnQuestion) -> str:
-    """Id of the first thing of the question that takes the focus."""
-    return question.options[0].id if question.options else question.controls[0].name
-
-
-def questions_of(section: DrawnSection) -> tuple[DrawnQuestion, ...]:
-    """The section's questions in reading order."""
-    found = [*section.questions]
-    for part in section.parts:
-        found += part.questions
-        if part.elsewhere:
-            found += [part.elsewhere.choice, *part.elsewhere.questions]
-    for other in section.elsewhere:
-        found += [other.choice, *other.questions]
-    return tuple(found)
+    return _KINDS[type(item)]
 
 
 def repeatable_names(form: PersonalForm) -> frozenset[str]:
@@ -407,7 +280,7 @@ def repeatable_names(form: PersonalForm) -> frozenset[str]:
 
 
 def minutes(form: PersonalForm) -> int:
-    """How long the form takes, in whole minutes: most questions take seconds, texts longer; others' sessions are not counted."""
+    """How long the form takes: most questions take seconds, texts longer; sessions elsewhere do not count."""
     seconds = sum(
         25 if items.shape(q.item) is items.Shape.TEXTS else 8
         for section in form.sections
@@ -422,74 +295,6 @@ def _given_elsewhere(other: DrawnElsewhere | None) -> list[Given]:
     rows = [Given(other.round_title, other.choice.label, other.choice.answer)]
     rows += [Given(other.chosen_title, q.label, q.answer) for q in other.questions]
     return [row for row in rows if row.answer]
-
-
-class _Typed:
-    """What WTForms wants of form data."""
-
-    def __init__(self, typed: Mapping[str, Sequence[str]]) -> None:
-        self._typed = typed
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._typed
-
-    def __iter__(self) -> Any:  # noqa: ANN401 -- an iterator of names, as WTForms asks for
-        return iter(self._typed)
-
-    def __len__(self) -> int:
-        return len(self._typed)
-
-    def getlist(self, name: str) -> list[str]:
-        return list(self._typed.get(name, ()))
-
-
-def _fields(form: PersonalForm, language: Language, words: Catalogue) -> Any:  # noqa: ANN401 -- WTForms has no types
-    fields: dict[str, Any] = {}
-    for question in form.questions():
-        fields |= _fields_of(question, language, words)
-    for other in form.elsewhere():
-        fields[other.name] = RadioField(choices=_session_choices(other, language, words))
-    return BaseForm(fields)
-
-
-def _fields_of(question: Question, language: Language, words: Catalogue) -> dict[str, Any]:
-    item, name = question.item, question.name
-    choices = [
-        SelectChoice(c.code, c.label.in_language(language)) for c in items.choices(item)
-    ] + _apart(question, words)
-    match item:
-        case items.ShortText():
-            return {name: StringField()}
-        case items.LongText():
-            return {name: TextAreaField()}
-        case items.TopThree():
-            empty = SelectChoice("", words.gettext("Bitte auswählen"))
-            return {
-                part: SelectField(choices=[empty, *choices])
-                for part in items.field_names(item, name)
-            }
-        case items.MultipleChoice():
-            fields = {name: SelectMultipleField(choices=choices)}
-            return fields | ({f"{name}-text": StringField()} if item.other_label else {})
-        case _:
-            return {name: RadioField(choices=choices)}
-
-
-def _apart(question: Question, words: Catalogue) -> list[SelectChoice]:
-    apart = []
-    if items.offers_no_answer(question.item):
-        apart.append(SelectChoice(NO_ANSWER, words.gettext("Keine Angabe")))
-    if question.may_be_absent:
-        apart.append(SelectChoice(NOT_ATTENDED, words.gettext("Nicht teilgenommen")))
-    return apart
-
-
-def _session_choices(other: Elsewhere, language: Language, words: Catalogue) -> list[SelectChoice]:
-    def title(session: Session) -> SelectChoice:
-        return SelectChoice(session.code, session.title.in_language(language))
-
-    none = words.gettext("In keinem anderen") if other.booked else words.gettext("In keinem")
-    return [*(title(s) for s in other.sessions), SelectChoice("", none)]
 
 
 def carried(

@@ -11,7 +11,8 @@ from survey.model.personal_form import BETWEEN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from forms.answer_form import AnswerForm, Complaint, DrawnElsewhere, DrawnPart, DrawnQuestion
+    from forms.answer_form import AnswerForm
+    from forms.drawn_form import Complaint, DrawnElsewhere, DrawnPart, DrawnQuestion
     from survey.model.personal_form import PersonalForm
 
 
@@ -36,7 +37,7 @@ class Step:
 
 
 def steps(form: AnswerForm) -> tuple[Step, ...]:
-    """The questions that matter, given what was answered so far: who was absent rates nothing, and is asked for another workshop."""
+    """The questions that matter, given the answers so far: the absent rate nothing and are asked where they were."""
     found: list[Step] = []
     for section in form.sections:
         asked = [*section.questions]
@@ -52,7 +53,11 @@ def steps(form: AnswerForm) -> tuple[Step, ...]:
 
 def _of_part(part: DrawnPart) -> list[DrawnQuestion]:
     absent = next(
-        (q for q in part.questions if any(o.value == NOT_ATTENDED and o.is_chosen for o in q.options)),
+        (
+            q
+            for q in part.questions
+            if any(o.value == NOT_ATTENDED and o.is_chosen for o in q.options)
+        ),
         None,
     )
     asked = [absent] if absent else list(part.questions)

@@ -110,7 +110,7 @@ def kept_reply(kept: KeptPage, request: Request, *, language: Language) -> Respo
 
 
 def echo_reply(html: str, length: int, status: int = 200, *, language: Language) -> Response:
-    """A page that echoes answers: padded to a multiple of `length`, never compressed, so that its size tells nothing."""
+    """A page that echoes answers: padded to a multiple of `length`, never compressed, so its size tells nothing."""
     body = html.encode()
     return _html(
         body.ljust(-(-len(body) // length) * length),

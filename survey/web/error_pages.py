@@ -68,7 +68,10 @@ def _page(request: Request, error: Exception | None) -> Response:
     language = language_of(request)
     edition = _edition(request)
     says = saying(
-        error, catalogue(language), zone=site.inst.settings.zone, language_query=in_language("", language)
+        error,
+        catalogue(language),
+        zone=site.inst.settings.zone,
+        language_query=in_language("", language),
     )
     html = draw(
         site.style,
@@ -97,7 +100,10 @@ def saying(
             return Saying(
                 404,
                 say("Dieser Link stimmt nicht"),
-                say("Vielleicht fehlt am Ende ein Stück. Öffnen Sie den Link noch einmal aus der Mail, oder fordern Sie einen neuen an."),
+                say(
+                    "Vielleicht fehlt am Ende ein Stück. Öffnen Sie den Link noch einmal aus der Mail, "
+                    "oder fordern Sie einen neuen an."
+                ),
                 *new_link,
             )
         case LinkUnknown():
@@ -112,7 +118,9 @@ def saying(
                 say("Die Befragung beginnt am %(opens)s. Ihr Link gilt dann.")
                 % {"opens": words.moment(opens, zone)}
                 if opens
-                else say("Die Befragung hat noch nicht begonnen. Ihr Link gilt, sobald sie beginnt.")
+                else say(
+                    "Die Befragung hat noch nicht begonnen. Ihr Link gilt, sobald sie beginnt."
+                )
             )
             return Saying(403, say("Die Befragung hat noch nicht begonnen"), text, is_error=False)
         case AlreadyClosed(closed=closed):
@@ -124,13 +132,19 @@ def saying(
             return Saying(
                 409,
                 say("Sie haben schon geantwortet"),
-                say("Ihre Antworten sind gespeichert. Ändern oder zurücknehmen kann sie nur der Link, mit dem Sie geantwortet haben."),
+                say(
+                    "Ihre Antworten sind gespeichert. Ändern oder zurücknehmen kann sie nur der Link, "
+                    "mit dem Sie geantwortet haben."
+                ),
             )
         case StorageUnavailable() | KeyMissing() | WitnessMismatch():
             return Saying(
                 503,
                 say("Das geht gerade nicht"),
-                say("Der Dienst ist gestört. Es ist nichts verloren. Bitte versuchen Sie es in ein paar Minuten noch einmal."),
+                say(
+                    "Der Dienst ist gestört. Es ist nichts verloren. "
+                    "Bitte versuchen Sie es in ein paar Minuten noch einmal."
+                ),
             )
         case NotFound():
             return _by_status(404, say)
@@ -146,7 +160,9 @@ def _by_status(status: int, say: Callable[[str], str]) -> Saying:
             return Saying(
                 404,
                 say("Diese Seite gibt es nicht"),
-                say("Prüfen Sie die Adresse. Den Link zu Ihrem Fragebogen finden Sie in Ihrer Mail."),
+                say(
+                    "Prüfen Sie die Adresse. Den Link zu Ihrem Fragebogen finden Sie in Ihrer Mail."
+                ),
             )
         case 405:
             return Saying(

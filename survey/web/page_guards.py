@@ -84,7 +84,7 @@ class PageGuards:
             await self._app(scope, receive, guarded)
         except Exception as error:  # the last door: a person gets a page, the log gets the place
             # Never the message or the path: either may hold a link or an answer.
-            _log.error(  # noqa: TRY400 -- the traceback without its message
+            _log.error(
                 "%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
             )
             if has_begun:

@@ -76,5 +76,3 @@ def site_of(request: Request) -> Site:
 
 def _language(name: str | None) -> Language | None:
     return next((known for known in LANGUAGES if known == name), None)
-
-

@@ -55,9 +55,7 @@ class Page:
 
     def buttons(self) -> list[tuple[str, str, str]]:
         """Text, name and value of each button."""
-        return [
-            (text(e), e.get("name", ""), e.get("value", "")) for e in self.markup.all("button")
-        ]
+        return [(text(e), e.get("name", ""), e.get("value", "")) for e in self.markup.all("button")]
 
 
 class AccessibleClient:
@@ -73,7 +71,9 @@ class AccessibleClient:
 
     def post(self, path: str, fields: Fields) -> Page:
         """The reply to a sent form."""
-        body = urlencode([(k, v) for k, vs in fields.items() for v in ([vs] if isinstance(vs, str) else vs)])
+        body = urlencode(
+            [(k, v) for k, vs in fields.items() for v in ([vs] if isinstance(vs, str) else vs)]
+        )
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.request("POST", path, body.encode(), kind)
 

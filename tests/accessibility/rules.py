@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Element = Any  # xml.etree elements; html5lib has no types
-EMPTY_LINK_TEXTS = {"hier", "hier klicken", "here", "click here", "mehr", "more", "link", "weiterlesen"}
+EMPTY_LINK_TEXTS = {
+    "hier",
+    "hier klicken",
+    "here",
+    "click here",
+    "mehr",
+    "more",
+    "link",
+    "weiterlesen",
+}
 NOT_LABELLED = {"hidden", "submit"}
 
 
@@ -42,17 +51,13 @@ class Markup:
     def controls(self) -> list[Element]:
         """What a person fills in."""
         return [
-            e
-            for e in self.all("input", "select", "textarea")
-            if e.get("type") not in NOT_LABELLED
+            e for e in self.all("input", "select", "textarea") if e.get("type") not in NOT_LABELLED
         ]
 
 
 def read_markup(html: str) -> Markup:
     """The page, parsed by the rules that browsers follow."""
-    parser = html5lib.HTMLParser(
-        tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False
-    )
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     root = parser.parse(html)
     parents = {child: parent for parent in root.iter() for child in parent}
     errors = tuple(f"{place}: {code}" for place, code, _ in parser.errors)
@@ -100,12 +105,21 @@ def one_first_heading_and_no_level_left_out(page: Markup) -> list[str]:
 
 
 def landmarks_are_there(page: Markup) -> list[str]:
-    found = [f"{len(page.all(t))} {t}" for t in ("main", "header", "footer") if len(page.all(t)) != 1]
+    found = [
+        f"{len(page.all(t))} {t}" for t in ("main", "header", "footer") if len(page.all(t)) != 1
+    ]
     return found + ["nav without a name" for e in page.all("nav") if not e.get("aria-label")]
 
 
 def skip_link_comes_first(page: Markup) -> list[str]:
-    first = next((e for e in page.all("a", "button", "input", "select", "textarea") if e.get("tabindex") != "-1"), None)
+    first = next(
+        (
+            e
+            for e in page.all("a", "button", "input", "select", "textarea")
+            if e.get("tabindex") != "-1"
+        ),
+        None,
+    )
     if first is None or not first.get("href", "").startswith("#"):
         return ["the first stop is no skip link"]
     target = page.by_id(first.get("href")[1:])
@@ -148,7 +162,9 @@ def references_lead_somewhere(page: Markup) -> list[str]:
             named = (element.get(attribute) or "").split() if isinstance(element.tag, str) else []
             found += [f"{attribute} {name}" for name in named if name not in ids]
     links = (e.get("href") or "" for e in page.all("a"))
-    return found + [f"href {link}" for link in links if link.startswith("#") and link[1:] not in ids]
+    return found + [
+        f"href {link}" for link in links if link.startswith("#") and link[1:] not in ids
+    ]
 
 
 def ids_are_unique(page: Markup) -> list[str]:
@@ -167,7 +183,10 @@ def nothing_jumps_the_queue(page: Markup) -> list[str]:
 
 def errors_are_linked_and_summed_up(page: Markup) -> list[str]:
     described = {
-        name for e in page.all() if isinstance(e.tag, str) for name in (e.get("aria-describedby") or "").split()
+        name
+        for e in page.all()
+        if isinstance(e.tag, str)
+        for name in (e.get("aria-describedby") or "").split()
     }
     summary = page.by_id("summary")
     links = [] if summary is None else [e for e in summary.iter() if e.tag == "a"]
@@ -193,7 +212,9 @@ def zooming_is_allowed(page: Markup) -> list[str]:
 
 
 def nothing_reloads_by_itself(page: Markup) -> list[str]:
-    return ["meta refresh" for e in page.all("meta") if e.get("http-equiv", "").lower() == "refresh"]
+    return [
+        "meta refresh" for e in page.all("meta") if e.get("http-equiv", "").lower() == "refresh"
+    ]
 
 
 def forms_post_to_their_own_address(page: Markup) -> list[str]:
@@ -225,7 +246,14 @@ def nothing_is_styled_or_scripted_inline(page: Markup) -> list[str]:
 def footer_is_complete(page: Markup) -> list[str]:
     links = [e.get("href", "") for f in page.all("footer") for e in f.iter() if e.tag == "a"]
     places = [re.split(r"[/?#]", link)[1] if link.startswith("/") else link for link in links]
-    wanted = ["hilfe", "datenschutz", "versprechen", "barrierefreiheit", "barrierefreiheit", "hilfe"]
+    wanted = [
+        "hilfe",
+        "datenschutz",
+        "versprechen",
+        "barrierefreiheit",
+        "barrierefreiheit",
+        "hilfe",
+    ]
     return [] if places == wanted else [f"footer {places}"]
 
 

@@ -19,7 +19,8 @@ GOOD = """<!DOCTYPE html>
 <label for="b">B</label><input type="text" id="b" name="b">
 <button>Senden</button></form></main>
 <footer><a href="/hilfe">Hilfe</a><a href="/datenschutz">Daten</a><a href="/versprechen">So</a>
-<a href="/barrierefreiheit">Erklärung</a><a href="/barrierefreiheit#melden">Melden</a><a href="/hilfe?sprache=easy">Leicht</a></footer>
+<a href="/barrierefreiheit">Erklärung</a><a href="/barrierefreiheit#melden">Melden</a>
+<a href="/hilfe?sprache=easy">Leicht</a></footer>
 </body></html>"""
 
 FAULTS = {
@@ -33,12 +34,21 @@ FAULTS = {
     "choices_stand_in_a_fieldset_with_legend": ("<legend>A</legend>", "<p>A</p>"),
     "controls_have_visible_labels": ('<label for="b">B</label>', ""),
     "placeholders_are_no_labels": ('name="b"', 'name="b" placeholder="B"'),
-    "references_lead_somewhere": ('aria-describedby="a-error"', 'aria-describedby="a-error a-hint"'),
-    "ids_are_unique": ('<h2>Teil</h2>', '<h2 id="b">Teil</h2>'),
+    "references_lead_somewhere": (
+        'aria-describedby="a-error"',
+        'aria-describedby="a-error a-hint"',
+    ),
+    "ids_are_unique": ("<h2>Teil</h2>", '<h2 id="b">Teil</h2>'),
     "nothing_jumps_the_queue": ("<button>", '<button tabindex="1">'),
-    "errors_are_linked_and_summed_up": ('<p class="err">A – fehlt</p>', '<p class="err">A – leer</p>'),
+    "errors_are_linked_and_summed_up": (
+        '<p class="err">A – fehlt</p>',
+        '<p class="err">A – leer</p>',
+    ),
     "zooming_is_allowed": ("initial-scale=1", "initial-scale=1, maximum-scale=1"),
-    "nothing_reloads_by_itself": ('<meta charset="utf-8">', '<meta charset="utf-8"><meta http-equiv="refresh" content="9">'),
+    "nothing_reloads_by_itself": (
+        '<meta charset="utf-8">',
+        '<meta charset="utf-8"><meta http-equiv="refresh" content="9">',
+    ),
     "forms_post_to_their_own_address": (" novalidate", ""),
     "links_mean_something_alone": (">Daten<", ">hier<"),
     "nothing_is_styled_or_scripted_inline": ("<button>", '<button onclick="x()">'),
@@ -64,4 +74,6 @@ def test_the_rule_can_fail(rule: object) -> None:
 def test_a_group_error_that_nobody_hears_is_found() -> None:
     broken = GOOD.replace(' aria-describedby="a-error"', "")
 
-    assert everything_wrong(broken) == ["errors_are_linked_and_summed_up: not described by: A – fehlt"]
+    assert everything_wrong(broken) == [
+        "errors_are_linked_and_summed_up: not described by: A – fehlt"
+    ]

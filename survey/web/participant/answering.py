@@ -53,9 +53,7 @@ class Answering:
     def draw(self, template: str, **values: object) -> str:
         """A page of this edition."""
         edition = self.opened.record.edition
-        return draw(
-            self.site.style, template, language=self.language, edition=edition, **values
-        )
+        return draw(self.site.style, template, language=self.language, edition=edition, **values)
 
     def echo(self, html: str, status: int = 200) -> Response:
         """A page that shows answers, of the one length of its edition."""
@@ -181,9 +179,7 @@ def switch_language(answering: Answering, page: str) -> Response:
 
 def turn(answering: Answering, name: str, action: str) -> Response:
     """The next question or the one before; a refused answer keeps its page."""
-    answering = replace(
-        answering, typed=without_leftovers(answering.opened.form, answering.typed)
-    )
+    answering = replace(answering, typed=without_leftovers(answering.opened.form, answering.typed))
     if action == "next":
         here = _step(answering.form(), name)
         problems = tuple(p for p in _problems(answering) if p.place in here.names)

@@ -37,7 +37,9 @@ def _measure(site: Site, record: EditionRecord) -> int:
     rounds = (edition.programme.of_round(r.code) for r in edition.programme.rounds)
     form = personal_form(edition, frozenset(held[0].code for held in rounds if held))
     typed = _fullest(form)
-    wrong = tuple(problem("Bitte beantworten Sie diese Frage.", place=q.name) for q in form.questions())
+    wrong = tuple(
+        problem("Bitte beantworten Sie diese Frage.", place=q.name) for q in form.questions()
+    )
     longest = 0
     for language in LANGUAGES:
         check = draw(

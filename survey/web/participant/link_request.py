@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from forms.answer_form import Complaint
+from forms.drawn_form import Complaint
 from survey import inviting, preparing
 from survey.language.catalogue import catalogue
 from survey.model.event import EditionState

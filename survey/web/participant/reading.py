@@ -131,9 +131,7 @@ def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> P
     )
 
 
-def _page(
-    visit: Visit, template: str, record: EditionRecord | None, **values: object
-) -> Response:
+def _page(visit: Visit, template: str, record: EditionRecord | None, **values: object) -> Response:
     html = draw(
         visit.site.style,
         template,

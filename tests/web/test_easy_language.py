@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.storage import boxes
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from tests.accessibility.client import AccessibleClient, Page
+    from tests.people import Invited
+
+
+def easy(person: Invited) -> str:
+    return f"/f/{person.token}?sprache=easy"
+
+
+def place(page: Page) -> str:
+    return next(e.text for e in page.markup.all("p") if e.get("class") == "place") or ""
+
+
+def question(page: Page) -> str:
+    return page.fields()["_step"][0]
+
+
+def test_easy_language_asks_one_question_a_page_and_carries_the_answers_to_the_urn(
+    client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
+) -> None:
+    page = client.get(easy(anna))
+    first = place(page)
+    asked = []
+    while page.heading == "Wie war es für Sie?":
+        asked.append(question(page))
+        chosen = {"overall": "good", "change": "Mehr Licht"}.get(asked[-1])
+        page = client.press(
+            page,
+            easy(anna),
+            "Antworten noch einmal lesen" if asked[-1] == "change" else "Weiter",
+            {asked[-1]: chosen} if chosen else {},
+        )
+    sent = client.press(page, easy(anna), "Absenden")
+
+    assert first == "Frage 1 von 12"
+    assert asked == [
+        "ws01--rating", "ws01--remark", "ws03--rating", "ws03--remark", "overall",
+        "recommendation", "next_format", "size", "heard", "technology", "topics", "change",
+    ]  # fmt: skip
+    assert page.heading == "Lesen Sie Ihre Antworten noch einmal"
+    assert "Mehr Licht" in page.text()
+    assert (sent.status, boxes.count(inst.database.read(), open_congress.id)) == (303, 1)
+
+
+def test_whoever_was_absent_is_asked_for_another_workshop_and_not_for_a_rating(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    page = client.get(easy(anna))
+
+    absent = client.press(page, easy(anna), "Weiter", {"ws01--rating": "na_not_attended"})
+    other = client.press(absent, easy(anna), "Weiter", {"elsewhere--round1": "ws02"})
+
+    assert (question(absent), place(absent)) == ("elsewhere--round1", "Frage 2 von 12")
+    assert (question(other), place(other)) == ("elsewhere--round1--rating", "Frage 3 von 14")
+
+
+def test_going_back_keeps_the_answer_and_shows_it(client: AccessibleClient, anna: Invited) -> None:
+    second = client.press(client.get(easy(anna)), easy(anna), "Weiter", {"ws01--rating": "good"})
+
+    first = client.press(second, easy(anna), "Zurück", {"ws01--remark": "Gut"})
+
+    fields = first.fields()
+    assert (question(first), fields["ws01--rating"]) == ("ws01--rating", ("good",))
+    assert fields["ws01--remark"] == ("Gut",)
+
+
+def test_a_refused_answer_keeps_its_page(client: AccessibleClient, anna: Invited) -> None:
+    page = client.press(client.get(easy(anna)), easy(anna), "Weiter", {"ws01--rating": "good"})
+
+    refused = client.press(page, easy(anna), "Weiter", {"ws01--remark": "x" * 201})
+
+    assert (refused.status, question(refused)) == (422, "ws01--remark")
+    assert "Ihr Text ist zu lang" in refused.text()
+
+
+def test_what_a_later_choice_took_the_ground_from_is_not_sent(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    fields = {
+        "ws01--rating": "na_not_attended",
+        "ws01--remark": "war ich da?",
+        "_step": "ws01--rating",
+    }
+
+    page = client.post(easy(anna), {**fields, "_spoken": "easy", "_action": "next"})
+
+    assert "ws01--remark" not in page.fields()
+
+
+def test_easy_language_is_marked_as_german_and_stays_light(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    page = client.get(easy(anna))
+
+    assert page.markup.root.get("lang") == "de"
+    assert '<meta name="color-scheme" content="light">' in page.html
