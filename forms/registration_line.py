@@ -175,7 +175,8 @@ class Line:
         booked = list(dict.fromkeys(booked))
         for session in booked:
             self._check_bookable(session)
-        self._check_rounds(booked)
+        # Lists go on naming a session after it fell through; whoever booked it may have found a place elsewhere.
+        self._check_rounds([session for session in booked if not session.is_cancelled])
         codes = {session.code for session in booked}
         return tuple(s.code for s in self._edition.programme.sessions if s.code in codes)
 
@@ -212,9 +213,7 @@ class Line:
         return None
 
     def _check_bookable(self, session: Session) -> None:
-        if session.is_cancelled:
-            self.refuse("„%(title)s“ ist ausgefallen.", Meaning.SESSIONS, title=session.title)
-        elif not session.is_booked:
+        if not session.is_booked:
             self.refuse(
                 "„%(title)s“ ist für alle und wird nicht gebucht.",
                 Meaning.SESSIONS,

@@ -64,7 +64,7 @@ def items(draw: DrawFn, code: str) -> Item:
     several = _choices(1, 4).map(
         lambda choices: (*choices[:-1], Choice("last", choices[-1].label, is_exclusive=True))
     )
-    return draw(
+    item: Item = draw(
         st.one_of(
             st.builds(RatingScale, **about, choices=_choices(2, 7), positive_label=wordings),
             st.builds(Recommendation, **about, low=wordings, high=wordings),
@@ -76,6 +76,7 @@ def items(draw: DrawFn, code: str) -> Item:
             st.builds(LongText, **about, limit=st.integers(10, 900)),
         )
     )
+    return item
 
 
 @st.composite

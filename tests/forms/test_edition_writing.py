@@ -17,7 +17,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 @given(editions())
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 def test_written_edition_reads_back_as_the_same_edition(edition: Edition) -> None:
     text = write_edition_file(edition)
 
@@ -25,7 +25,7 @@ def test_written_edition_reads_back_as_the_same_edition(edition: Edition) -> Non
 
 
 @given(editions(), st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=30, deadline=None, suppress_health_check=SLOW)
 def test_damaged_edition_file_raises_nothing_but_file_refused(
     edition: Edition, data: st.DataObject
 ) -> None:

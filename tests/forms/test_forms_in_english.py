@@ -13,9 +13,9 @@ FILES = (
 )
 
 
-def messages() -> set[str]:
+def messages() -> set[object]:
     """Every problem that reading a file can have: what `problem` and `refuse` are told, and what is kept for them."""
-    found = set()
+    found: set[object] = set()
     for name in FILES.split():
         for node in ast.walk(ast.parse((FORMS / f"{name}.py").read_text())):
             match node:
@@ -35,7 +35,7 @@ def messages() -> set[str]:
 
 def test_every_problem_is_said_in_english_with_the_same_facts() -> None:
     english = catalogue("en")
-    said = {message: english.gettext(message) for message in messages()}
+    said = {message: english.gettext(message) for message in map(str, messages())}
     facts = re.compile(r"%\(\w+\)s")
 
     assert len(said) > 80

@@ -39,7 +39,12 @@ def why(data: bytes) -> str:
     return problem.key.split(".")[0]
 
 
-ONE_PERSON = {(0, 0): "Name", (0, 1): "E-Mail", (1, 0): "Jörg Weiß", (1, 1): "a@b.example"}
+ONE_PERSON: dict[tuple[int, int], object] = {
+    (0, 0): "Name",
+    (0, 1): "E-Mail",
+    (1, 0): "Jörg Weiß",
+    (1, 1): "a@b.example",
+}
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"], ids=["semicolon", "comma", "tab"])
