@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
+from survey.keeping.deletions import note_deletion
+from survey.mail.mail_folder import delete_mails, file_name
 from survey.mail.outbox import person_fingerprint
 from survey.mail.selection import LAST_HOUR, REMINDERS
 from survey.model.event import SMALL_EDITION, EditionState
@@ -143,23 +145,27 @@ def withdraw(inst: Installation, name: str, participant_id: str) -> None:
 
 def delete(inst: Installation, name: str, participant_id: str) -> None:
     """Everything held on the person goes; before the count a fingerprint stays, so that nobody answers twice."""
-    inst.database.write(lambda c: _delete(c, inst, name, participant_id))
+    _note_deletion(inst, name, participant_id)
+    mails = inst.database.write(lambda c: _delete(c, inst, name, participant_id)[1])
+    delete_mails(inst.settings.mail_folder, mails)
 
 
 def delete_and_suppress(inst: Installation, name: str, participant_id: str) -> None:
     """The same, and the organisation's mails never reach the person again, however often registered."""
 
-    def work(connection: Connection) -> None:
+    def work(connection: Connection) -> tuple[str, ...]:
         record = _record(connection, name)
-        person = _delete(connection, inst, name, participant_id)
+        person, mails = _delete(connection, inst, name, participant_id)
         suppressions.add(
             connection,
             record.edition.organisation,
             fingerprint=person_fingerprint(inst, record, person.address, person.name),
             cause="opt_out",
         )
+        return mails
 
-    inst.database.write(work)
+    _note_deletion(inst, name, participant_id)
+    delete_mails(inst.settings.mail_folder, inst.database.write(work))
 
 
 # --- mails
@@ -450,9 +456,19 @@ def _queue(
     return len(new) + len(repeated)
 
 
+def _note_deletion(inst: Installation, name: str, participant_id: str) -> None:
+    """First, so that restoring an older backup cannot bring the person back."""
+    connection = inst.database.read()
+    record = _record(connection, name)
+    if participants.find(connection, record.id, participant_id) is None:
+        raise NotFound("participant", participant_id)
+    note_deletion(inst.settings, record.id, participant_id)
+
+
 def _delete(
     connection: Connection, inst: Installation, name: str, participant_id: str
-) -> Participant:
+) -> tuple[Participant, tuple[str, ...]]:
+    """The person as they were, and the file names of their mails."""
     record = _record(connection, name)
     person = participants.find(connection, record.id, participant_id)
     if person is None:
@@ -464,9 +480,11 @@ def _delete(
             fingerprint=inst.links.identity_fingerprint(record.id, _identity(person)),
             has_answered=person.has_answered,
         )
+    sent = outbox.message_ids(connection, record.id, participant_id)
     participants.delete(connection, record.id, participant_id)
     deeds.write_deed(connection, "participant deleted", at=inst.clock(), edition=record.id)
-    return person
+    mails = tuple(file_name(record.name, campaign, message_id) for campaign, message_id in sent)
+    return person, mails
 
 
 def _new_participant(record: EditionRecord, registration: Registration, new_id: str) -> Participant:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import smtplib
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from survey.errors import RelayUnreachable
-from survey.mail.mail_folder import write_mail
+from survey.mail.mail_folder import file_name, write_mail
 from survey.mail.pace import Pace
 from survey.model.invitation import Delivery as State
 
@@ -76,9 +75,9 @@ class FolderDelivery:
 
     def send(self, mail: ComposedMail) -> Outcome:
         """Handed over once the file is durable."""
-        digest = hashlib.sha256(mail.message_id.encode()).hexdigest()[:12]
+        name = file_name(mail.edition, mail.campaign, mail.message_id)
         try:
-            write_mail(self.folder, f"{mail.edition}-{mail.campaign}-{digest}.eml", mail.content)
+            write_mail(self.folder, name, mail.content)
         except OSError as error:
             raise RelayUnreachable(str(error)) from error
         return Outcome(State.HANDED_OVER)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+
+def file_name(edition: str, campaign: str, message_id: str) -> str:
+    """The name of a mail's file; it says nothing about the person."""
+    digest = hashlib.sha256(message_id.encode()).hexdigest()[:12]
+    return f"{edition}-{campaign}-{digest}.eml"
 
 
 def write_mail(folder: Path, name: str, content: bytes) -> Path:
@@ -26,3 +34,10 @@ def write_mail(folder: Path, name: str, content: bytes) -> Path:
     finally:
         os.close(directory)
     return path
+
+
+def delete_mails(folder: Path | None, names: Iterable[str]) -> None:
+    """The files are gone; those that were never written are no loss."""
+    if folder is not None:
+        for name in names:
+            (folder / name).unlink(missing_ok=True)

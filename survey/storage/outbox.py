@@ -89,6 +89,20 @@ def states(connection: Connection, edition: str, campaign: Campaign) -> dict[str
     return {row["participant"]: Delivery(row["state"]) for row in rows}
 
 
+def message_ids(
+    connection: Connection, edition: str, participant: str
+) -> tuple[tuple[Campaign, str], ...]:
+    """The Message-ID of each of a person's mails."""
+    rows = connection.execute(
+        """
+        SELECT campaign, message_id FROM outbox
+        WHERE edition = :edition AND participant = :participant ORDER BY campaign
+        """,
+        {"edition": edition, "participant": participant},
+    )
+    return tuple((Campaign(row["campaign"]), row["message_id"]) for row in rows)
+
+
 def counts(connection: Connection, edition: str) -> dict[tuple[Campaign, Delivery], int]:
     """How many mails of each campaign stand in each state."""
     rows = connection.execute(
