@@ -1,51 +1,79 @@
-"""The whole command line, in the order in which the work is done."""
+"""The whole command line, in the order in which the work is done; a command's modules are read when it is called."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
 
 import click
 
-from survey.commands.backups import backup, restore, upgrade
-from survey.commands.checks import doctor, urn
-from survey.commands.counting import close, count
-from survey.commands.editions import edition
-from survey.commands.founding import init
 from survey.commands.frame import InOrder
-from survey.commands.mails import invite, remind, resume, thank
-from survey.commands.participants import participants
-from survey.commands.reports import export, report
-from survey.commands.running import serve, work
 from survey.commands.speech import _
-from survey.commands.status import status
-from survey.commands.texts import texts
 
-IN_ORDER = (
-    init,
-    edition,
-    participants,
-    invite,
-    remind,
-    resume,
-    status,
-    close,
-    count,
-    thank,
-    report,
-    texts,
-    export,
-    serve,
-    work,
-    backup,
-    restore,
-    upgrade,
-    doctor,
-    urn,
-)
+MODULES = {
+    "init": "founding",
+    "edition": "editions",
+    "participants": "participants",
+    "invite": "mails",
+    "remind": "mails",
+    "resume": "mails",
+    "status": "status",
+    "close": "counting",
+    "count": "counting",
+    "thank": "mails",
+    "report": "reports",
+    "texts": "texts",
+    "export": "reports",
+    "serve": "running",
+    "work": "running",
+    "backup": "backups",
+    "restore": "backups",
+    "upgrade": "backups",
+    "doctor": "checks",
+    "urn": "checks",
+}
+"""In which module of this folder each command lies, under its own name."""
+
+
+class Nachklang(InOrder):
+    """The commands; reading all their modules takes a second, reading one's a part of it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name, in the order of the work."""
+        del ctx
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with that name; None if there is none."""
+        del ctx
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"survey.commands.{MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return named_parts(command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed; if there is none, those it could have been are named."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            raise click.NoSuchCommand(error.command_name, possibilities=MODULES, ctx=ctx) from error
+
+
+def named_parts(command: click.Command) -> click.Command:
+    """The command, whose usage line names its parts in the reader's language."""
+    command.options_metavar = _("[OPTIONEN]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("BEFEHL …")
+        for part in command.commands.values():
+            named_parts(part)
+    return command
 
 
 @click.group(
-    cls=InOrder,
+    cls=Nachklang,
     help=_(
         "Nachklang fragt die Menschen, die bei einer Veranstaltung waren, wie es war, "
         "und macht daraus eine barrierefreie Auswertung als PDF."
@@ -58,15 +86,4 @@ def nachklang() -> None:
     """Everything the service can do."""
 
 
-def _name_the_parts(command: click.Command) -> None:
-    """Usage lines name their parts in the reader's language."""
-    command.options_metavar = _("[OPTIONEN]")
-    if isinstance(command, click.Group):
-        command.subcommand_metavar = _("BEFEHL …")
-        for part in command.commands.values():
-            _name_the_parts(part)
-
-
-for each in IN_ORDER:
-    nachklang.add_command(each)
-_name_the_parts(nachklang)
+named_parts(nachklang)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import signal
+import socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Adresse dieses Rechners."))
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help=_("Anschluss dieses Rechners."),
+    help=_("Anschluss dieses Rechners; 0 für einen freien."),
 )
 @click.option(
     "--without-worker",
@@ -45,24 +47,25 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
 
     config = uvicorn.Config(
         make_application(inst),
-        host=host,
-        port=port,
         access_log=False,  # paths hold personal links
         log_level="warning",
         server_header=False,
         proxy_headers=False,  # links are built from the settings alone
     )
-    say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=f"http://{host}:{port}/")
     stop = Event()
     worker = Thread(target=_work, args=(stop, inst), name="worker")
-    if not without_worker:
-        worker.start()
-    try:
-        uvicorn.Server(config).run()
-    finally:
-        stop.set()
-        if worker.is_alive():
-            worker.join()
+    with _listen(host, port) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{listening.getsockname()[1]}/"
+        say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=url)
+        if not without_worker:
+            worker.start()
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            stop.set()
+            if worker.is_alive():
+                worker.join()
 
 
 @click.command(
@@ -83,6 +86,18 @@ def work(inst: Installation, *, once: bool) -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     say("Der Dienst arbeitet (beenden mit Strg+C).")
     _work(stop, inst)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            message = _("Der Anschluss %(port)d ist schon belegt. Nehmen Sie einen anderen: --port")
+            raise click.ClickException(message % {"port": port}) from error
+        message = _("Unter %(host)s lässt sich nichts ausliefern: %(why)s")
+        raise click.ClickException(message % {"host": host, "why": error.strerror}) from error
 
 
 def _work(stop: Event, inst: Installation) -> None:
