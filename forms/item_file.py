@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from forms.toml_keys import Keys
     from survey.model.questionnaire import Questionnaire
 
-RESERVED_ITEMS = frozenset({ELSEWHERE, "action", "language", "page", "resume", "secret", "token"})
-"""Words that form pages use for fields of their own."""
+RESERVED_ITEMS = frozenset({ELSEWHERE, "inhalt", "link", "melden", "summary"})
+"""Words that form pages use for fields and places of their own; all others of theirs begin with an underscore."""
 RESERVED_CHOICES = frozenset({NO_ANSWER, NOT_ATTENDED, OTHER})
 CHOICE_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,30}")
 FEWEST_POINTS, MOST_POINTS = 2, 7
@@ -128,7 +128,7 @@ class _Asked(TypedDict):
     scale_version: int
 
 
-def _item_of_kind(keys: Keys, kind: ItemKind, library: Library) -> Item:  # noqa: PLR0911 -- one for each kind
+def _item_of_kind(keys: Keys, kind: ItemKind, library: Library) -> Item:
     asked = _Asked(
         code=keys.code("code", RESERVED_ITEMS),
         wording=keys.wording("wording"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from survey.language.wording import LANGUAGES
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 _LONGEST = 300
 _NUMBERING = re.compile(r"(?:(?:workshop|session|ws|nr)\.? ?)?(?:[0-9]{1,2}|[a-z]) ?[.):/–—-] ?")
 _NUMBER_WORD = re.compile(r"(?:workshop|session|ws) ?[0-9]{1,2} ")
-_NONE = frozenset(
-    {"", "kein", "keine", "keiner", "keinen", "ohne", "none", "na", "ka", "nichts"}
-)
+_NONE = frozenset({"", "kein", "keine", "keiner", "keinen", "ohne", "none", "na", "ka", "nichts"})
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """What is compared: letters and digits only, small, composed; dashes, quotes and spaces do not count."""
     folded = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold()
@@ -40,6 +40,8 @@ class SessionNames:
 
     programme: Programme
     known: Mapping[str, tuple[Session, ...]]
+    _near: dict[str, str] = field(default_factory=dict)
+    """What `nearest` has found before: a list repeats its mistakes."""
 
     def find(self, text: str) -> tuple[Session, ...]:
         """The sessions called so: none, one, or several where a title is held in several rounds."""
@@ -51,6 +53,11 @@ class SessionNames:
 
     def nearest(self, text: str) -> str:
         """The German title that looks most like the text; empty if none does."""
+        if text not in self._near:
+            self._near[text] = self._search(text)
+        return self._near[text]
+
+    def _search(self, text: str) -> str:
         titles = {key(s.title.de): s.title.de for s in self.programme.sessions}
         for said in _without_surroundings(text):
             near = get_close_matches(key(said), titles, 1, 0.6)
