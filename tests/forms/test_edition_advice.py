@@ -11,8 +11,10 @@ from tests.forms.test_edition_file import MINIMAL
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
-@pytest.mark.parametrize("name", ["kk2018", "kk2019", "kk2020"])
-def test_congresses_of_the_examples_need_no_advice(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["kk2018", "kk2019", "kk2020", "ikone-1", "ikone-2", "ikone-3", "ikone-4"]
+)
+def test_examples_need_no_advice(name: str) -> None:
     assert advice(read_edition_file(EXAMPLES / f"{name}.toml")) == ()
 
 
