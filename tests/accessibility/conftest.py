@@ -1,0 +1,142 @@
+"""A running service and Debian's Chromium; without Chromium these tests fail, they are never skipped."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from survey.application import make_application
+from survey.model.invitation import Campaign
+from survey.storage import boxes
+from tests.people import (
+    Invited,
+    StoppedClock,
+    add_link,
+    add_person,
+    congress,
+    make_installation,
+    network_call,
+    open_edition,
+    store_edition,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class World:
+    """A running service with an open congress."""
+
+    address: str
+    inst: Installation
+    record: EditionRecord
+    people: list[Invited] = field(default_factory=list)
+
+    def person(self) -> Invited:
+        """Somebody new who booked two workshops."""
+        name = f"Gast Nummer {len(self.people)}"
+        self.people.append(
+            add_person(
+                self.inst,
+                self.record,
+                name,
+                sessions=("ws01", "ws03"),
+                address=f"gast{len(self.people)}@example.org",
+            )
+        )
+        return self.people[-1]
+
+    def form(self, person: Invited | None = None) -> str:
+        """Address of a form."""
+        return f"{self.address}/f/{(person or self.person()).token}"
+
+    def reminder(self, person: Invited) -> Invited:
+        """The same person's other link."""
+        return add_link(self.inst, self.record, person.participant, Campaign.REMINDER_1)
+
+    def boxes(self) -> int:
+        """How many answers lie in the urn."""
+        return boxes.count(self.inst.database.read(), self.record.id)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    inst = make_installation(tmp_path_factory.mktemp("service"), StoppedClock())
+    record = open_edition(inst, store_edition(inst, congress()))
+    store_edition(inst, network_call())
+    with _serving(inst) as address:
+        yield World(address, inst, record)
+    inst.database.close()
+
+
+@contextmanager
+def _serving(inst: Installation) -> Iterator[str]:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            make_application(inst), access_log=False, log_level="warning", ws="none", lifespan="off"
+        )
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
+    """A page in a fresh profile."""
+    context: BrowserContext = browser.new_context(**settings)
+    context.set_default_timeout(10_000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with opened(browser, viewport={"width": 390, "height": 844}) as made:
+        yield made

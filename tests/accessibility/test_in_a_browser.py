@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.accessibility.conftest import opened
+from tests.accessibility.focus_ring import ring_share
+from tests.accessibility.states import CHECK, SEND, STATES, fill
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.accessibility.conftest import World
+
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+AXE_OPTIONS = """{
+    resultTypes: ['violations'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: {'color-contrast-enhanced': {enabled: true}},
+}"""
+TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+# Links inside sentences may be as high as the line; everything to choose, press or fill in is 44 px high.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+        '.opt, .button, summary, input[type=text], input[type=email], select, textarea, nav a, nav button')]
+    .filter(e => e.getClientRects().length)
+    .map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, box]) => box.height < 44 || box.width < 24)
+    .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
+CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend, p, a')]
+    .filter(e => !e.closest('.vh') && e.getClientRects().length && e.scrollWidth > e.clientWidth + 1
+        && getComputedStyle(e).display != 'inline')
+    .map(e => e.outerHTML.slice(0, 100))"""
+
+
+def axe_violations(page: Page) -> list[str]:
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {AXE_OPTIONS})")
+    return [
+        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
+        for v in found["violations"]
+        for n in v["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda name: name.replace(" ", "_"))
+def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
+    browser: Browser, world: World, state: str
+) -> None:
+    with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
+        STATES[state](page, world)
+        found = {"axe on a desktop": axe_violations(page)}
+
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        found["axe in the dark on a telephone"] = axe_violations(page)
+        found["targets"] = page.evaluate(SMALL_TARGETS)
+        moving = page.evaluate("document.getAnimations().length")
+        sideways = [page.evaluate(SIDEWAYS)]
+        page.set_viewport_size({"width": 320, "height": 256})
+        sideways.append(page.evaluate(SIDEWAYS))
+        page.add_style_tag(content=TEXT_SPACING)
+        sideways.append(page.evaluate(SIDEWAYS))
+        found["cut off"] = page.evaluate(CUT_OFF)
+        page.set_viewport_size({"width": 640, "height": 480})
+        page.add_style_tag(content="html { font-size: 200% !important; }")
+        sideways.append(page.evaluate(SIDEWAYS))
+        stuck = page.evaluate(
+            "[...document.querySelectorAll('*')].filter("
+            "e => ['sticky', 'fixed'].includes(getComputedStyle(e).position)).length"
+        )
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert (max(sideways), moving, stuck) == (0, 0, 0)
+
+
+def test_axe_finds_a_planted_fault(browser: Browser, world: World) -> None:
+    with opened(browser, viewport=PHONE, bypass_csp=True) as page:
+        page.goto(world.form())
+        page.evaluate("document.querySelector('textarea').id = 'nobody'")
+
+        assert any(found.startswith("label: ") for found in axe_violations(page))
+
+
+FOCUSED = {
+    "skip link": (".skip", ""),
+    "language": (".languages button", ""),
+    "link": (".note a", ""),
+    "scale": ("#overall", ".opt:has(#overall)"),
+    "number": ("#recommendation", ".opt:has(#recommendation)"),
+    "checkbox": ("#heard", ".opt:has(#heard)"),
+    "text": ("#ws01--remark", ""),
+    "long text": ("#change", ""),
+    "list": ("#topics-1", ""),
+    "summary": ("summary", ""),
+    "first button": ("main .button.first", ""),
+    "button": ("main .button[value=draft]", ""),
+}
+
+
+@pytest.mark.parametrize(
+    "media",
+    [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}],
+    ids=["light", "dark", "forced"],
+)
+def test_the_focus_is_visible(browser: Browser, world: World, media: dict[str, str]) -> None:
+    with opened(browser, viewport=DESKTOP, reduced_motion="reduce", **media) as page:
+        page.goto(world.form())
+
+        shares = {
+            name: ring_share(page, selector, drawn_around=around)
+            for name, (selector, around) in FOCUSED.items()
+            if name != "skip link"
+        }
+
+    assert {name: share for name, share in shares.items() if share < 1} == {}
+
+
+def test_a_focus_that_only_loses_its_border_is_not_called_visible(
+    browser: Browser, world: World
+) -> None:
+    with opened(browser, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce") as page:
+        page.goto(world.form())
+        page.add_style_tag(
+            content="*:focus-visible { outline: 0 !important; border-color: #fff !important; }"
+        )
+
+        assert ring_share(page, "#ws01--remark") < 1
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page, world: World) -> None:
+    page.goto(world.form())
+
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    visible = page.locator(".skip").bounding_box()
+    page.keyboard.press("Enter")
+
+    assert first == "skip"
+    assert visible is not None
+    assert visible["y"] >= 0
+    assert page.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_the_whole_survey_goes_by_keyboard_alone(page: Page, world: World) -> None:
+    page.goto(world.form())
+    before = world.boxes()
+
+    tab_to(page, "#ws01--rating")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#elsewhere--round1")
+    tab_to(page, "#recommendation")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "#heard")
+    page.keyboard.press("Space")
+    tab_to(page, "#topics-1")
+    page.keyboard.type("Schulen")
+    tab_to(page, "#change")
+    page.keyboard.type("Mehr Pausen")
+    tab_to(page, CHECK)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(SEND)
+    shown = page.inner_text("main")
+    tab_to(page, SEND)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/danke")
+
+    for answer in ("gut", "1", "im Büro", "Schulen", "Mehr Pausen"):
+        assert answer in shown
+    assert world.boxes() == before + 1
+
+
+def test_tabbing_comes_round_in_reading_order(page: Page, world: World) -> None:
+    page.goto(world.form())
+    heights = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        place = page.evaluate(
+            "document.activeElement === document.body ? null :"
+            " document.activeElement.getBoundingClientRect().top + scrollY"
+        )
+        if place is None:
+            break
+        heights.append(place)
+
+    assert len(heights) > 20
+    assert all(
+        later >= earlier - 60 for earlier, later in zip(heights[1:], heights[2:], strict=False)
+    )
+
+
+def test_enter_in_a_text_field_checks_the_answers_and_changes_no_language(
+    page: Page, world: World
+) -> None:
+    page.goto(world.form())
+    page.fill("#ws01--remark", "Gut")
+    page.press("#ws01--remark", "Enter")
+
+    assert page.inner_text("h1") == "Antworten prüfen und absenden"
+
+
+@pytest.mark.parametrize("language", ["de", "en", "easy"])
+def test_the_whole_survey_goes_without_javascript(
+    browser: Browser, world: World, language: str
+) -> None:
+    before = world.boxes()
+    with opened(browser, java_script_enabled=False, viewport=PHONE) as page:
+        page.goto(f"{world.form()}?sprache={language}")
+        if language == "easy":
+            page.check("[name=ws01--rating][value=good]")
+            while page.locator("main button[value=next]").count():
+                page.click("main button[value=next]")
+        else:
+            fill(page)
+            page.click(CHECK)
+        page.click(SEND)
+
+        assert page.url.partition("?")[0].endswith("/danke")
+    assert world.boxes() == before + 1
+
+
+def test_the_whole_survey_goes_without_style_sheets(browser: Browser, world: World) -> None:
+    before = world.boxes()
+    with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
+        page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => document.querySelector('style').remove())"
+        )
+        page.goto(world.form())
+        fill(page)
+        page.click(CHECK)
+        page.click(SEND)
+
+        assert page.inner_text("h1") == "Vielen Dank!"
+    assert world.boxes() == before + 1
+
+
+def test_the_error_summary_takes_the_focus_and_leads_to_each_place(
+    page: Page, world: World
+) -> None:
+    STATES["refused"](page, world)
+
+    focused = page.evaluate("document.activeElement.id")
+    links = page.locator("#summary a")
+    reached = []
+    for number in range(links.count()):
+        links.nth(number).click()
+        reached.append(page.evaluate("document.activeElement.id"))
+
+    assert focused == "summary"
+    assert reached == ["ws01--remark", "elsewhere--round1", "heard", "topics-2", "change"]
+
+
+def test_forced_colours_show_what_is_chosen(browser: Browser, world: World) -> None:
+    with opened(browser, viewport=DESKTOP, forced_colors="active", reduced_motion="reduce") as page:
+        page.goto(world.form())
+        pictures = []
+        for name in ("overall", "recommendation"):
+            tile = page.locator(f".opt:has(#{name})")
+            tile.scroll_into_view_if_needed()
+            untouched = tile.screenshot()
+            page.check(f"#{name}", force=True)
+            page.evaluate("document.activeElement.blur()")
+            page.mouse.move(0, 0)
+            pictures.append((untouched, tile.screenshot()))
+
+    assert all(untouched != chosen for untouched, chosen in pictures)
+
+
+def test_a_tile_can_be_pressed_anywhere_and_nothing_moves_on_by_itself(
+    page: Page, world: World
+) -> None:
+    address = world.form()
+    page.goto(address)
+    for name in ("overall", "recommendation"):
+        box = page.locator(f".opt:has(#{name})").bounding_box()
+        assert box is not None
+        page.locator(f".opt:has(#{name})").click(position={"x": box["width"] - 3, "y": 4})
+
+    assert page.is_checked("#overall")
+    assert page.is_checked("#recommendation")
+    assert page.url == address
+
+
+def test_the_numbers_stand_in_six_and_five_on_a_small_telephone_and_in_one_row_on_a_desktop(
+    page: Page, world: World
+) -> None:
+    rows = (
+        "Object.values([...document.querySelectorAll('.numbers .opt')].reduce((rows, e) => {"
+        "const y = e.getBoundingClientRect().top; rows[y] = (rows[y] || 0) + 1; return rows}, {}))"
+    )
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(world.form())
+    small = page.evaluate(rows)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert (small, page.evaluate(rows)) == ([6, 5], [11])
+
+
+def test_a_long_text_is_counted_and_never_cut(page: Page, world: World) -> None:
+    page.clock.install()
+    page.goto(world.form())
+    page.fill("#change", "ä" * 1200)
+    page.clock.run_for(1100)
+
+    assert len(page.input_value("#change")) == 1200
+    assert page.inner_text("#change-count") == "950 Zeichen zu viel"
+    assert page.inner_text("#change-count + [role=status]") == "950 Zeichen zu viel"
+
+
+def test_paper_shows_every_question_even_those_folded_away(page: Page, world: World) -> None:
+    page.goto(world.form())
+    page.emulate_media(media="print")
+
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('legend, .field label')]"
+        ".filter(e => e.getBoundingClientRect().height < 5).map(e => e.innerText)"
+    )
+
+    assert hidden == []
+
+
+def test_sending_twice_and_coming_back_is_friendly(page: Page, world: World) -> None:
+    address = world.form()
+    page.goto(address)
+    fill(page)
+    page.click(CHECK)
+    before = world.boxes()
+    page.dblclick(SEND)
+    page.wait_for_url("**/danke")
+    page.goto(address)
+
+    assert world.boxes() == before + 1
+    assert page.inner_text(".note.good h2") == "Sie haben schon geantwortet"
+
+
+def test_no_page_breaks_its_own_content_policy(page: Page, world: World) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    STATES["thanks"](page, world)
+
+    assert said == []
+
+
+def test_a_screen_reader_hears_the_group_and_each_choice(page: Page, world: World) -> None:
+    page.goto(world.form())
+
+    heard = page.locator("fieldset:has(#ws01--rating)").aria_snapshot()
+
+    assert heard == (
+        "- 'group \"Digitale Stadt: Wie war dieser Workshop?\"':\n"
+        '  - text: "Digitale Stadt: Wie war dieser Workshop?"\n'
+        '  - radio "sehr gut"\n  - text: sehr gut\n'
+        '  - radio "gut"\n  - text: gut\n'
+        '  - radio "mittel"\n  - text: mittel\n'
+        '  - radio "schlecht"\n  - text: schlecht\n'
+        '  - radio "sehr schlecht"\n  - text: sehr schlecht\n'
+        '  - radio "Keine Angabe"\n  - text: Keine Angabe\n'
+        '  - radio "Nicht teilgenommen"\n  - text: Nicht teilgenommen'
+    )
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(120):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab never reaches {selector}")
