@@ -481,6 +481,8 @@ def _delete(
             has_answered=person.has_answered,
         )
     sent = outbox.message_ids(connection, record.id, participant_id)
+    # On record outside the database first: restoring an older backup deletes the person again.
+    note_deletion(inst.settings, record.id, participant_id)
     participants.delete(connection, record.id, participant_id)
     deeds.write_deed(connection, "participant deleted", at=inst.clock(), edition=record.id)
     mails = tuple(file_name(record.name, campaign, message_id) for campaign, message_id in sent)

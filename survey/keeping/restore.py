@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from survey.access.links import LinkSigner
 from survey.errors import BackupRefused, KeyMissing, StorageUnavailable, problem
 from survey.keeping.backup import DATABASE, restore_elsewhere
 from survey.keeping.deletions import DELETIONS, EVERYBODY, read_deletions
 from survey.keeping.durable_writing import append_durably, copy_durably
 from survey.keeping.key_copies import copies_beside
-from survey.storage import boxes, editions, expiry, looks
+from survey.storage import boxes, editions, expiry, looks, participants
 from survey.storage.connection import foreign_errors, migrate, open_connection
 from survey.storage.deeds import write_deed
 from survey.urn.durable_files import sync_directory
@@ -160,17 +161,40 @@ def _put_aside(settings: Settings, now: datetime) -> Path | None:
 
 
 def _delete_again(connection: Connection, settings: Settings, now: datetime) -> int:
+    links = LinkSigner(KeyRing(settings.keys, settings.secret_directory).signing_key())
     deleted = 0
     for edition_id, participant in read_deletions(settings.data / DELETIONS):
         record = editions.find_by_id(connection, edition_id)
         if record is None:
             continue
         if participant != EVERYBODY:
-            deleted += expiry.delete_person(connection, edition_id, participant)
-        elif record.addresses_deleted is None:
+            deleted += _delete_person_again(connection, record, participant, links)
+        elif record.counted is None:
+            expiry.blank_people(connection, edition_id)
+            editions.set_addresses_deleted(connection, edition_id, now)
+        else:
             expiry.delete_people(connection, edition_id)
             editions.set_addresses_deleted(connection, edition_id, now)
     return deleted
+
+
+def _delete_person_again(
+    connection: Connection, record: EditionRecord, participant: str, links: LinkSigner
+) -> int:
+    person = participants.find(connection, record.id, participant)
+    if person is None:
+        return 0
+    if record.counted is None:
+        # The box of a deleted person stays in the urn, and nobody may answer twice.
+        known = participants.identities(connection, record.id)
+        identity = next(identity for identity, one in known.items() if one == participant)
+        participants.remember(
+            connection,
+            record.id,
+            fingerprint=links.identity_fingerprint(record.id, identity),
+            has_answered=person.has_answered,
+        )
+    return expiry.delete_person(connection, record.id, participant)
 
 
 def _lost_boxes(

@@ -9,8 +9,8 @@ from survey.collecting import open_form, submit
 from survey.counting import count_edition
 from survey.errors import BackupRefused
 from survey.installation import Installation
+from survey.inviting import delete
 from survey.keeping.backup import DATABASE, make_backup
-from survey.keeping.deletions import note_deletion
 from survey.keeping.restore import restore_backup
 from survey.storage import boxes, participants
 from survey.storage.connection import Database
@@ -116,17 +116,19 @@ def test_the_backup_of_the_count_can_be_restored(
     again.database.close()
 
 
-def test_deletions_are_replayed(inst: Installation, open_congress: EditionRecord) -> None:
-    invited = people_answer(inst, open_congress, 5)
-    gone = invited[6].participant
+@pytest.mark.parametrize("number", [0, 6], ids=["who-had-answered", "who-had-not"])
+def test_deletions_are_replayed(
+    inst: Installation, open_congress: EditionRecord, number: int
+) -> None:
+    gone = people_answer(inst, open_congress, 5)[number].participant
     backup = make_backup(inst)
-    note_deletion(inst.settings, open_congress.id, gone.id)
-    inst.database.write(lambda c: participants.delete(c, open_congress.id, gone.id))
+    delete(inst, "kk2020", gone.id)
 
     restored, again = _restore(inst, backup)
 
     assert restored.deleted_again == 1
     assert participants.find(again.database.read(), open_congress.id, gone.id) is None
+    assert boxes.state(again.database.read(), open_congress.id).agrees
     again.database.close()
 
 
