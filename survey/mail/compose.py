@@ -7,9 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,12 @@ from email_validator import validate_email
 from survey.language.catalogue import catalogue
 from survey.language.wording import HTML_LANGUAGE
 from survey.mail.calendar_file import calendar_file
+from survey.mail.headers import mail_policy
 from survey.model.invitation import Campaign
 from survey.rendering import render
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from email.policy import Policy
     from zoneinfo import ZoneInfo
 
     from survey.language.wording import Language
@@ -38,23 +37,8 @@ TEMPLATE_OF = {
     Campaign.LINK_REQUEST: "link_request",
 }
 _DAY_LOCALE: dict[Language, str] = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
+POLICY = mail_policy()
 _TURNS_TEXT_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-class _Unfolded(UnstructuredHeader):
-    """A header that stays on its line: folding would write a long link as an encoded word, which opens nothing."""
-
-    name: str
-    max_count = 1
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-_HEADERS = HeaderRegistry()
-_HEADERS.map_to_type("list-unsubscribe", _Unfolded)  # type: ignore[arg-type]  # the registry adds the base class itself
-_HEADERS.map_to_type("message-id", _Unfolded)  # type: ignore[arg-type]  # the same
-_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +86,7 @@ def compose(letter: Letter) -> ComposedMail:
     template = f"mail/{TEMPLATE_OF[letter.campaign]}"
     subject = one_line(render(f"{template}/subject.txt", letter.language, **values))
 
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=POLICY)
     message["From"] = Address(
         one_line(edition.sender_name or edition.organisation), addr_spec=sender
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from survey.errors import RelayUnreachable
-from survey.mail.mail_folder import file_name, write_mail
+from survey.mail.mail_folder import file_name, finish, write_unfinished
 from survey.mail.pace import Pace
 from survey.model.invitation import Delivery as State
 
@@ -53,8 +53,15 @@ class Outcome:
 class Delivery(Protocol):
     """A door that mails leave through."""
 
+    @property
+    def results_together(self) -> int:
+        """How many results may be written down at once: one, where sending again makes a second mail."""
+
     def send(self, mail: ComposedMail) -> Outcome:
         """What became of the mail; RelayUnreachable if nothing could be tried."""
+
+    def settle(self) -> None:
+        """What was sent is durable; RelayUnreachable if it cannot be."""
 
     def close(self) -> None:
         """Take leave of the relay."""
@@ -70,17 +77,30 @@ def delivery_of(settings: Settings) -> Delivery:
 class FolderDelivery:
     """Each mail becomes one .eml file; sending the same mail again replaces its file."""
 
+    results_together = 50
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unfinished: list[str] = []
 
     def send(self, mail: ComposedMail) -> Outcome:
-        """Handed over once the file is durable."""
+        """Handed over, once it is settled."""
         name = file_name(mail.edition, mail.campaign, mail.message_id)
         try:
-            write_mail(self.folder, name, mail.content)
+            write_unfinished(self.folder, name, mail.content)
         except OSError as error:
             raise RelayUnreachable(str(error)) from error
+        self._unfinished.append(name)
         return Outcome(State.HANDED_OVER)
+
+    def settle(self) -> None:
+        """The files are durable and under their names."""
+        names, self._unfinished = self._unfinished, []
+        if names:
+            try:
+                finish(self.folder, names)
+            except OSError as error:
+                raise RelayUnreachable(str(error)) from error
 
     def close(self) -> None:
         """A folder needs no leave."""
@@ -88,6 +108,8 @@ class FolderDelivery:
 
 class SmtpDelivery:
     """A relay; at most a hundred mails per connection, and never in clear over a network."""
+
+    results_together = 1
 
     def __init__(
         self, smtp: Smtp, *, pace: Pace | None = None, tls: ssl.SSLContext | None = None
@@ -124,6 +146,9 @@ class SmtpDelivery:
             return Outcome(state_if_lost)
         self._start_over(line, code)
         return refused(code, text)
+
+    def settle(self) -> None:
+        """The relay has said it already."""
 
     def close(self) -> None:
         """QUIT, so that the relay does not take the end for a fault."""

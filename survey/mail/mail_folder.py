@@ -17,23 +17,20 @@ def file_name(edition: str, campaign: str, message_id: str) -> str:
     return f"{edition}-{campaign}-{digest}.eml"
 
 
-def write_mail(folder: Path, name: str, content: bytes) -> Path:
-    """The file, durable; an older one of that name is replaced in one step."""
+def write_unfinished(folder: Path, name: str, content: bytes) -> None:
+    """The content lies in the folder, but not yet under its name."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / name
-    unfinished = folder / f".{name}.unfinished"
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(_unfinished(folder, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    directory = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-    return path
+
+
+def finish(folder: Path, names: Iterable[str]) -> None:
+    """The files are whole, durable and under their names; older ones of those names are replaced."""
+    for name in names:
+        _sync(_unfinished(folder, name), os.O_RDWR)
+        _unfinished(folder, name).replace(folder / name)
+    _sync(folder, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def delete_mails(folder: Path | None, names: Iterable[str]) -> None:
@@ -41,3 +38,15 @@ def delete_mails(folder: Path | None, names: Iterable[str]) -> None:
     if folder is not None:
         for name in names:
             (folder / name).unlink(missing_ok=True)
+
+
+def _unfinished(folder: Path, name: str) -> Path:
+    return folder / f".{name}.unfinished"
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -123,26 +123,49 @@ def _send_leased(
     report: SendingReport,
     progress: Callable[[int], None],
 ) -> SendingReport:
+    sent: list[tuple[_Leased, Outcome]] = []
     for position, one in enumerate(leased):
+        is_last = position == len(leased) - 1
         stopped = {(p.edition, p.campaign) for p in report.paused}
+        trouble = ""
         if (one.record.name, one.mail.campaign) in stopped:
             _release(inst, (one,))
-            continue
-        try:
-            outcome = _send(inst, delivery, one)
-        except RelayUnreachable as error:
-            _release(inst, leased[position:])
-            return replace(report, trouble=error.why)
-        settled = inst.database.write(lambda c: _settle(c, inst, one, outcome))  # noqa: B023 -- run before the loop goes on
-        report = replace(
-            report,
-            sent=report.sent + (settled.state is Delivery.HANDED_OVER),
-            failed=report.failed + (settled.state is Delivery.FAILED),
-            deferred=report.deferred + (settled.state in _OPEN),
-            paused=report.paused + ((settled.paused,) if settled.paused else ()),
-        )
-        progress(report.sent + report.failed + report.deferred + report.skipped)
+        else:
+            try:
+                sent.append((one, _send(inst, delivery, one)))
+            except RelayUnreachable as error:
+                trouble = error.why
+                _release(inst, leased[position:])
+        if sent and (trouble or is_last or len(sent) >= delivery.results_together):
+            try:
+                delivery.settle()
+            except RelayUnreachable as error:
+                # What was sent stays leased: the next pass sends it again.
+                return replace(report, trouble=error.why)
+            report = _written_down(inst, tuple(sent), report)
+            sent.clear()
+            progress(report.sent + report.failed + report.deferred + report.skipped)
+        if trouble:
+            return replace(report, trouble=trouble)
     return report
+
+
+def _written_down(
+    inst: Installation, sent: tuple[tuple[_Leased, Outcome], ...], report: SendingReport
+) -> SendingReport:
+    def work(connection: Connection) -> list[_Settled]:
+        return [_settle(connection, inst, one, outcome) for one, outcome in sent]
+
+    settled = inst.database.write(work)
+    found = [s.state for s in settled]
+    paused = tuple(s.paused for s in settled if s.paused is not None)
+    return replace(
+        report,
+        sent=report.sent + found.count(Delivery.HANDED_OVER),
+        failed=report.failed + found.count(Delivery.FAILED),
+        deferred=report.deferred + sum(state in _OPEN for state in found),
+        paused=report.paused + tuple(p for p in paused if p not in report.paused),
+    )
 
 
 def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -179,8 +180,13 @@ def test_reason_keeps_codes_and_never_the_relay_s_sentence(text: bytes, enhanced
 def test_mail_becomes_a_file_of_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "mails"
 
-    outcome = FolderDelivery(folder).send(MAIL)
+    delivery = FolderDelivery(folder)
 
+    outcome = delivery.send(MAIL)
+    before = [f.suffix for f in folder.iterdir()]
+    delivery.settle()
+
+    assert before == [".unfinished"]
     (file,) = folder.iterdir()
     assert outcome == Outcome(Delivery.HANDED_OVER)
     assert file.read_bytes() == MAIL.content
@@ -193,8 +199,10 @@ def test_mail_becomes_a_file_of_its_own(tmp_path: Path) -> None:
 def test_mail_sent_again_replaces_its_file(tmp_path: Path) -> None:
     delivery = FolderDelivery(tmp_path)
     delivery.send(MAIL)
+    delivery.settle()
 
     delivery.send(replace(MAIL, content=b"with another link"))
+    delivery.settle()
 
     (file,) = tmp_path.iterdir()
     assert file.read_bytes() == b"with another link"
@@ -205,6 +213,15 @@ def test_folder_that_cannot_be_written_is_trouble_for_all_mails(tmp_path: Path) 
 
     with pytest.raises(RelayUnreachable):
         FolderDelivery(tmp_path / "mails").send(MAIL)
+
+
+def test_folder_that_goes_away_settles_nothing(tmp_path: Path) -> None:
+    delivery = FolderDelivery(tmp_path / "mails")
+    delivery.send(MAIL)
+    shutil.rmtree(tmp_path / "mails")
+
+    with pytest.raises(RelayUnreachable):
+        delivery.settle()
 
 
 def test_settings_choose_the_door(inst: Installation) -> None:

@@ -427,6 +427,8 @@ def test_requested_link_is_sent_before_everything_else(
 class _StopsAfter:
     """A relay that goes away after some mails."""
 
+    results_together = 1
+
     def __init__(self, mails: int) -> None:
         self.left = mails
 
@@ -436,6 +438,9 @@ class _StopsAfter:
             raise RelayUnreachable("away")
         self.left -= 1
         return Outcome(Delivery.HANDED_OVER, 250)
+
+    def settle(self) -> None:
+        """What it said counts."""
 
     def close(self) -> None:
         """Nothing to take leave of."""
