@@ -108,7 +108,7 @@ def import_list(
         confirm(question, yes=yes)
     apply_import(inst, name, plan)
     if found.faults:
-        target = faulty or file.with_name(f"{file.stem}-fehlerhaft.csv")
+        target = faulty or file.with_name(f"{file.stem}-{_('fehlerhaft')}.csv")
         target.write_text(found.faulty_lines_in(WORDS.language), encoding="utf-8-sig", newline="")
         say("Die ausgelassenen Zeilen stehen in %(file)s.", file=target)
     if plan.added:
