@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from survey.errors import CountRefused, NotAllowed, StorageUnavailable, problem
 from survey.keeping.backup import make_backup
+from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
 from survey.marking import find_marks, name_index
-from survey.model.count_protocol import CountProtocol
 from survey.model.event import COUNT_BY_CLOCK, GRACE
 from survey.model.personal_form import could_have_sent
 from survey.model.response import decode_response
@@ -213,7 +213,7 @@ def _require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -
                 "Auszählen können Sie ab %(moment)s.",
                 moment=(record.closes + GRACE)
                 .astimezone(inst.settings.zone)
-                .isoformat(" ", "minutes"),
+                .strftime("%Y-%m-%d %H:%M"),
             )
         )
     if not by_hand and not inst.database.write(

@@ -309,3 +309,16 @@ def test_texts_are_kept_one_by_one_with_marks_and_released_without(
     release_text(inst, "kk2020", about_mail[0].id, released="Mail an […]")
     released = [t for t in texts.of_edition(inst.database.read(), open_congress.id) if t.released]
     assert [(t.id, t.released) for t in released] == [(about_mail[0].id, "Mail an […]")]
+
+
+def test_the_protocol_speaks_english_too(
+    inst: Installation, clock: StoppedClock, open_congress: EditionRecord
+) -> None:
+    people_answer(inst, open_congress, 6)
+    close(clock)
+
+    protocol = count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+
+    text = protocol.text(catalogue("en"), inst.settings.zone)
+    assert text.splitlines()[0] == "Protocol of the count"
+    assert "In the urn: 6 boxes" in text.splitlines()
