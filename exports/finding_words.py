@@ -122,10 +122,16 @@ class FindingWords:
                 )
                 return f"{text} {self.positive(finding)}".rstrip()
             case NumbersFinding():
-                lines = ", ".join(f"{n}: {count}" for n, count in enumerate(finding.counts))
-                return self.say(
-                    "Säulen: %(opening)s Je Zahl: %(lines)s.", opening=opening, lines=lines
+                lines = ", ".join(
+                    self._words.ngettext(
+                        "%(count)d Person gab die %(number)d",
+                        "%(count)d Personen gaben die %(number)d",
+                        count,
+                    )
+                    % {"count": count, "number": number}
+                    for number, count in enumerate(finding.counts)
                 )
+                return self.say("Säulen: %(opening)s %(lines)s.", opening=opening, lines=lines)
             case TextsFinding():
                 return opening
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import re
+from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from survey.demonstration.people import Temper
 
 _STORED = 303
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 
 
 class AnswerNotTaken(Exception):
@@ -31,10 +35,10 @@ class Browser:
     def answer(self, link: str, temper: Temper, chance: Random) -> None:
         """Answer the form behind a personal link, all the way to the thanks page."""
         path = urlsplit(link).path
-        form = _FormReader.of(self._reply("GET", path))
+        form = _read_form(self._reply("GET", path))
         sent = answers(tuple(form.fields.values()), temper, chance)
-        check = _FormReader.of(self._reply("POST", path, sent | form.press("check")))
-        self._reply("POST", path, check.hidden | check.press("submit"))
+        check = self._reply("POST", path, sent | form.press("check"))
+        self._reply("POST", path, _hidden_fields(check) | {"_action": ["submit"]})
 
     def close(self) -> None:
         """Hang up."""
@@ -47,8 +51,23 @@ class Browser:
         reply = self._connection.getresponse()
         page = reply.read().decode()
         if reply.status not in {200, _STORED}:
-            raise AnswerNotTaken(f"{reply.status} {_FormReader.of(page).errors}")
+            raise AnswerNotTaken(f"{reply.status} {_read_form(page).errors}")
         return page
+
+
+@lru_cache(maxsize=128)
+def _read_form(page: str) -> _FormReader:
+    """The form of a page; people with the same workshops get the same page."""
+    reader = _FormReader()
+    reader.feed(page)
+    return reader
+
+
+def _hidden_fields(page: str) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for name, value in _HIDDEN.findall(page):
+        fields.setdefault(unescape(name), []).append(unescape(value))
+    return fields
 
 
 class _FormReader(HTMLParser):
@@ -57,17 +76,10 @@ class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.fields: dict[str, Field] = {}
-        self.hidden: dict[str, list[str]] = {}
         self._buttons: list[tuple[str, str]] = []
         self._select = ""
         self._is_in_errors = False
         self.errors = ""
-
-    @classmethod
-    def of(cls, page: str) -> _FormReader:
-        reader = cls()
-        reader.feed(page)
-        return reader
 
     def press(self, value: str) -> dict[str, list[str]]:
         """What pressing the button with that value adds to the form."""
@@ -86,8 +98,6 @@ class _FormReader(HTMLParser):
         match tag, given.get("type", ""):
             case "input", "radio" | "checkbox" as kind:
                 self._add(name, kind, given.get("value", ""))
-            case "input", "hidden":
-                self.hidden.setdefault(name, []).append(given.get("value", ""))
             case ("input", "text") | ("input", "") | ("textarea", _):
                 self._add(name, "text", "")
             case "select", _:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -25,11 +26,10 @@ from forms.registration_list import read_registration_list
 from survey import counting, inviting, preparing
 from survey.application import make_application
 from survey.demonstration.answering import Browser
-from survey.demonstration.mail_files import personal_links
+from survey.demonstration.mail_files import DemonstrationFolder, personal_links
 from survey.demonstration.story import EVENTS, OPEN_LIKE, OPEN_NAME
 from survey.errors import NotFound
 from survey.mail import outbox
-from survey.mail.delivery import delivery_of
 from survey.model.invitation import Campaign
 from survey.reporting.summarise import summarise
 
@@ -75,36 +75,38 @@ def build(inst: Installation, *, progress: Callable[[str, int, int], None]) -> N
     """Fill an empty installation with the example events; `progress` hears step, done and total."""
     clock = DemonstrationClock(datetime(2018, 1, 1, tzinfo=UTC))
     played = replace(inst, clock=clock)
-    with _serving(played) as address:
+    inst.settings.reports.mkdir(parents=True, exist_ok=True)
+    # Reports are printed by a process of their own, beside the mails and answers of the next event.
+    with ThreadPoolExecutor(1) as printing, PdfPrinter() as printer, _serving(played) as address:
         stage = Stage(played, clock, address, Random(SEED), progress)
+        printed = []
         for event in EVENTS:
             _play(stage, event)
+            printed += [
+                printing.submit(_print, printer, html, inst.settings.reports / name)
+                for name, html in _reports(played, event)
+            ]
         _leave_open(stage)
-    write_reports(played, progress=progress)
+        for done, report in enumerate(printed, 1):
+            report.result()
+            progress("reports", done, len(printed))
 
 
-def write_reports(inst: Installation, *, progress: Callable[[str, int, int], None]) -> None:
-    """The summaries of every counted edition, and those of one congress's sessions, as PDF."""
+def _reports(inst: Installation, event: Event) -> Iterator[tuple[str, str]]:
+    """The summary of an edition; of one congress in English too, and for each session's speakers."""
     zone = inst.settings.zone
-    pages: list[tuple[str, str]] = []
-    for event in EVENTS:
-        summary = summarise(inst, event.name)
-        pages.append((f"{event.name}.pdf", summary_html(summary, "de", zone=zone)))
-        if event is OPEN_LIKE:
-            pages.append((f"{event.name}-en.pdf", summary_html(summary, "en", zone=zone)))
-            pages.extend(
-                (
-                    f"{event.name}-{s.session.code}.pdf",
-                    session_html(summary, s.session.code, "de", zone=zone),
-                )
-                for s in summary.sessions
-                if s.findings
-            )
-    inst.settings.reports.mkdir(parents=True, exist_ok=True)
-    with PdfPrinter() as printer:
-        for done, (name, html) in enumerate(pages, 1):
-            (inst.settings.reports / name).write_bytes(printer.print_html(html))
-            progress("reports", done, len(pages))
+    summary = summarise(inst, event.name)
+    yield f"{event.name}.pdf", summary_html(summary, "de", zone=zone)
+    if event is OPEN_LIKE:
+        yield f"{event.name}-en.pdf", summary_html(summary, "en", zone=zone)
+        for session in summary.sessions:
+            code = session.session.code
+            if session.findings:
+                yield f"{event.name}-{code}.pdf", session_html(summary, code, "de", zone=zone)
+
+
+def _print(printer: PdfPrinter, html: str, target: Path) -> None:
+    target.write_bytes(printer.print_html(html))
 
 
 def _play(stage: Stage, event: Event) -> None:
@@ -168,16 +170,20 @@ def _invite(
 def _send(stage: Stage, name: str) -> None:
     outbox.send_due(
         stage.inst,
-        delivery_of(stage.inst.settings),
+        DemonstrationFolder(_mail_folder(stage.inst)),
         progress=lambda done, due: stage.progress(f"{name}: mails", done, due),
     )
 
 
 def _links(inst: Installation, name: str, campaign: Campaign) -> dict[str, str]:
-    """Addressees with their links, from the mail folder a demonstration always has."""
+    """Addressees with their links."""
+    return personal_links(_mail_folder(inst), name, campaign)
+
+
+def _mail_folder(inst: Installation) -> Path:
     if inst.settings.mail_folder is None:
         raise NotFound("folder", "mails")
-    return personal_links(inst.settings.mail_folder, name, campaign)
+    return inst.settings.mail_folder
 
 
 def _answer(

@@ -49,6 +49,7 @@ class ShownEdition:
     title: str
     state: str
     reports: tuple[Link, ...]
+    session_reports: tuple[Link, ...]
     mails: tuple[Link, ...]
 
 
@@ -142,31 +143,32 @@ def _shown(inst: Installation, record: EditionRecord, language: Language) -> Sho
         EditionState.CLOSED: words.gettext("Geschlossen, noch nicht ausgezählt."),
         EditionState.COUNTED: words.gettext("Ausgezählt."),
     }
+    title = words.gettext("%(title)s (PDF)")
+    sessions = {
+        f"-{s.code}": title % {"title": s.title.in_language(language)}
+        for s in record.edition.programme.sessions
+    }
+    whole = {
+        "": words.gettext("Auswertung (PDF)"),
+        "-en": words.gettext("Auswertung auf Englisch (PDF)"),
+    }
     return ShownEdition(
         record.edition.title,
         states[record.state(inst.clock())],
-        tuple(_reports(inst, record, language)),
+        tuple(_reports(inst, record, whole)),
+        tuple(_reports(inst, record, sessions)),
         tuple(_mails(inst, record, language)),
     )
 
 
-def _reports(inst: Installation, record: EditionRecord, language: Language) -> list[Link]:
-    words = catalogue(language)
-    titles = {
-        "": words.gettext("Auswertung (PDF)"),
-        "en": words.gettext("Auswertung auf Englisch (PDF)"),
-    }
-    titles |= {
-        s.code: words.gettext("Für die Vortragenden: %(title)s (PDF)")
-        % {"title": s.title.in_language(language)}
-        for s in record.edition.programme.sessions
-    }
-    found = []
-    for kind, title in titles.items():
-        name = f"{record.name}-{kind}.pdf" if kind else f"{record.name}.pdf"
-        if (inst.settings.reports / name).is_file():
-            found.append(Link(f"/beispiel/bericht/{name}", title))
-    return found
+def _reports(inst: Installation, record: EditionRecord, titles: dict[str, str]) -> list[Link]:
+    """Links to the reports that are there; titles by the end of their file names."""
+    names = {f"{record.name}{ending}.pdf": title for ending, title in titles.items()}
+    return [
+        Link(f"/beispiel/bericht/{name}", title)
+        for name, title in names.items()
+        if (inst.settings.reports / name).is_file()
+    ]
 
 
 def _mails(inst: Installation, record: EditionRecord, language: Language) -> list[Link]:
