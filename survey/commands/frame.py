@@ -32,7 +32,9 @@ _data = click.option(
     metavar=_("ORDNER"),
     help=_("Datenverzeichnis; sonst gilt NACHKLANG_DATA, sonst „data“."),
 )
-edition_argument = click.argument("name", metavar=_("AUSGABE"))
+edition_argument = click.argument(
+    "name", metavar=_("AUSGABE"), help=_("Der Kurzname der Ausgabe; „edition list“ nennt ihn.")
+)
 yes_option = click.option("--yes", is_flag=True, help=_("Nicht nachfragen."))
 
 

@@ -31,6 +31,7 @@ MODULES = {
     "upgrade": "backups",
     "doctor": "checks",
     "urn": "checks",
+    "audit": "auditing",
 }
 """In which module of this folder each command lies, under its own name."""
 
