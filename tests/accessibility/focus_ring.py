@@ -33,7 +33,7 @@ def ring_share(page: Page, selector: str, *, drawn_around: str = "") -> float:
     page.keyboard.press("Shift")
     element.evaluate("element => element.focus({preventScroll: true, focusVisible: true})")
     after = _picture(page.screenshot(clip=clip, animations="disabled"))  # type: ignore[arg-type]
-    pairs = zip(before.get_flattened_data(), after.get_flattened_data(), strict=True)
+    pairs = zip(_pixels(before), _pixels(after), strict=True)
     new = sum(contrast(old, now) >= LEAST_CONTRAST for old, now in pairs if old != now)
     return float(new / (2 * (box["width"] + box["height"])))
 
@@ -51,6 +51,10 @@ def _luminance(colour: tuple[int, ...]) -> float:
 
 def _linear(part: float) -> float:
     return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+
+
+def _pixels(picture: Image.Image) -> list[tuple[int, ...]]:
+    return [pixel for pixel in picture.get_flattened_data() if isinstance(pixel, tuple)]
 
 
 def _picture(png: bytes) -> Image.Image:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -192,9 +193,7 @@ def test_tabbing_comes_round_in_reading_order(page: Page, world: World) -> None:
         heights.append(place)
 
     assert len(heights) > 20
-    assert all(
-        later >= earlier - 60 for earlier, later in zip(heights[1:], heights[2:], strict=False)
-    )
+    assert all(later >= earlier - 60 for earlier, later in pairwise(heights[1:]))
 
 
 def test_enter_in_a_text_field_checks_the_answers_and_changes_no_language(
@@ -313,6 +312,18 @@ def test_a_long_text_is_counted_and_never_cut(page: Page, world: World) -> None:
     assert len(page.input_value("#change")) == 1200
     assert page.inner_text("#change-count") == "950 Zeichen zu viel"
     assert page.inner_text("#change-count + [role=status]") == "950 Zeichen zu viel"
+
+
+@pytest.mark.parametrize(("language", "background"), [("de", "dark"), ("easy", "light")])
+def test_easy_language_keeps_its_light_background(
+    browser: Browser, world: World, language: str, background: str
+) -> None:
+    with opened(browser, viewport=PHONE, color_scheme="dark") as page:
+        page.goto(f"{world.form()}?sprache={language}")
+        colour = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+    is_dark = all(int(part) < 128 for part in colour[4:-1].split(","))
+    assert is_dark == (background == "dark")
 
 
 def test_paper_shows_every_question_even_those_folded_away(page: Page, world: World) -> None:
