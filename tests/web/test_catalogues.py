@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.extract import extract
@@ -12,6 +13,9 @@ from babel.messages.pofile import read_po
 
 from survey.model.items import NO_SUCH_CHOICE
 from survey.rendering import TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = TEMPLATES.parent
 LANGUAGE = ROOT / "survey" / "language"
@@ -49,7 +53,7 @@ def said() -> set[str]:
     return found
 
 
-def _first(message: str | tuple[str, ...]) -> str:
+def _first(message: str | Sequence[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 
@@ -61,7 +65,7 @@ def entries(language: str) -> dict[str, tuple[str, ...]]:
         for message in read_po(file):
             if message.id:
                 texts = message.string if isinstance(message.string, tuple) else (message.string,)
-                found[_first(message.id)] = texts
+                found[_first(message.id)] = tuple(str(text) for text in texts)
     return found
 
 
