@@ -24,15 +24,7 @@ if TYPE_CHECKING:
 def publish(inst: Installation, name: str) -> EditionSummary:
     """The summary, on record as published; NotAllowed if anybody could be found in it or its groups are new."""
     summary = summarise(inst, name)
-    violations = audit_summary(summary)
-    if violations:
-        raise NotAllowed(
-            problem(
-                "Die Auswertung würde Gruppen von weniger als %(threshold)d Personen verraten. "
-                "Sie wird nicht herausgegeben.",
-                threshold=summary.disclosure_threshold,
-            )
-        )
+    require_nobody_found(summary)
     record = find_edition(inst, name)
     publication = Publication(summary.version, group_definitions(summary), inst.clock())
 
@@ -60,3 +52,15 @@ def publish(inst: Installation, name: str) -> EditionSummary:
 
     inst.database.write(work)
     return summary
+
+
+def require_nobody_found(summary: EditionSummary) -> None:
+    """NotAllowed if the summary's tables, added and subtracted, give anybody away."""
+    if audit_summary(summary):
+        raise NotAllowed(
+            problem(
+                "Die Auswertung würde Gruppen von weniger als %(threshold)d Personen verraten. "
+                "Sie wird nicht herausgegeben.",
+                threshold=summary.disclosure_threshold,
+            )
+        )
