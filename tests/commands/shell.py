@@ -48,6 +48,11 @@ class Shell:
         """Where mails arrive."""
         return self.data / "mails"
 
+    @property
+    def log(self) -> Path:
+        """What the service wrote on standard error."""
+        return self.folder / "serve.log"
+
     def at(self, moment: datetime) -> None:
         """From here on it is then."""
         self.clock.write_text(moment.isoformat(), encoding="utf-8")
@@ -85,13 +90,17 @@ class Shell:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """The service on a free port of this machine, and its address."""
-        with subprocess.Popen(
-            [*PYTHON, "serve", "--port", "0", "--without-worker"],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=self.environment(),
-            cwd=self.folder,
-        ) as process:
+        with (
+            self.log.open("w", encoding="utf-8") as log,
+            subprocess.Popen(
+                [*PYTHON, "serve", "--port", "0", "--without-worker"],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=self.environment(),
+                cwd=self.folder,
+            ) as process,
+        ):
             try:
                 assert process.stdout is not None
                 line = process.stdout.readline()

@@ -156,9 +156,7 @@ def test_each_rated_session_gets_its_report(run: Typing, inst: Installation) -> 
 
 
 @pytest.mark.usefixtures("counted")
-def test_quotes_are_released_without_marks_and_withdrawn(
-    run: Typing, tmp_path: Path
-) -> None:
+def test_quotes_are_released_without_marks_and_withdrawn(run: Typing, tmp_path: Path) -> None:
     shown = run("texts", "show", "kk2020").stdout
     text_id = next(line.split()[0] for line in shown.splitlines() if "Kanarienvogel" in line)
 

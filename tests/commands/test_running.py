@@ -41,6 +41,7 @@ def test_the_service_answers_and_logs_no_path(shell: Shell) -> None:
         connection.close()
 
     assert reply.status == 404
+    assert shell.log.read_text(encoding="utf-8") == ""
 
 
 def test_a_port_that_is_taken_is_named(shell: Shell) -> None:

@@ -21,7 +21,10 @@ PARTICIPANTS_ONLY = {
 TOLD = (
     errors.SettingsProblem("NACHKLANG_DATA", WHY),
     errors.FileRefused("liste.csv", (problem("Diese Zahl ist zu klein oder zu groß.", line=3),)),
-    *(errors.NotFound(kind, "x") for kind in ("edition", "participant", "session", "text", "other")),
+    *(
+        errors.NotFound(kind, "x")
+        for kind in ("edition", "participant", "session", "text", "other")
+    ),
     errors.NotAllowed(WHY),
     errors.StorageUnavailable("disk full"),
     errors.KeyMissing("kk2020"),
@@ -62,7 +65,7 @@ def test_every_error_a_command_can_meet_is_here() -> None:
     assert ours - PARTICIPANTS_ONLY - {NachklangError} == {type(error) for error in TOLD}
 
 
-@pytest.mark.parametrize("error", TOLD, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("error", TOLD, ids=lambda error: f"{type(error).__name__} {error}")
 def test_an_error_is_told_in_sentences(error: NachklangError) -> None:
     told = sentences(error)
 
@@ -77,5 +80,3 @@ def test_a_refused_file_is_told_with_its_lines() -> None:
 
     assert len(told) == 3
     assert "7" in told[2]
-
-
