@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -38,6 +39,7 @@ def ring_share(page: Page, selector: str, *, drawn_around: str = "") -> float:
     return float(new / (2 * (box["width"] + box["height"])))
 
 
+@lru_cache(maxsize=65536)
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """The contrast ratio of WCAG 2."""
     bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

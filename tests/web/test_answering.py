@@ -290,3 +290,43 @@ def test_looking_changes_nothing(
     assert tuple(connection.execute("PRAGMA data_version").fetchone()) == before
     answered = connection.execute("SELECT has_answered FROM participant").fetchall()
     assert [row["has_answered"] for row in answered] == [1]
+
+
+def test_thanks_are_said_only_to_those_who_answered(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    for place in ("danke", "zurueck"):
+        led = client.get(f"{form_of(anna)}/{place}?sprache=en")
+
+        assert (led.status, led.location) == (303, f"{form_of(anna)}?sprache=en")
+
+
+def test_another_mails_link_neither_takes_back_nor_resumes(
+    client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
+) -> None:
+    reminder = add_link(inst, open_congress, anna.participant, Campaign.REMINDER_1)
+    client.post(form_of(anna), FILLED | {"_action": "submit"})
+
+    refused = client.post(f"{form_of(reminder)}/zurueck", {})
+    resumed = client.get(f"{form_of(reminder)}/weiter/AAAA")
+
+    assert (refused.status, stored(inst, open_congress)) == (409, 1)
+    assert resumed.heading == "Sie haben schon geantwortet"
+
+
+def test_taking_back_twice_is_friendly(client: AccessibleClient, anna: Invited) -> None:
+    client.post(form_of(anna), FILLED | {"_action": "submit"})
+
+    pages = [client.post(f"{form_of(anna)}/zurueck", {}) for _ in range(2)]
+
+    assert {page.heading for page in pages} == {"Ihre Antworten sind gelöscht"}
+
+
+def test_a_draft_that_is_too_long_says_so(client: AccessibleClient, anna: Invited) -> None:
+    # Random letters, because drafts are kept compressed.
+    long = {"change": "".join(chr(0x4E00 + (n * 7919) % 20000) for n in range(9000))}
+
+    refused = client.post(form_of(anna), long | {"_action": "draft"})
+
+    assert refused.status == 422
+    assert "Ihre Texte sind zusammen zu lang." in refused.text()

@@ -102,3 +102,12 @@ def test_easy_language_is_marked_as_german_and_stays_light(
 
     assert page.markup.root.get("lang") == "de"
     assert '<meta name="color-scheme" content="light">' in page.html
+
+
+def test_whoever_booked_nothing_is_asked_where_they_were(
+    client: AccessibleClient, clara: Invited
+) -> None:
+    page = client.get(easy(clara))
+
+    assert (question(page), place(page)) == ("elsewhere--round1", "Frage 1 von 10")
+    assert "In welchem Workshop waren Sie?" in page.text()

@@ -11,6 +11,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from survey.application import make_application
+from survey.rendering import TEMPLATES
+from survey.web.page_guards import guard_headers
+from survey.web.style import read_style
 from tests.accessibility.client import HOST, AccessibleClient
 
 if TYPE_CHECKING:
@@ -55,6 +58,15 @@ def test_every_reply_is_guarded(client: AccessibleClient, anna: Invited) -> None
         assert {k: headers.get(k) for k in GUARDS} == GUARDS, name
         assert headers["content-security-policy"].startswith("default-src 'none'; "), name
         assert "set-cookie" not in headers, name
+
+
+@pytest.mark.parametrize(
+    ("base_url", "strict"), [("https://x.example", True), ("http://127.0.0.1:8000", False)]
+)
+def test_strict_transport_is_asked_for_behind_tls_only(base_url: str, *, strict: bool) -> None:
+    names = {name for name, _ in guard_headers(read_style(TEMPLATES), base_url=base_url)}
+
+    assert ("Strict-Transport-Security" in names) == strict
 
 
 def test_personal_pages_are_never_stored(client: AccessibleClient, anna: Invited) -> None:
