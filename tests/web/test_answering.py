@@ -330,3 +330,18 @@ def test_a_draft_that_is_too_long_says_so(client: AccessibleClient, anna: Invite
 
     assert refused.status == 422
     assert "Ihre Texte sind zusammen zu lang." in refused.text()
+
+
+def test_switching_the_language_keeps_the_link_that_is_shown_once(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    kept = client.post(form_of(anna), FILLED | {"_action": "draft"})
+
+    english = client.press(kept, form_of(anna), "English")
+
+    shown = [
+        next(str(e.get("value")) for e in page.markup.all("input") if e.get("id") == "link")
+        for page in (kept, english)
+    ]
+    assert english.heading == "Your draft is kept"
+    assert shown[1] == f"{shown[0]}?sprache=en"

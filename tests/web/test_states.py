@@ -153,7 +153,8 @@ def test_without_a_database_everything_typed_stays_in_the_page(
     looked = client.get(f"/f/{anna.token}")
 
     assert failed.status == 503
-    assert {n: v for n, (v,) in failed.fields().items()} == typed
+    assert {n: v for n, (v,) in failed.fields().items()} == typed | {"_spoken": "de"}
+    assert client.press(failed, f"/f/{anna.token}", "English").text().count("Bitte behalten") == 1
     assert "Bitte behalten" in failed.text()
     assert (looked.status, looked.heading) == (503, "Das geht gerade nicht")
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from survey.web.page_guards import page
-from survey.web.participant import after_answering, answering, link_request, opting_out, reading
+from survey.web.participant import (
+    after_answering,
+    answering,
+    drafts,
+    link_request,
+    opting_out,
+    reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +30,7 @@ def participant_routes() -> list[Route]:
     """Every address a participant can come to."""
     return [
         *_page("/f/{token}", answering.show, answering.receive),
-        *_page("/f/{token}/weiter/{code}", answering.resume, answering.receive),
+        *_page("/f/{token}/weiter/{code}", drafts.resume, answering.receive),
         *_page("/f/{token}/danke", after_answering.thanks),
         *_page(
             "/f/{token}/zurueck", after_answering.ask_before_taking_back, after_answering.take_back

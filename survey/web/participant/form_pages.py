@@ -1,0 +1,116 @@
+"""The pages that one person's answers are drawn on: the form, one question, the check page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forms.answer_form import AnswerForm, carried
+from forms.question_steps import Step, steps
+from survey.errors import KeyMissing, StorageUnavailable, WitnessMismatch
+from survey.web.drawing import draw, echo_reply
+from survey.web.participant.echo_length import echo_length
+from survey.web.participant.introduction import introduction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.responses import Response
+
+    from survey.collecting import OpenForm
+    from survey.errors import NachklangError, Problem
+    from survey.language.wording import Language
+    from survey.web.site import Site
+
+UNPROCESSABLE = 422
+UNAVAILABLE = 503
+LONGEST_KNOWN = 1 << 17
+"""Bytes of a page that echoes answers before its edition is known."""
+NOT_STORED = (StorageUnavailable, KeyMissing, WitnessMismatch)
+"""Nothing was stored, and later it may be: what was typed stays in the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One person answering: the form, what was typed, the language it is shown in."""
+
+    site: Site
+    opened: OpenForm
+    language: Language
+    typed: Mapping[str, tuple[str, ...]]
+
+    def form(self, problems: tuple[Problem, ...] = ()) -> AnswerForm:
+        """The form as it is drawn."""
+        edition = self.opened.record.edition
+        return AnswerForm(
+            self.opened.form,
+            self.typed,
+            language=self.language,
+            problems=problems,
+            text_readers=edition.text_readers,
+        )
+
+    def draw(self, template: str, **values: object) -> str:
+        """A page of this edition."""
+        edition = self.opened.record.edition
+        return draw(self.site.style, template, language=self.language, edition=edition, **values)
+
+    def echo(self, html: str, status: int = 200) -> Response:
+        """A page that shows answers, of the one length of its edition."""
+        length = echo_length(self.site, self.opened.record)
+        return echo_reply(html, length, status, language=self.language)
+
+
+def draw_form(answering: Answering, problems: tuple[Problem, ...] = ()) -> str:
+    """The form on one page; in easy language its first question, or the first with a problem."""
+    if answering.language == "easy":
+        return draw_step(answering, problems, "")
+    return answering.draw(
+        "participant/form.html",
+        form=answering.form(problems),
+        standing="answered" if answering.opened.has_answered else "fresh",
+        asks=introduction(
+            answering.site, answering.opened.record, answering.opened.form, answering.language
+        ),
+    )
+
+
+def draw_step(answering: Answering, problems: tuple[Problem, ...], name: str) -> str:
+    """One question on its page, everything else carried along."""
+    form = answering.form(problems)
+    step = step_called(form, name)
+    complaints = step.complaints(form) or (form.complaints if problems else ())
+    return answering.draw(
+        "participant/one_question.html",
+        step=step,
+        complaints=complaints,
+        carried=carried(answering.typed, without=step.names),
+        standing="answered" if answering.opened.has_answered else "fresh",
+        has_required=form.has_required,
+        asks=introduction(
+            answering.site, answering.opened.record, answering.opened.form, answering.language
+        ),
+    )
+
+
+def draw_check(answering: Answering, *, trouble: NachklangError | None = None) -> str:
+    """All answers, readably, with the buttons that send or change them."""
+    return answering.draw(
+        "participant/check.html",
+        form=answering.form(),
+        carried=carried(answering.typed),
+        trouble=trouble is not None,
+    )
+
+
+def later(reply: Response) -> Response:
+    """The reply, asking to come back in a minute."""
+    reply.headers["Retry-After"] = "60"
+    return reply
+
+
+def step_called(form: AnswerForm, name: str) -> Step:
+    """The step of that name; without one the first with a problem, else the first."""
+    found = steps(form)
+    wrong = (s for s in found if not name and s.question.errors)
+    return next(wrong, None) or next((s for s in found if s.question.name == name), found[0])
