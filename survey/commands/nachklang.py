@@ -32,6 +32,7 @@ MODULES = {
     "doctor": "checks",
     "urn": "checks",
     "audit": "auditing",
+    "rehearse": "rehearsing",
 }
 """In which module of this folder each command lies, under its own name."""
 

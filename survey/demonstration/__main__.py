@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -12,31 +11,11 @@ from survey.application import make_application, make_installation
 from survey.commands.speech import _, say
 from survey.demonstration.building import build
 from survey.demonstration.start_page import demonstration_routes
+from survey.keeping.founding import found
+from survey.rehearsal.progress_bars import ProgressBars
 from survey.settings import read_settings
-from survey.storage.connection import migrate
-from survey.urn.keys import KeyRing
 
 _BUILT = "demonstration.built"
-
-
-class _Bars:
-    """One progress bar after the other."""
-
-    def __init__(self) -> None:
-        self._label = ""
-
-    def __call__(self, label: str, done: int, total: int) -> None:
-        """Draw how far one step has come, on one line."""
-        if not os.isatty(1):
-            if done == total:
-                click.echo(f"{label}: {done}")
-            return
-        filled = 24 * done // max(1, total)
-        start = "\n" if self._label and self._label != label else "\r"
-        click.echo(
-            f"{start}{label:<24} {'█' * filled}{'·' * (24 - filled)} {done}/{total}", nl=False
-        )
-        self._label = label
 
 
 @click.command(
@@ -67,14 +46,13 @@ def main(data: Path, *, port: int, build_only: bool) -> None:
                 )
                 % {"folder": settings.data}
             )
-        settings.data.mkdir(parents=True, exist_ok=True)
-        KeyRing(settings.keys, settings.secret_directory).initialise()
-        migrate(settings.database)
+        found(settings)
         inst = make_installation(settings)
-        build(inst, progress=_Bars())
+        bars = ProgressBars()
+        build(inst, settings.mail_folder or settings.data / "mails", progress=bars)
+        bars.end()
         inst.database.close()
         (settings.data / _BUILT).touch()
-        click.echo()
     say("Datenbank: %(place)s", place=settings.database)
     say("Mails:     %(place)s", place=settings.mail_folder)
     say("Berichte:  %(place)s", place=settings.reports)

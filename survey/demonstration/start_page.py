@@ -11,11 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
-from survey.demonstration.mail_files import example_link, plain_text, read_mail
+from survey.demonstration.story import OPEN_NAME
 from survey.language.catalogue import catalogue
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.preparing import list_editions
+from survey.rehearsal.mail_files import last_link, plain_text, read_mail
 from survey.web.drawing import draw
 from survey.web.site import language_of, site_of
 
@@ -74,7 +75,8 @@ def start(request: Request) -> Response:
     """Everything there is to see."""
     site, language = site_of(request), language_of(request)
     inst = site.inst
-    link = example_link(inst.settings.mail_folder) if inst.settings.mail_folder else None
+    folder = inst.settings.mail_folder
+    link = last_link(folder, OPEN_NAME, Campaign.INVITATION) if folder else None
     records = sorted(list_editions(inst), key=lambda r: r.edition.starts, reverse=True)
     page = draw(
         site.style,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from survey.demonstration.people import Temper
+from survey.rehearsal.people import Temper
 
 _ON_SITE = Temper(
     ratings={

@@ -10,12 +10,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
-from survey.demonstration.people import Field, answers
+from survey.rehearsal.people import Field, answers
 
 if TYPE_CHECKING:
     from random import Random
 
-    from survey.demonstration.people import Temper
+    from survey.rehearsal.people import Temper
 
 _STORED = 303
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')

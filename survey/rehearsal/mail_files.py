@@ -1,4 +1,4 @@
-"""The demonstration's mails: where they go, and reading them as their readers would."""
+"""the mails of a rehearsal: where they go, and reading them as their readers would."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import email.policy
 import re
 from typing import TYPE_CHECKING
 
-from survey.demonstration.story import OPEN_NAME
 from survey.mail.delivery import FolderDelivery, Outcome
 from survey.mail.mail_folder import file_name
 from survey.model.invitation import Campaign, Delivery
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from survey.mail.compose import ComposedMail
 
 
-class DemonstrationFolder(FolderDelivery):
+class RehearsalFolder(FolderDelivery):
     """A mail folder that does not wait for the disk: thousands of made-up mails may be lost with the power."""
 
     def send(self, mail: ComposedMail) -> Outcome:
@@ -43,9 +42,9 @@ def personal_links(folder: Path, name: str, campaign: Campaign) -> dict[str, str
     return links
 
 
-def example_link(folder: Path) -> str | None:
-    """The personal link of the last example person invited to the open edition; None without mails."""
-    files = sorted(folder.glob(f"{OPEN_NAME}-{Campaign.INVITATION}-*.eml"))
+def last_link(folder: Path, name: str, campaign: Campaign) -> str | None:
+    """The personal link of the last mail of a campaign, by file name; None without mails."""
+    files = sorted(folder.glob(f"{name}-{campaign}-*.eml"))
     return _form_link(_header_and_text(files[-1])[1]) if files else None
 
 
