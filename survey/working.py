@@ -90,6 +90,10 @@ def _attempt(
         task(inst, tell)
     except NachklangError as error:
         tell(error)
+    except (
+        OSError
+    ) as error:  # a full disk, a backup folder that is away: the next turn may find it back
+        tell(problem("Das ist am System gescheitert: %(why)s", why=str(error)))
 
 
 _TASKS = {

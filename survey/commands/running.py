@@ -16,8 +16,13 @@ from survey.errors import NachklangError
 from survey.working import work_once, work_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from survey.errors import Problem
     from survey.installation import Installation
+
+SECONDS_TO_FINISH = 20
+"""How long requests and mails under way may take at the end."""
 
 
 @click.command(
@@ -51,21 +56,29 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
         log_level="warning",
         server_header=False,
         proxy_headers=False,  # links are built from the settings alone
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
+    server = uvicorn.Server(config)
     stop = Event()
-    worker = Thread(target=_work, args=(stop, inst), name="worker")
+
+    def end() -> None:
+        stop.set()
+        server.should_exit = True
+
+    worker = _Worker(stop, inst, end)
+    _at_the_end(end)
     with _listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=url)
         if not without_worker:
             worker.start()
-        try:
-            uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            stop.set()
-            if worker.is_alive():
-                worker.join()
+        server.run(sockets=[listening])
+    end()
+    if not without_worker:
+        worker.join(SECONDS_TO_FINISH)
+    if worker.has_failed:
+        raise SystemExit(1)
 
 
 @click.command(
@@ -82,10 +95,9 @@ def work(inst: Installation, *, once: bool) -> None:
             _tell(trouble)
         raise SystemExit(1 if troubles else 0)
     stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    _at_the_end(stop.set)
     say("Der Dienst arbeitet (beenden mit Strg+C).")
-    _work(stop, inst)
+    work_until(stop, inst, tell=_tell)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -100,8 +112,30 @@ def _listen(host: str, port: int) -> socket.socket:
         raise click.ClickException(message % {"host": host, "why": error.strerror}) from error
 
 
-def _work(stop: Event, inst: Installation) -> None:
-    work_until(stop, inst, tell=_tell)
+class _Worker(Thread):
+    """Does what falls due beside the pages; if it fails, nothing goes on as if it worked."""
+
+    def __init__(self, stop: Event, inst: Installation, end: Callable[[], None]) -> None:
+        # A worker that does not finish in time is left behind: whatever it does survives being killed.
+        super().__init__(name="worker", daemon=True)
+        self._stop_event = stop
+        self._inst = inst
+        self._end = end
+        self.has_failed = False
+
+    def run(self) -> None:
+        """Work until told to stop."""
+        try:
+            work_until(self._stop_event, self._inst, tell=_tell)
+        except BaseException:
+            self.has_failed = True
+            self._end()
+            raise
+
+
+def _at_the_end(end: Callable[[], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: end())
 
 
 def _tell(trouble: NachklangError | Problem) -> None:

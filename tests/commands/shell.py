@@ -107,3 +107,4 @@ class Shell:
                 yield next(word for word in line.split() if word.startswith("http"))
             finally:
                 process.terminate()
+        assert process.returncode == 0
