@@ -208,7 +208,10 @@ class Line:
         elif facts["near"]:
             why = "„%(value)s“ steht nicht im Programm. Meinten Sie „%(near)s“?"
         else:
-            why = "„%(value)s“ steht nicht im Programm."
+            why = "„%(value)s“ steht nicht im Programm. Schreiben Sie einen Titel oder Code: %(codes)s."
+            facts["codes"] = ", ".join(
+                s.code for s in self._edition.programme.sessions if s.is_booked
+            )
         self.problems.append(problem(why, line=self._line, place=column.heading[:_SHOWN], **facts))
         return None
 
