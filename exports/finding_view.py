@@ -111,7 +111,8 @@ def view(finding: Finding, words: FindingWords) -> FindingView:
         description=words.description(finding),
     )
     if finding.suppressed:
-        return replace(plain, reason=words.suppression(finding.suppressed))
+        kind = "texts" if isinstance(finding, TextsFinding) else "withheld"
+        return replace(plain, kind=kind, reason=words.suppression(finding.suppressed))
     match finding:
         case ChoicesFinding(kind="rating"):
             return replace(
