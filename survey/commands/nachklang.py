@@ -13,6 +13,7 @@ from survey.commands.speech import _
 MODULES = {
     "init": "founding",
     "edition": "editions",
+    "rehearse": "rehearsing",
     "participants": "participants",
     "invite": "mails",
     "remind": "mails",
@@ -32,7 +33,6 @@ MODULES = {
     "doctor": "checks",
     "urn": "checks",
     "audit": "auditing",
-    "rehearse": "rehearsing",
 }
 """In which module of this folder each command lies, under its own name."""
 

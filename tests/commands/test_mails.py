@@ -111,3 +111,13 @@ def test_thanks_wait_for_the_close(run: Typing, inst: Installation, clock: Stopp
 
     assert (too_early.exit_code, told.exit_code) == (1, 0)
     assert len(mails(inst, "thanks")) == 1
+
+
+@pytest.mark.usefixtures("planned")
+def test_the_status_counts_mails_by_kind_and_state(run: Typing) -> None:
+    run("invite", "kk2020", "--yes")
+
+    told = run("status", "kk2020")
+
+    assert told.exit_code == 0, told.output
+    assert told.stdout.splitlines()[-1].split()[-5:] == ["0", "35", "0", "0", "0"]

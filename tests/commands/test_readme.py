@@ -1,45 +1,49 @@
-"""What the README tells newcomers to type works, in its order."""
+"""What the README tells people to type works, in its order."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from survey.commands.nachklang import MODULES
 from tests.commands.shell import Shell
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-CLOCK = re.compile(r"NACHKLANG_CLOCK=(\S+)")
+MOMENTS = {
+    "init": datetime(2027, 9, 13, 7, 0, tzinfo=UTC),
+    "remind": datetime(2027, 9, 16, 7, 0, tzinfo=UTC),
+    "close": datetime(2027, 9, 20, 7, 0, tzinfo=UTC),
+    "count": datetime(2027, 9, 20, 8, 0, tzinfo=UTC),
+}
+"""When somebody types the command, after the congress of the starting file; the others at once."""
+COMMAND = re.compile(r"^ *scripts/nachklang (\w[^#\n]*)", re.MULTILINE)
 
 
-def blocks(language: str, beginning: str) -> str:
-    """The README's one block in that language that begins so."""
-    (found,) = (
-        text
-        for kind, text in BLOCK.findall(README)
-        if kind == language and text.startswith(beginning)
-    )
+def block(beginning: str) -> str:
+    """The README's one block of code in which that stands first."""
+    blocks = re.findall(r"```\w*\n(.*?)```", README, re.DOTALL)
+    (found,) = (text for text in blocks if text.lstrip().startswith(beginning))
     return str(found)
 
 
-def lines() -> Iterator[str]:
-    for line in blocks("sh", "export NACHKLANG_DATA").splitlines():
-        yield line.partition("  #")[0].strip()
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    made = Shell(tmp_path)
+    (tmp_path / "list.csv").write_text(block("Name;E-Mail"), encoding="utf-8")
+    made.at(MOMENTS["init"])
+    event = made.succeed("edition", "example", "congress")
+    (tmp_path / "event.toml").write_text(event, encoding="utf-8")
+    return made
 
 
 def test_every_command_named_is_a_command() -> None:
-    named = set(re.findall(r"scripts/nachklang (\w+)", README))
+    named = set(re.findall(r"nachklang (\w+)", README))
 
-    assert named
+    assert "rehearse" in named
     assert named <= set(MODULES)
 
 
@@ -50,27 +54,28 @@ def test_every_document_named_is_there() -> None:
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    made = Shell(tmp_path)
-    (tmp_path / "list.csv").write_text(blocks("text", "E-Mail"), encoding="cp1252")
-    return made
+def test_the_rehearsal_makes_a_report(shell: Shell) -> None:
+    (words,) = COMMAND.findall(block("scripts/nachklang rehearse"))
+
+    shell.succeed(*words.split())
+
+    assert len(list((shell.folder / "rehearsal").rglob("*.pdf"))) == 1
 
 
-def test_a_newcomer_gets_from_the_list_to_the_report(shell: Shell) -> None:
-    for line in lines():
-        moved = CLOCK.search(line)
-        command = line.removeprefix("scripts/nachklang ")
-        if moved:
-            shell.at(datetime.fromisoformat(moved[1]))
-        elif command == "serve":
+def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
+    typed = [words.split() for words in COMMAND.findall(block("export NACHKLANG_DATA"))]
+
+    for words in typed:
+        if words[0] in MOMENTS:
+            shell.at(MOMENTS[words[0]])
+        if words[0] == "serve":
             with shell.serving() as address:
                 assert address.startswith("http://127.0.0.1:")
-        elif command:
-            typed, _, target = command.partition(" > ")
-            said = shell.succeed(*typed.split(), typed="j\n")
-            if target:
-                (shell.folder / target).write_text(said, encoding="utf-8")
+            continue
+        ours = {"NAME": "kongress2027", "list.xlsx": "list.csv"}
+        told = shell.run(*(ours.get(word, word) for word in words), typed="j\n")
+        assert told.code == (1 if words[0] == "doctor" else 0), f"{words}: {told}"
 
-    assert len(list(shell.mails.glob("*.eml"))) == 2
-    assert (shell.data / "reports" / "kongress2027-auswertung.pdf").read_bytes().startswith(b"%PDF")
+    reports = {path.name for path in (shell.data / "reports").glob("*.pdf")}
+    assert "kongress2027-auswertung.pdf" in reports
+    assert "kongress2027-auswertung-ws1.pdf" in reports

@@ -1,0 +1,86 @@
+"""What falls due by itself, once and as long as the service runs."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from survey.errors import NachklangError, Problem, StorageUnavailable
+from survey.inviting import invite
+from survey.preparing import find_edition
+from survey.working import work_once, work_until
+from tests.counting.ballots import a_day_later, close, people_answer
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from tests.people import Invited, StoppedClock
+
+Troubles = list[NachklangError | Problem]
+
+
+def test_queued_mails_leave(inst: Installation, anna: Invited) -> None:
+    invite(inst, "kk2020")
+    troubles: Troubles = []
+
+    work_once(inst, tell=troubles.append)
+
+    folder = inst.settings.mail_folder
+    assert folder is not None
+    (mail,) = folder.glob("*.eml")
+    assert anna.participant.address.encode() in mail.read_bytes()
+    assert troubles == []
+
+
+@pytest.mark.usefixtures("anna")
+def test_one_trouble_keeps_nothing_else_from_its_turn(
+    inst: Installation, open_congress: EditionRecord, clock: StoppedClock
+) -> None:
+    people_answer(inst, open_congress, 14)
+    invite(inst, "kk2020")
+    folder = inst.settings.mail_folder
+    assert folder is not None
+    folder.write_text("in the way", encoding="utf-8")
+    troubles: Troubles = []
+    work_once(inst, tell=troubles.append)
+    close(clock)
+    work_once(inst, tell=troubles.append)
+    a_day_later(clock)
+
+    work_once(inst, tell=troubles.append)
+
+    assert troubles
+    assert find_edition(inst, "kk2020").answered == 14
+
+
+def test_a_database_that_is_away_is_told_by_every_task(inst: Installation) -> None:
+    inst.database.close()
+    inst.settings.database.unlink()
+    troubles: Troubles = []
+
+    work_once(inst, tell=troubles.append)
+
+    assert {type(trouble) for trouble in troubles} == {StorageUnavailable}
+
+
+@pytest.mark.usefixtures("anna")
+def test_it_works_until_told_to_stop(inst: Installation) -> None:
+    invite(inst, "kk2020")
+    stop = Event()
+    troubles: Troubles = []
+    folder = inst.settings.mail_folder
+    assert folder is not None
+
+    def work() -> None:
+        work_until(stop, inst, tell=troubles.append)
+        inst.database.close()
+
+    worker = Thread(target=work)
+    worker.start()
+    stop.set()
+    worker.join(timeout=60)
+
+    assert not worker.is_alive()
+    assert troubles == []
