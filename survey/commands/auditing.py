@@ -20,7 +20,7 @@ PEOPLE = 21
 
 @click.command(
     help=_(
-        "Die Anonymität angreifen und ein Protokoll darüber schreiben. Der Angriff läuft mit erfundenen "
+        "Die Anonymität angreifen und ein Protokoll schreiben. Der Angriff läuft mit erfundenen "
         "Menschen in einem Ordner, der danach gelöscht wird; Ihre Daten bleiben unberührt. "
         "Gelingt er, endet der Befehl mit 1."
     )

@@ -104,8 +104,8 @@ def report(
 
 @click.command(
     help=_(
-        "Die Auswertung als Daten schreiben: JSON, XLSX, CSV, oder das Codebuch zur CSV-Datei. "
-        "Darin stehen dieselben Zahlen wie im PDF."
+        "Die Auswertung als Daten schreiben. Es gibt JSON, XLSX, CSV und das Codebuch zur CSV-Datei; "
+        "darin stehen dieselben Zahlen wie im PDF."
     )
 )
 @edition_argument

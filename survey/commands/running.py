@@ -82,7 +82,9 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
 
 
 @click.command(
-    help=_("Fällige Mails senden, fällige Ausgaben auszählen und löschen, was lange genug lag.")
+    help=_(
+        "Erledigen, was fällig ist. Mails senden, Ausgaben auszählen, löschen, was lange genug lag."
+    )
 )
 @click.option("--once", is_flag=True, help=_("Einmal nachsehen und aufhören."))
 @in_installation
