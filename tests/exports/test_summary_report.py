@@ -1,0 +1,240 @@
+"""The reports of editions: accessible with any content, and every drawn number equals the summary's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pikepdf
+import pytest
+
+from exports.finding_view import room, step_of, view
+from exports.finding_words import FindingWords
+from exports.summary_report import session_html, summary_html
+from survey.errors import NotFound
+from survey.language.wording import Wording
+from survey.model.event import Breakdown, Pair
+from survey.model.items import ANSWERED
+from survey.model.summary import ChoiceCount, ChoicesFinding, NumbersFinding, TextsFinding
+from survey.model.tally import breakdown_grouping, pair_grouping
+from survey.reporting.edition_summary import build_summary
+from tests.exports.pdf_checks import assert_accessible
+from tests.model.congress import CONGRESS
+from tests.reporting.counted import counted, invented_summary, rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exports.accessible_pdf import PdfEngine
+    from survey.language.wording import Language
+    from survey.model.event import Edition
+    from survey.model.summary import EditionSummary
+
+ZONE = ZoneInfo("Europe/Berlin")
+HOSTILE = "<script>alert(1)</script> {{7*7}} \u202e\U0001f600 =1+1 " + "x" * 90
+
+
+def with_title(edition: Edition, suffix: str = "") -> Edition:
+    """The edition with titles that read like titles."""
+    sessions = tuple(
+        replace(s, title=Wording(f"Workshop {word}{suffix}"), speakers=(f"Dr. {word} Muster",))
+        for s, word in zip(
+            edition.programme.sessions,
+            ("Zukunft", "Digitale Stadt", "Dorf", "Daten", "Arbeit"),
+            strict=True,
+        )
+    )
+    return replace(edition, programme=replace(edition.programme, sessions=sessions))
+
+
+def split_summary() -> EditionSummary:
+    """A summary with a breakdown and a pair."""
+    edition = replace(
+        with_title(CONGRESS), breakdown=Breakdown("next_format"), pairs=(Pair("overall", "again"),)
+    )
+    whole = {"5": 40, "4": 40, "3": 10, ANSWERED: 90}
+    tally = rows(
+        {
+            "overall": whole,
+            "next_format": {"on_site": 40, "online": 50, ANSWERED: 90},
+            "again": {"yes": 60, "no": 30, ANSWERED: 90},
+        }
+    )
+    for grouping, n in (
+        (breakdown_grouping("on_site"), 40),
+        (breakdown_grouping("online"), 50),
+        (pair_grouping("again", "yes"), 60),
+        (pair_grouping("again", "no"), 30),
+    ):
+        cells = rows({"overall": {"5": n // 2, "4": n - n // 2, ANSWERED: n}})
+        tally += [replace(row, grouping=grouping) for row in cells]
+    return build_summary(counted(edition, invited=200, answered=95), tally, {}, {})
+
+
+def hostile_summary() -> EditionSummary:
+    """A summary whose every text tries to break out."""
+    edition = replace(with_title(CONGRESS, f" {HOSTILE}"), title=HOSTILE, organisation=HOSTILE)
+    quotes = {("", "change"): (HOSTILE, "a" * 4000, "Zeile 1\nZeile 2")}
+    tally = rows({"change": {ANSWERED: 50}})
+    return build_summary(counted(edition, invited=200, answered=95), tally, {}, quotes)
+
+
+SUMMARIES = {
+    "a congress": invented_summary(with_title(CONGRESS)),
+    "a small call": invented_summary(with_title(CONGRESS), invited=21, answered=11),
+    "nobody answered": invented_summary(with_title(CONGRESS), invited=21, answered=0),
+    "a breakdown and a pair": split_summary(),
+    "hostile texts": hostile_summary(),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", list(SUMMARIES))
+def test_every_summary_is_an_accessible_pdf(
+    name: str, language: Language, engine: PdfEngine, tmp_path: Path
+) -> None:
+    page = summary_html(SUMMARIES[name], language, zone=ZONE)
+
+    target = tmp_path / "summary.pdf"
+    target.write_bytes(engine.print_html(page))
+
+    assert_accessible(target)
+
+
+@pytest.mark.parametrize("code", ["a1", "key"])
+def test_every_session_summary_is_an_accessible_pdf(
+    code: str, engine: PdfEngine, tmp_path: Path
+) -> None:
+    page = session_html(SUMMARIES["a congress"], code, "de", zone=ZONE)
+
+    target = tmp_path / "session.pdf"
+    target.write_bytes(engine.print_html(page))
+
+    assert_accessible(target)
+
+
+def test_a_session_that_is_not_in_the_programme_has_no_summary() -> None:
+    with pytest.raises(NotFound):
+        session_html(SUMMARIES["a congress"], "gone", "de", zone=ZONE)
+
+
+def test_the_same_summary_gives_the_same_page() -> None:
+    summary = SUMMARIES["a congress"]
+
+    assert summary_html(summary, "de", zone=ZONE) == summary_html(summary, "de", zone=ZONE)
+
+
+def test_texts_of_organisers_and_participants_stay_texts() -> None:
+    page = summary_html(SUMMARIES["hostile texts"], "de", zone=ZONE)
+
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "{{7*7}}" in page
+
+
+def test_made_up_answers_are_called_so_on_the_first_page_and_the_last() -> None:
+    page = summary_html(SUMMARIES["a congress"], "de", zone=ZONE)
+
+    assert "Beispiel mit erfundenen Antworten" in page
+    assert "Alle Personen und Antworten in diesem Bericht sind erfunden" in page
+
+
+def test_a_suppressed_session_shows_its_number_and_no_figure() -> None:
+    summary = SUMMARIES["nobody answered"]
+
+    page = summary_html(summary, "de", zone=ZONE)
+
+    assert "Aus Gründen der Anonymität nicht ausgewiesen" in page
+    assert "%" not in re.sub(
+        r"<style>.*?</style>|<h2>So lesen.*|style=\"[^\"]*\"", "", page, flags=re.DOTALL
+    ).replace("(0 %)", "").replace("(0\u202f%)", "")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", ["a congress", "a small call"])
+def test_every_number_of_a_text_alternative_equals_the_summary(
+    name: str, language: Language
+) -> None:
+    words = FindingWords(language)
+    summary = SUMMARIES[name]
+    findings = [f for s in summary.sections for f in s.findings] + [
+        f for s in summary.sessions for f in s.findings
+    ]
+
+    for finding in findings:
+        told = [int(n) for n in re.findall(r"\d+", words.description(finding))]
+        population = [] if finding.base.N is None else [finding.base.N]
+        match finding:
+            case ChoicesFinding(suppressed=None):
+                expected = [finding.base.n, *population, *(c.count for c in finding.choices)]
+            case NumbersFinding(suppressed=None):
+                pairs = [n for number, count in enumerate(finding.counts) for n in (count, number)]
+                expected = [finding.base.n, *population, *pairs]
+            case _:
+                expected = [finding.base.n, *population]
+        assert told[: len(expected)] == expected
+
+
+def test_figures_in_the_pdf_carry_the_numbers_of_the_summary(
+    engine: PdfEngine, tmp_path: Path
+) -> None:
+    target = tmp_path / "summary.pdf"
+    target.write_bytes(engine.print_html(summary_html(SUMMARIES["a congress"], "de", zone=ZONE)))
+    overall = SUMMARIES["a congress"].finding("overall")
+    assert isinstance(overall, ChoicesFinding)
+
+    with pikepdf.open(target) as pdf:
+        alternatives = {
+            " ".join(str(thing.Alt).split())
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        }
+
+    assert " ".join(FindingWords("de").description(overall).split()) in alternatives
+
+
+def rating(counts: tuple[int, ...]) -> tuple[ChoiceCount, ...]:
+    """Choices from best to worst."""
+    return tuple(ChoiceCount(str(i), Wording(str(i)), n) for i, n in enumerate(counts))
+
+
+@pytest.mark.parametrize(
+    ("points", "steps"),
+    [
+        (2, ["good-1", "bad-1"]),
+        (3, ["good-1", "middle", "bad-1"]),
+        (5, ["good-2", "good-1", "middle", "bad-1", "bad-2"]),
+        (7, ["good-3", "good-2", "good-1", "middle", "bad-1", "bad-2", "bad-3"]),
+    ],
+)
+def test_colours_follow_the_scale(points: int, steps: list[str]) -> None:
+    choices = rating((1,) * points)
+
+    assert [step_of(choices, place) for place in range(points)] == steps
+
+
+def test_bars_of_one_table_share_the_room_that_the_longest_needs() -> None:
+    words = FindingWords("de")
+    views = [
+        view(f, words)
+        for s in SUMMARIES["a congress"].sections
+        for f in s.findings
+        if isinstance(f, ChoicesFinding) and f.kind == "rating"
+    ]
+
+    shared = room(views)
+
+    bad = max(sum(s.share for s in v.segments if s.step.startswith("bad")) for v in views)
+    assert bad <= shared.bad < bad + 20
+    assert shared.bad % 10 == 0
+
+
+def test_quotes_stand_in_the_report_once_released() -> None:
+    summary = SUMMARIES["hostile texts"]
+    found = summary.finding("change")
+
+    assert isinstance(found, TextsFinding)
+    assert len(view(found, FindingWords("de")).quotes) == 3
+    assert "Fassung 2" in summary_html(summary, "de", zone=ZONE)
