@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from survey.demonstration.answering import Browser
-from survey.demonstration.mail_files import plain_text, read_mail
-from survey.demonstration.people import Temper
+from survey.rehearsal.answering import Browser
+from survey.rehearsal.mail_files import plain_text, read_mail
+from survey.rehearsal.people import Temper
 from tests.commands.shell import Shell
 
 if TYPE_CHECKING:
