@@ -129,7 +129,7 @@ def view(finding: Finding, words: FindingWords) -> FindingView:
                 plain,
                 kind="choices",
                 note=_missing(finding.no_answer, finding.absent, words),
-                tables=_tables(words.say("Antworten"), _bars(finding, words)),
+                tables=_tables(words.have_answered(finding.base), _bars(finding, words)),
             )
         case NumbersFinding():
             columns = _columns(finding)

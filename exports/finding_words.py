@@ -118,7 +118,7 @@ class FindingWords:
                     f"{c.label.in_language(self.language)} {c.count}" for c in finding.choices
                 )
                 text = self.say(
-                    "Balken: %(opening)s %(lines)s.", opening=opening, lines=_upper(lines)
+                    "Balken: %(opening)s %(lines)s.", opening=opening, lines=capitalised(lines)
                 )
                 return f"{text} {self.positive(finding)}".rstrip()
             case NumbersFinding():
@@ -139,7 +139,7 @@ class FindingWords:
         """The better half with its uncertainty, as a sentence; empty for questions without one."""
         if finding.positive is None or finding.positive_label is None:
             return ""
-        label = _upper(finding.positive_label.in_language(self.language))
+        label = capitalised(finding.positive_label.in_language(self.language))
         text = f"{label}: {self.share(finding.positive)}"
         uncertainty = self.uncertainty(finding.positive)
         if not uncertainty:
@@ -147,5 +147,6 @@ class FindingWords:
         return f"{text} ({self.say('Unsicherheit')} {uncertainty})."
 
 
-def _upper(text: str) -> str:
+def capitalised(text: str) -> str:
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

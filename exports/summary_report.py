@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exports.finding_view import FindingView, interval_line, room, step_of, view
-from exports.finding_words import FindingWords
+from exports.finding_words import FindingWords, capitalised
 from survey.errors import NotFound
 from survey.model.event import EditionFormat
 from survey.model.summary import ChoicesFinding, NumbersFinding
@@ -30,6 +30,8 @@ class Battery:
 
     scale: tuple[tuple[str, str], ...]
     """Labels with their steps, the middle one last."""
+    positive_label: str
+    """What the better half of the scale is called."""
     rows: tuple[FindingView, ...]
     room: Room
 
@@ -156,6 +158,9 @@ def _battery(findings: Sequence[ChoicesFinding], words: FindingWords) -> Battery
     rows = [view(f, words) for f in findings]
     return Battery(
         scale=_scale(findings[0], words),
+        positive_label=capitalised(findings[0].positive_label.in_language(words.language))
+        if findings[0].positive_label
+        else "",
         rows=tuple(rows),
         room=room(rows),
     )

@@ -17,7 +17,8 @@ OVERALL = "overall"
 """Drawn by itself on the first page, so no sentence ranks it among its parts."""
 _FEW = 20
 """Below this many answers, counts instead of percent."""
-_FORMAT = "next_format"
+NEXT_FORMAT = "next_format"
+"""The standard item that asks how people want to meet next time."""
 _TOPICS = "topics_wanted"
 
 
@@ -87,7 +88,9 @@ def _recommended(findings: tuple[Finding, ...]) -> list[Statement]:
 
 
 def _format(findings: tuple[Finding, ...]) -> list[Statement]:
-    found = next((f for f in findings if f.code == _FORMAT and isinstance(f, ChoicesFinding)), None)
+    found = next(
+        (f for f in findings if f.code == NEXT_FORMAT and isinstance(f, ChoicesFinding)), None
+    )
     if not isinstance(found, ChoicesFinding):
         return []
     first, second = sorted(found.choices, key=lambda c: -c.count)[:2]
