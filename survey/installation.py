@@ -1,18 +1,21 @@
-"""One installation: the parts that every use case needs, put together by `survey/application.py`."""
+"""One installation: the parts that every use case needs, put together from its settings."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from survey.access.links import LinkSigner
+from survey.storage.connection import Database
+from survey.urn.keys import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
-    from survey.access.links import LinkSigner
     from survey.settings import Settings
-    from survey.storage.connection import Database
-    from survey.urn.keys import KeyRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +29,29 @@ class Installation:
     clock: Callable[[], datetime]
     """Aware, UTC."""
     random_bytes: Callable[[int], bytes]
+
+
+def make_installation(settings: Settings) -> Installation:
+    """The installation those settings describe."""
+    keys = KeyRing(settings.keys, settings.secret_directory)
+    return Installation(
+        settings=settings,
+        database=Database(settings.database),
+        links=LinkSigner(keys.signing_key()),
+        keys=keys,
+        clock=clock_of(settings),
+        random_bytes=secrets.token_bytes,
+    )
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The real time, or the one a demonstration believes in: a moment, or a file that holds one."""
+    if not settings.clock:
+        return lambda: datetime.now(UTC)
+    file = Path(settings.clock)
+
+    def demonstrated() -> datetime:
+        text = file.read_text(encoding="utf-8") if file.is_file() else settings.clock
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+
+    return demonstrated

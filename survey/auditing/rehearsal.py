@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from survey.application import make_application, make_installation
+from survey.application import make_application
 from survey.auditing.attacks import canary, order_of_people, people_in
 from survey.auditing.loopback_service import Reply, ask, bound_port, serving
 from survey.auditing.rehearsed_edition import (
@@ -22,6 +22,7 @@ from survey.auditing.rehearsed_edition import (
     rehearsed_edition,
 )
 from survey.counting import count_edition
+from survey.installation import make_installation
 from survey.inviting import apply_import, invite, plan_import
 from survey.keeping.backup import make_backup
 from survey.keeping.founding import found

@@ -54,7 +54,7 @@ def backup(inst: Installation, *, to: Path | None) -> None:
 @in_settings
 def restore(settings: Settings, folder: Path, *, yes: bool) -> None:
     """Put a backup in place of the database."""
-    from survey.application import clock_of  # noqa: PLC0415 -- help needs no web framework
+    from survey.installation import clock_of  # noqa: PLC0415 -- help needs no web framework
 
     if settings.database.exists():
         say("Die Datenbank in %(folder)s wird ersetzt und beiseitegelegt.", folder=settings.data)

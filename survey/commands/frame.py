@@ -73,7 +73,7 @@ def in_installation(
 
 def open_installation(settings: Settings) -> Installation:
     """The installation in the data directory; a plain refusal if there is none."""
-    from survey.application import make_installation  # noqa: PLC0415 -- help needs no web framework
+    from survey.installation import make_installation  # noqa: PLC0415 -- help needs no web framework
 
     if not settings.database.is_file():
         raise click.ClickException(

@@ -12,10 +12,10 @@ from exports.pdf_process import PdfPrinter
 from exports.summary_report import summary_html
 from forms.edition_file import read_edition_file
 from forms.registration_list import read_registration_list
-from survey.application import make_installation
 from survey.commands.frame import told_errors
 from survey.commands.speech import _, facts, say
 from survey.errors import FileRefused
+from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.rehearsal.people import Temper
 from survey.rehearsal.playing import play, stage_of

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 import uvicorn
 
-from survey.application import make_application, make_installation
+from survey.application import make_application
 from survey.commands.speech import _, say
 from survey.demonstration.building import build
 from survey.demonstration.start_page import demonstration_routes
+from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.rehearsal.progress_bars import ProgressBars
 from survey.settings import read_settings

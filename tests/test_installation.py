@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from survey.application import clock_of, make_installation
+from survey.installation import clock_of, make_installation
 from survey.storage.connection import migrate
 from survey.urn.keys import KeyRing
 
