@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
+from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.errors import NachklangError, problem
 from survey.keeping.retention import delete_expired
@@ -70,8 +70,9 @@ def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
 
 
 def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
-    """What has been kept long enough goes."""
+    """What has been kept long enough goes, and drafts with the end of their edition."""
     del tell
+    delete_old_drafts(inst)
     delete_expired(inst)
 
 

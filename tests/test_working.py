@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.collecting import keep_draft
 from survey.errors import NachklangError, Problem, StorageUnavailable
 from survey.inviting import invite
 from survey.preparing import find_edition
+from survey.storage import drafts
 from survey.working import work_once, work_until
 from tests.counting.ballots import a_day_later, close, people_answer
 
@@ -31,6 +33,21 @@ def test_queued_mails_leave(inst: Installation, anna: Invited) -> None:
     assert folder is not None
     (mail,) = folder.glob("*.eml")
     assert anna.participant.address.encode() in mail.read_bytes()
+    assert troubles == []
+
+
+def test_drafts_go_when_the_form_takes_no_answers_any_more(
+    inst: Installation, open_congress: EditionRecord, anna: Invited, clock: StoppedClock
+) -> None:
+    keep_draft(inst, anna.token, {"change": ("Mehr Pausen.",)})
+    troubles: Troubles = []
+    work_once(inst, tell=troubles.append)
+    kept = drafts.count(inst.database.read(), open_congress.id)
+    close(clock)
+
+    work_once(inst, tell=troubles.append)
+
+    assert (kept, drafts.count(inst.database.read(), open_congress.id)) == (1, 0)
     assert troubles == []
 
 
