@@ -258,8 +258,10 @@ ONE_FAULT = {
         "E-Mail;Workshop\na@b.example;Kochen\n",
         2,
         "Workshop",
-        "„Kochen“ steht nicht im Programm. "
-        "Schreiben Sie einen Titel oder Code: town, office, village, check, youth.",
+        (
+            "„Kochen“ steht nicht im Programm. "
+            "Schreiben Sie einen Titel oder Code: town, office, village, check, youth."
+        ),
     ),
     "two in one round": (
         "E-Mail;Workshops\na@b.example;town, office\n",
