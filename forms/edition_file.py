@@ -34,6 +34,7 @@ from survey.model.event import (
 from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
 from survey.model.personal_form import largest_response
 from survey.model.questionnaire import Questionnaire
+from survey.model.sent_fields import MOST_ANSWER_FIELDS, most_fields
 from survey.urn.sealing import BOX_SIZES, capacity
 
 if TYPE_CHECKING:
@@ -364,6 +365,15 @@ def _check_box(keys: Keys, edition: Edition) -> None:
             "questionnaire",
             needed=needed,
             room=capacity(edition.box_size or BOX_SIZES[-1]),
+        )
+    fields = most_fields(edition)
+    if fields > MOST_ANSWER_FIELDS:
+        keys.refuse(
+            "Der Fragebogen ist zu lang: Ein ausgefülltes Formular hat bis zu %(needed)s Felder, erlaubt sind "
+            "%(room)s. Fragen Sie weniger, oder geben Sie weniger Antworten zum Ankreuzen vor.",
+            "questionnaire",
+            needed=fields,
+            room=MOST_ANSWER_FIELDS,
         )
 
 

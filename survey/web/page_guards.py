@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from survey.model.sent_fields import MOST_FIELDS
 from survey.web.site import OWN, Visit, site_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from survey.web.style import Style
 
 MOST_BYTES = 256 * 1024
-MOST_FIELDS = 200
 FORM_TYPE = "application/x-www-form-urlencoded"
 _log = logging.getLogger("nachklang.web")
 

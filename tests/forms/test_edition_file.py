@@ -291,6 +291,30 @@ def test_too_long_questionnaire_does_not_fit_its_box() -> None:
     assert "80" in sentence
 
 
+@pytest.mark.parametrize(("ticks", "is_taken"), [(20, True), (21, False)])
+def test_form_of_more_fields_than_a_page_takes_is_refused(ticks: int, *, is_taken: bool) -> None:
+    def question(code: str, ticks: int) -> str:
+        labels = ", ".join(f'{{ code = "c{n}", label = "Wahl {n}" }}' for n in range(ticks))
+        return (
+            f'[[questionnaire.sections.items]]\ncode = "{code}"\nkind = "multiple_choice"\n'
+            f'wording = "?"\nchoices = [{labels}]\n'
+        )
+
+    text = MINIMAL.replace(
+        'questionnaire = "network_call"',
+        '[[questionnaire.sections]]\ncode = "s"\nheading = "S"\n'
+        + "".join(question(f"q{n}", 20) for n in range(8))
+        + question("last", ticks),
+    )
+
+    if is_taken:
+        assert read_edition_file(text.encode(), "edition.toml").name == "call"
+    else:
+        ((line, place, sentence),) = refusals(text)
+        assert (line, place) == (11, "questionnaire")
+        assert "181" in sentence
+
+
 def test_standard_questionnaire_can_be_shortened_and_extended() -> None:
     text = MINIMAL.replace('questionnaire = "network_call"\n', "") + (
         '[questionnaire]\nfrom = "network_call"\nleave_out = ["length", "talks"]\n\n'
