@@ -162,7 +162,8 @@ def _address(keys: Keys, key: str) -> str:
     if not keys.is_sound(key):
         return value
     try:
-        return validate_email(value, check_deliverability=False).normalized
+        # No mail leaves with an umlaut before the @ of its sender.
+        return validate_email(value, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError:
         keys.refuse("„%(value)s“ ist keine gültige E-Mail-Adresse.", key, value=value[:100])
         return value

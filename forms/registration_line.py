@@ -119,6 +119,15 @@ class Line:
                 value=value[:_SHOWN],
             )
             return ""
+        if not value.partition("@")[0].isascii():
+            # Few mail servers take SMTPUTF8 (RFC 6531): such a mail would fail weeks later, and silently.
+            self.refuse(
+                "Vor dem @ von „%(value)s“ steht ein Umlaut oder ein anderes besonderes Zeichen. "
+                "An solche Adressen kommt keine Mail an. Fragen Sie nach der richtigen.",
+                Meaning.ADDRESS,
+                value=value[:_SHOWN],
+            )
+            return ""
         try:
             return validate_email(
                 value[: LONGEST_ADDRESS + 1], check_deliverability=False

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,16 @@ def test_deadline_with_an_offset_keeps_its_moment() -> None:
     text = MINIMAL.replace("2020-09-16T18:00:00", "2020-09-16T18:00:00Z")
 
     assert read_edition_file(text.encode(), "x").deadline == datetime(2020, 9, 16, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("key", ["sender", "contact"])
+def test_mail_needs_plain_letters_before_the_at_sign(key: str) -> None:
+    plain = re.sub(rf'{key} = "[^@]*@', f'{key} = "buero@', MINIMAL)
+
+    read_edition_file(plain.encode(), "edition.toml")
+    ((_, place, _),) = refusals(plain.replace(f'{key} = "buero@', f'{key} = "büro@'))
+
+    assert place == key
 
 
 def test_every_problem_is_told_at_once_with_its_line() -> None:

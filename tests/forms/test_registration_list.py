@@ -227,6 +227,15 @@ ONE_FAULT = {
         "E-Mail",
         "„anna(at)b.example“ ist keine gültige E-Mail-Adresse.",
     ),
+    "umlaut before the at sign": (
+        "Name;E-Mail\nAnna;müller@b.example\n",
+        2,
+        "E-Mail",
+        (
+            "Vor dem @ von „müller@b.example“ steht ein Umlaut oder ein anderes besonderes Zeichen. "
+            "An solche Adressen kommt keine Mail an. Fragen Sie nach der richtigen."
+        ),
+    ),
     "line break in an address": (
         'Name;E-Mail\nAnna;"a@b.example\nBcc: x"\n',
         2,
