@@ -17,7 +17,7 @@ from survey.rehearsal.playing import answer, invite, play, stage_of
 from survey.reporting.summarise import summarise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from survey.demonstration.story import Event
     from survey.installation import Installation
@@ -30,7 +30,13 @@ _OPEN_FOR = timedelta(days=60)
 _OPEN_INVITED = 60
 
 
-def build(inst: Installation, mails: Path, *, progress: Callable[[str, int, int], None]) -> None:
+def build(
+    inst: Installation,
+    mails: Path,
+    *,
+    progress: Callable[[str, int, int], None],
+    events: Sequence[Event] = EVENTS,
+) -> None:
     """Fill an empty installation with the example events; `progress` hears step, done and total."""
     inst.settings.reports.mkdir(parents=True, exist_ok=True)
     # Reports are printed by a process of their own, beside the mails and answers of the next event.
@@ -40,7 +46,7 @@ def build(inst: Installation, mails: Path, *, progress: Callable[[str, int, int]
         stage_of(inst, mails, progress=progress) as stage,
     ):
         printed = []
-        for event in EVENTS:
+        for event in events:
             edition = _edition(event)
             play(stage, edition, _people(event, edition), event.temper)
             printed += [

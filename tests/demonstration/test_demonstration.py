@@ -1,0 +1,117 @@
+"""The demonstration, with one of its events: what it builds, and that its start page leads to everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from survey.application import make_application
+from survey.demonstration.__main__ import main
+from survey.demonstration.building import build
+from survey.demonstration.start_page import demonstration_routes
+from survey.demonstration.story import EVENTS, OPEN_NAME
+from survey.installation import make_installation
+from survey.keeping.founding import found
+from survey.model.event import EditionState
+from survey.preparing import find_edition
+from survey.settings import read_settings
+from tests.accessibility.client import AccessibleClient
+from tests.exports.pdf_checks import assert_accessible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from survey.installation import Installation
+
+CALL = next(e for e in EVENTS if e.name == "ikone-2")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation in which one call has been played and one congress left open."""
+    settings = read_settings({}, data=tmp_path_factory.mktemp("demonstration") / "data")
+    found(settings)
+    inst = make_installation(settings)
+    build(inst, settings.data / "mails", progress=lambda *_: None, events=[CALL])
+    yield inst
+    inst.database.close()
+
+
+@pytest.fixture
+def visitor(built: Installation) -> AccessibleClient:
+    """A browser at the demonstration's pages."""
+    return AccessibleClient(make_application(built, more_routes=demonstration_routes()))
+
+
+def test_a_played_event_is_counted_and_its_key_is_gone(built: Installation) -> None:
+    record = find_edition(built, CALL.name)
+
+    assert record.state(built.clock()) is EditionState.COUNTED
+    assert record.answered is not None
+    assert 5 <= record.answered <= 21
+    assert not built.keys.has(record.id)
+
+
+def test_one_congress_is_left_open(built: Installation) -> None:
+    record = find_edition(built, OPEN_NAME)
+
+    assert record.state(built.clock()) is EditionState.OPEN
+
+
+def test_the_report_of_a_played_event_is_accessible(built: Installation) -> None:
+    assert_accessible(built.settings.reports / f"{CALL.name}.pdf")
+
+
+def _status(inst: Installation, path: str) -> int:
+    client = TestClient(make_application(inst, more_routes=demonstration_routes()))
+    return client.get(path).status_code
+
+
+@pytest.mark.parametrize("language", ["de", "easy", "en"])
+def test_the_start_page_leads_to_everything(
+    built: Installation, visitor: AccessibleClient, language: str
+) -> None:
+    page = visitor.get(f"/?sprache={language}")
+
+    links = {
+        a.get("href")
+        for a in page.markup.all("a")
+        if a.get("href").startswith(("/f/", "/beispiel/"))
+    }
+    replies = {link: _status(built, link) for link in links}
+
+    assert {link.split("/")[1] for link in links} == {"f", "beispiel"}
+    assert len([link for link in links if link.endswith(".eml")]) == 4
+    assert set(replies.values()) == {200}
+
+
+def test_everything_says_that_it_is_made_up(built: Installation, visitor: AccessibleClient) -> None:
+    page = visitor.get("/")
+    form = next(a.get("href") for a in page.markup.all("a") if a.get("href").startswith("/f/"))
+    mails = [file.read_bytes() for file in (built.settings.data / "mails").glob("*.eml")]
+
+    assert "erfunden" in page.text()
+    assert "erfundene Daten" in visitor.get(form).text()
+    assert all(b"erfunden" in mail or b"made up" in mail for mail in mails)
+
+
+@pytest.mark.parametrize(
+    "name", ["../nachklang.db", "..%2Fnachklang.db", "nachklang.db", "kk1999.pdf", ".eml"]
+)
+def test_only_mails_and_reports_are_handed_out(built: Installation, name: str) -> None:
+    statuses = {_status(built, f"/beispiel/{kind}/{name}") for kind in ("mail", "bericht")}
+
+    assert statuses == {404}
+
+
+def test_a_folder_with_something_else_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "nachklang.db").write_text("mine")
+
+    done = CliRunner().invoke(main, ["--build-only", "--data", str(tmp_path)])
+
+    assert done.exit_code == 1
+    assert (tmp_path / "nachklang.db").read_text() == "mine"
