@@ -27,6 +27,8 @@ class Temper:
     """Mean from 1 to 5 by item code or by ``session--item``; 3.9 where nothing is said."""
     choices: dict[str, dict[str, float]] = field(default_factory=dict)
     """Weights by item code and choice; 1 where nothing is said."""
+    silent: dict[str, float] = field(default_factory=lambda: {"municipality_size": 0.08})
+    """Share that gives no answer by item code; 3 % where nothing is said."""
     recommends: float = 7.8
     answers_invitation: float = 0.36
     answers_reminder: float = 0.24
@@ -80,7 +82,7 @@ def _chosen(shown: Field, code: str, person: _Person) -> list[str]:
     if shown.kind == "text":
         writes = code in _TEXTS and chance.random() < _WRITES
         return [chance.choice(_TEXTS[code])] if writes else []
-    if chance.random() < _SILENT:
+    if chance.random() < temper.silent.get(code, _SILENT):
         return ["na_no_answer"] if "na_no_answer" in shown.options else []
     offered = [o for o in shown.options if o and not o.startswith("na_")]
     if set(offered) == set(_SCALE):
