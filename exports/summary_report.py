@@ -66,6 +66,15 @@ class BreakdownView:
     rows: tuple[IntervalLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """Everything shown by the groups of one question, or why nothing is."""
+
+    heading: str
+    note: str
+    tables: tuple[BreakdownView, ...] = ()
+
+
 def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo) -> str:
     """The whole report of an edition."""
     words = FindingWords(language)
@@ -86,10 +95,7 @@ def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo)
         cards=cards,
         card_scale=_scale_of_sessions(summary.sessions, words),
         card_room=room(drawn),
-        breakdown=_groups(summary.breakdown, words),
-        breakdown_question=_question_of(summary, summary.breakdown, words),
-        pairs=_groups(summary.pairs, words),
-        pairs_question=_question_of(summary, summary.pairs, words),
+        splits=_splits(summary, words),
     )
 
 
@@ -274,8 +280,39 @@ def _groups(groups: Sequence[GroupSummary], words: FindingWords) -> tuple[Breakd
     return tuple(tables)
 
 
-def _question_of(
-    summary: EditionSummary, groups: Sequence[GroupSummary], words: FindingWords
-) -> str:
-    finding = summary.finding(groups[0].by) if groups else None
-    return finding.wording.in_language(words.language) if finding else ""
+def _splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...]:
+    """The breakdown, the pairs question by question, and what of them is withheld."""
+
+    def question(code: str) -> str:
+        finding = summary.finding(code)
+        return finding.wording.in_language(words.language) if finding else ""
+
+    shown = []
+    if summary.breakdown:
+        shown.append(
+            SplitView(
+                words.say("Nach Gruppen: %(question)s", question=question(summary.breakdown[0].by)),
+                words.say(
+                    "Diese Aufteilung stand vor der Befragung fest. Gezeigt wird sie nur, wo jede Gruppe groß genug "
+                    "ist. Wie groß die Gruppen unter allen Eingeladenen sind, ist nicht bekannt; die Unsicherheit ist "
+                    "deshalb etwas breiter."
+                ),
+                _groups(summary.breakdown, words),
+            )
+        )
+    for by in dict.fromkeys(group.by for group in summary.pairs):
+        groups = [group for group in summary.pairs if group.by == by]
+        heading = words.say("Aufgeteilt nach: %(question)s", question=question(by))
+        shown.append(SplitView(heading, "", _groups(groups, words)))
+    withheld = words.say(
+        "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, oder "
+        "so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten errechnen ließen.",
+        threshold=summary.cell_threshold,
+    )
+    return (
+        *shown,
+        *(
+            SplitView(words.say("Nach Gruppen: %(question)s", question=question(by)), withheld)
+            for by in summary.withheld_splits
+        ),
+    )

@@ -182,6 +182,8 @@ class EditionSummary:
     sessions: tuple[SessionSummary, ...]
     breakdown: tuple[GroupSummary, ...] = ()
     pairs: tuple[GroupSummary, ...] = ()
+    withheld_splits: tuple[str, ...] = ()
+    """Codes of the questions by which groups were to be shown, where all of them would give people away."""
     unopenable: int = 0
 
     def finding(self, code: str) -> Finding | None:

@@ -26,7 +26,7 @@ from survey.statistics.participation import session_population
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from survey.model.event import EditionRecord, Session
+    from survey.model.event import Edition, EditionRecord, Session
     from survey.model.items import Item
     from survey.model.tally import SessionTotal, TallyRow
 
@@ -51,6 +51,8 @@ def build_summary(
         counts[row.session, row.grouping, row.item][row.value] = row.n
     sections = _sections(record, counts, quotes)
     general = tuple(f for s in sections for f in s.findings)
+    breakdown = _groups(record, counts, by=edition.breakdown.item if edition.breakdown else None)
+    pairs = _pairs(record, counts)
     return EditionSummary(
         name=edition.name,
         series=edition.series,
@@ -76,8 +78,9 @@ def build_summary(
             _session(record, session, counts, session_totals.get(session.code), quotes)
             for session in edition.programme.sessions
         ),
-        breakdown=_groups(record, counts, by=edition.breakdown.item if edition.breakdown else None),
-        pairs=_pairs(record, counts),
+        breakdown=breakdown,
+        pairs=pairs,
+        withheld_splits=_withheld_splits(edition, (*breakdown, *pairs)),
     )
 
 
@@ -179,6 +182,15 @@ def _pairs(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ...]:
             if c.code in shown
         )
     return tuple(found)
+
+
+def _withheld_splits(edition: Edition, shown: Iterable[GroupSummary]) -> tuple[str, ...]:
+    wanted = (
+        *([edition.breakdown.item] if edition.breakdown else []),
+        *(pair.by for pair in edition.pairs),
+    )
+    found = {group.by for group in shown}
+    return tuple(dict.fromkeys(by for by in wanted if by not in found))
 
 
 def _cells(

@@ -81,11 +81,21 @@ def hostile_summary() -> EditionSummary:
     return build_summary(counted(edition, invited=200, answered=95), tally, {}, quotes)
 
 
+def withheld_summary() -> EditionSummary:
+    """A summary whose breakdown and pairs would give people away."""
+    edition = replace(
+        with_title(CONGRESS), breakdown=Breakdown("next_format"), pairs=(Pair("overall", "again"),)
+    )
+    tally = rows({"overall": {"5": 40, "4": 40, "3": 10, ANSWERED: 90}})
+    return build_summary(counted(edition, invited=200, answered=95), tally, {}, {})
+
+
 SUMMARIES = {
     "a congress": invented_summary(with_title(CONGRESS)),
     "a small call": invented_summary(with_title(CONGRESS), invited=21, answered=11),
     "nobody answered": invented_summary(with_title(CONGRESS), invited=21, answered=0),
     "a breakdown and a pair": split_summary(),
+    "groups withheld": withheld_summary(),
     "hostile texts": hostile_summary(),
 }
 
@@ -150,6 +160,31 @@ def test_a_suppressed_session_shows_its_number_and_no_figure() -> None:
     assert "%" not in re.sub(
         r"<style>.*?</style>|<h2>So lesen.*|style=\"[^\"]*\"", "", page, flags=re.DOTALL
     ).replace("(0 %)", "").replace("(0\u202f%)", "")
+
+
+def test_groups_that_would_give_people_away_are_named_as_withheld() -> None:
+    shown = summary_html(SUMMARIES["a breakdown and a pair"], "de", zone=ZONE)
+    withheld = summary_html(SUMMARIES["groups withheld"], "de", zone=ZONE)
+
+    found = [
+        page.count("Aus Gründen der Anonymität nicht ausgewiesen: Eine")
+        for page in (shown, withheld)
+    ]
+    assert found == [0, 2]
+
+
+def test_pairs_stand_under_the_question_that_splits_them() -> None:
+    summary = SUMMARIES["a breakdown and a pair"]
+    by_format = [replace(group, by="next_format") for group in summary.pairs]
+    page = summary_html(
+        replace(summary, breakdown=(), pairs=(*summary.pairs, *by_format)), "de", zone=ZONE
+    )
+
+    again, next_format = (summary.finding(code) for code in ("again", "next_format"))
+    assert again is not None
+    assert next_format is not None
+    headings = re.findall(r"<h2>Aufgeteilt nach: (.*?)</h2>", page)
+    assert headings == [again.wording.de, next_format.wording.de]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -151,6 +151,7 @@ def test_a_breakdown_is_shown_whole_or_not_at_all(cells: dict[str, int], *, is_s
     summary = build_summary(record, tally, {}, {})
 
     assert bool(summary.breakdown) is is_shown
+    assert summary.withheld_splits == (() if is_shown else ("next_format",))
     assert audit_summary(summary) == ()
 
 
