@@ -231,7 +231,7 @@ class AnswerForm:
                     if self._text_readers
                     else ()
                 )
-                return (*own, limit, *readers)
+                return (*own, limit, *readers, say("Ein Zitat kann im Bericht stehen."))
             case _:
                 return own
 
@@ -277,16 +277,6 @@ def kind_of(item: items.Item) -> Kind:
 def repeatable_names(form: PersonalForm) -> frozenset[str]:
     """Field names that may come several times: those of multiple choices."""
     return frozenset(q.name for q in form.questions() if isinstance(q.item, items.MultipleChoice))
-
-
-def minutes(form: PersonalForm) -> int:
-    """How long the form takes: most questions take seconds, texts longer; sessions elsewhere do not count."""
-    seconds = sum(
-        25 if items.shape(q.item) is items.Shape.TEXTS else 8
-        for section in form.sections
-        for q in (*section.questions, *(q for part in section.parts for q in part.questions))
-    )
-    return max(2, -(-seconds // 60))
 
 
 def _given_elsewhere(other: DrawnElsewhere | None) -> list[Given]:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms.answer_form import AnswerForm, carried, minutes, repeatable_names
+from forms.answer_form import AnswerForm, carried, repeatable_names
 from forms.question_steps import steps, without_leftovers
 from survey.errors import AnswerRefused
 from survey.model.personal_form import PersonalForm, personal_form, read_response
-from tests.people import congress, network_call
+from tests.people import congress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,12 +113,6 @@ def test_required_questions_are_named(form: PersonalForm) -> None:
 
 def test_only_multiple_choices_may_come_several_times(form: PersonalForm) -> None:
     assert repeatable_names(form) == {"heard"}
-
-
-def test_the_time_needed_grows_with_the_form(form: PersonalForm) -> None:
-    call = personal_form(network_call(), frozenset())
-
-    assert (minutes(call), minutes(form)) == (2, 3)
 
 
 def test_empty_values_are_not_carried() -> None:

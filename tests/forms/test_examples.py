@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.answer_form import minutes
 from forms.edition_file import read_edition_file, write_edition_file
 from forms.registration_list import read_registration_list
+from survey.model.duration import minutes_to_answer
 from survey.model.event import EditionKind
 from survey.model.personal_form import largest_response, personal_form
 from survey.urn.sealing import capacity
@@ -68,7 +68,7 @@ def test_form_is_short_and_fits_a_small_box(name: str) -> None:
     edition = read_edition_file(EXAMPLES / f"{name}.toml")
     booked = frozenset(edition.programme.of_round(r.code)[0].code for r in edition.programme.rounds)
 
-    takes = minutes(personal_form(edition, booked))
+    takes = minutes_to_answer(personal_form(edition, booked))
 
     assert takes <= {EditionKind.CONGRESS: 4, EditionKind.NETWORK_CALL: 2}[edition.kind]
     assert largest_response(edition) <= capacity(16384)

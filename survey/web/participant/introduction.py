@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forms.answer_form import minutes
 from survey.language.catalogue import catalogue
+from survey.model.duration import minutes_to_answer
 from survey.web.drawing import about
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def introduction(site: Site, record: EditionRecord, form: PersonalForm, language
     edition = record.edition
     return Asks(
         edition.organisation,
-        minutes(form),
+        minutes_to_answer(form),
         closing(site, record, language),
         edition.text_readers or edition.organisation,
         about("versprechen", edition, language),
