@@ -167,7 +167,7 @@ def _values(letter: Letter) -> dict[str, object]:
         "main_link": _in_language(letter.form_link, letter.language),
         "easy_link": _in_language(letter.form_link, "easy"),
         "german_link": _in_language(letter.form_link, "de"),
-        "opt_out_link": letter.opt_out_link,
+        "opt_out_link": _in_language(letter.opt_out_link, letter.language),
         "privacy_link": _in_language(letter.privacy_link, letter.language),
         "contact": edition.contact,
         "contact_name": one_line(edition.contact_name),

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from survey.language.wording import LANGUAGES
 from survey.mail.compose import ascii_domain, compose, one_line
 from survey.model.invitation import Campaign
+from survey.rendering import environment
 from tests.mail.letters import EDITION, FORM_LINK, NEXT, OPT_OUT_LINK, letter, part, read, written
 
 if TYPE_CHECKING:
@@ -243,6 +244,24 @@ def test_text_is_brought_on_one_line(text: str) -> None:
 def test_a_letter_shown_in_a_log_keeps_its_link() -> None:
     assert (FORM_LINK in repr(letter(Campaign.INVITATION))) is False
     assert FORM_LINK.encode() not in repr(compose(letter(Campaign.INVITATION))).encode()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_opting_out_is_asked_in_the_language_of_the_mail(language: Language) -> None:
+    mail = written(Campaign.INVITATION, language=language)
+
+    assert f"\n{OPT_OUT_LINK}?sprache={language}\n" in part(mail, "plain")
+    assert mail["List-Unsubscribe"] == f"<{OPT_OUT_LINK}>"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_promise_of_a_mail_is_that_of_the_form(language: Language) -> None:
+    components: Any = environment(language).get_template("components/answering.html").module
+    on_the_form = components.promise_sentences().striptags()
+    mail = written(Campaign.INVITATION, language=language)
+
+    assert on_the_form.count(". ") >= 1
+    assert on_the_form in " ".join(part(mail, "plain").split())
 
 
 def test_long_opt_out_link_stays_whole_in_its_header() -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.model.event import EditionRecord
     from tests.accessibility.client import AccessibleClient
+    from tests.people import Invited
 
 LANGUAGES = ("de", "easy", "en")
 PLACES = (
@@ -78,9 +79,26 @@ def test_the_promise_is_made_in_two_sentences_no_more_and_no_less(
     assert open_congress.name == "kk2020"
     assert (
         "Nach der Auszählung kann niemand mehr feststellen, wer was geantwortet hat. "
-        "Bis dahin bräuchte jemand dafür frühere Stände des Servers und den Schlüssel zugleich; "
-        "Kopien des Schlüssels außerhalb dieses Dienstes heben das Versprechen auf." in text
+        "Bis dahin könnte das nur, wer frühere Kopien der gespeicherten Daten und zugleich den Schlüssel "
+        "hat; gibt es außerhalb dieses Dienstes Kopien des Schlüssels, gilt das Versprechen nicht."
+        in text
     )
+
+
+def test_texts_are_said_to_be_quoted_where_they_are_typed_and_in_the_notice(
+    client: AccessibleClient, open_congress: EditionRecord, anna: Invited
+) -> None:
+    form = client.get(f"/f/{anna.token}").text()
+    notice = client.get(f"/datenschutz/{open_congress.name}").text()
+
+    assert "Ein Zitat kann im Bericht stehen." in form
+    assert "Einzelne Zitate können in Berichten stehen" in notice
+
+
+def test_the_notice_names_drafts(client: AccessibleClient, open_congress: EditionRecord) -> None:
+    notice = client.get(f"/datenschutz/{open_congress.name}").text()
+
+    assert "Ein Zwischenstand, nur wenn Sie „Später weitermachen“ wählen" in notice
 
 
 def test_planned_editions_are_not_told(client: AccessibleClient, inst: Installation) -> None:
