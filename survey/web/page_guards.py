@@ -102,14 +102,20 @@ def page(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Res
     return endpoint
 
 
+def button(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of a button that needs only to be pressed, by a person or, with any form, by a mail program."""
+
+    async def endpoint(request: Request) -> Response:
+        await _read_body(request)  # RFC 8058 wants multipart/form-data, which holds nothing to know
+        return await run_in_threadpool(work, _visit(request, {}))
+
+    return endpoint
+
+
 async def read_fields(request: Request) -> dict[str, tuple[str, ...]]:
     """Each field with its values in order; refused if it is too large or no form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413)
+    body = await _read_body(request)
     if body and kind != FORM_TYPE:
         raise HTTPException(400)
     try:
@@ -127,14 +133,25 @@ async def read_fields(request: Request) -> dict[str, tuple[str, ...]]:
     return fields
 
 
+async def _read_body(request: Request) -> bytearray:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
+    return body
+
+
 def _visit(request: Request, sent: Mapping[str, tuple[str, ...]]) -> Visit:
     own = {name[1:]: values for name, values in sent.items() if name.startswith(OWN)}
     if any(len(values) > 1 for values in own.values()):
         raise HTTPException(400)
     typed = {name: values for name, values in sent.items() if not name.startswith(OWN)}
-    return Visit(
+    visit = Visit(
         request, site_of(request), typed, {name: values[0] for name, values in own.items()}
     )
+    request.state.language = visit.language  # for the page of an error, should there be one
+    return visit
 
 
 def refuse_repeated(visit: Visit, repeatable: frozenset[str] = frozenset()) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.storage import participants
+from survey.web.page_guards import MOST_BYTES
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -59,6 +60,43 @@ def test_opting_out_takes_a_button_or_one_click_without_cookie_or_redirect(
     assert (asked.heading, before.has_opted_out) == ("Von weiteren Mails abmelden", False)
     assert (done.status, done.heading, after.has_opted_out) == (200, "Sie sind abgemeldet", True)
     assert "set-cookie" not in done.headers
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"List-Unsubscribe=One-Click"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+        ),
+        ("text/plain", b""),
+    ],
+    ids=["urlencoded", "multipart", "empty"],
+)
+def test_mail_programs_opt_out_with_whatever_form_they_send(
+    client: AccessibleClient,
+    inst: Installation,
+    anna: Invited,
+    open_congress: EditionRecord,
+    kind: str,
+    body: bytes,
+) -> None:
+    path = f"/abmelden/{inst.links.opt_out_token('kk2020', anna.id)}"
+
+    done = client.request("POST", path, body, {"Content-Type": kind})
+
+    person = participants.find(inst.database.read(), open_congress.id, anna.id)
+    assert person is not None
+    assert (done.status, person.has_opted_out) == (200, True)
+
+
+def test_opting_out_has_a_largest_size_too(
+    client: AccessibleClient, inst: Installation, anna: Invited
+) -> None:
+    path = f"/abmelden/{inst.links.opt_out_token('kk2020', anna.id)}"
+
+    assert client.request("POST", path, b"x" * (MOST_BYTES + 1)).status == 413
 
 
 def test_a_forged_opt_out_link_is_a_page(client: AccessibleClient) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from survey.web.page_guards import page
+from survey.web.page_guards import button, page
 from survey.web.participant import (
     after_answering,
     answering,
@@ -36,7 +36,8 @@ def participant_routes() -> list[Route]:
             "/f/{token}/zurueck", after_answering.ask_before_taking_back, after_answering.take_back
         ),
         *_page("/link", link_request.ask, link_request.request),
-        *_page("/abmelden/{token}", opting_out.ask, opting_out.opt_out),
+        *_page("/abmelden/{token}", opting_out.ask),
+        Route("/abmelden/{token}", button(opting_out.opt_out), methods=["POST"]),
         *_page("/hilfe", reading.help_page),
         *_page("/hilfe/{edition}", reading.help_page),
         *_page("/datenschutz", reading.privacy),
