@@ -64,8 +64,9 @@ class Visit:
 
 
 def language_of(request: Request) -> Language:
-    """The language asked for in the address."""
-    return _language(request.query_params.get("sprache")) or "de"
+    """The language of the page that was sent; else the one asked for in the address."""
+    sent = getattr(request.state, "language", None)
+    return _language(sent) or _language(request.query_params.get("sprache")) or "de"
 
 
 def site_of(request: Request) -> Site:

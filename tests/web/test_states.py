@@ -99,6 +99,17 @@ def test_errors_speak_the_language_asked_for(client: AccessibleClient) -> None:
     assert client.get("/f/x?sprache=en").heading == "This link is not right"
 
 
+def test_errors_of_a_sent_page_speak_its_language(
+    client: AccessibleClient, clock: StoppedClock, anna: Invited
+) -> None:
+    english = client.press(client.get(f"/f/{anna.token}"), f"/f/{anna.token}", "English")
+    clock.set(DEADLINE + GRACE)
+
+    late = client.press(english, f"/f/{anna.token}", "Review answers")
+
+    assert (late.status, late.heading) == (410, "The survey is closed")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
