@@ -8,6 +8,7 @@ Killed at any point, the count is run again and goes on where it was.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from survey.errors import CountRefused, NotAllowed, StorageUnavailable, problem
 from survey.keeping.backup import make_backup
 from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
-from survey.marking import find_marks, name_index
+from survey.marking import find_marks, name_index, without_role
 from survey.model.event import COUNT_BY_CLOCK, GRACE
 from survey.model.personal_form import could_have_sent
 from survey.model.response import decode_response
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.installation import Installation
-    from survey.model.event import EditionRecord
+    from survey.model.event import Edition, EditionRecord
     from survey.model.response import Response
     from survey.statistics.tallying import Tallying
     from survey.storage.connection import Connection
@@ -145,7 +146,8 @@ def release_text(inst: Installation, name: str, text_id: str, *, released: str) 
         raise NotAllowed(problem("Diesen Text gibt es nicht."))
     for mark in found.marks:
         marked = found.text[mark.start : mark.end]
-        if marked.casefold() in released.casefold():
+        # As a word of its own: who strikes out "Lang" may keep "langsam".
+        if re.search(rf"(?<!\w){re.escape(marked)}(?!\w)", released, re.IGNORECASE):
             raise NotAllowed(
                 problem("Im Zitat steht noch „%(marked)s“. Streichen Sie das.", marked=marked)
             )
@@ -284,9 +286,8 @@ def _marked_texts(
     names = name_index(
         (
             *(person.name for person in people),
-            *(speaker for session in edition.programme.sessions for speaker in session.speakers),
-            edition.contact_name,
-            edition.sender_name,
+            *(without_role(s) for session in edition.programme.sessions for s in session.speakers),
+            *_own_names(edition),
         )
     )
     return tuple(
@@ -299,6 +300,13 @@ def _marked_texts(
         )
         for text in tallied.texts
     )
+
+
+def _own_names(edition: Edition) -> tuple[str, ...]:
+    """Names among what the organisers call themselves: the event's own words are nobody's name."""
+    own = set(f"{edition.title} {edition.series} {edition.organisation}".casefold().split())
+    told = f"{edition.contact_name} {edition.sender_name}".split()
+    return tuple(word for word in told if word.casefold() not in own)
 
 
 def _replace_urn(  # noqa: PLR0917 -- one transaction's parts

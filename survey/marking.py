@@ -42,6 +42,26 @@ _PATTERNS = (
     ),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_PARTICLES = frozenset(
+    [
+        "von",
+        "vom",
+        "van",
+        "zum",
+        "zur",
+        "der",
+        "den",
+        "dem",
+        "des",
+        "die",
+        "das",
+        "und",
+        "für",
+        "bei",
+        "mit",
+    ]
+)
+"""Words inside names that tell nobody: marked, they would bar half of all quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +79,16 @@ def name_index(names: Iterable[str]) -> NameIndex:
         part
         for name in names
         for word in _WORD.findall(name)
-        if len(part := _plain(word)) >= _SHORTEST_NAME
+        if word not in _PARTICLES and len(part := _plain(word)) >= _SHORTEST_NAME
     }
     long = {part for part in parts if len(part) >= _SHORTEST_FUZZY_NAME}
     return NameIndex(frozenset(parts), frozenset(near for part in long for near in _nearly(part)))
+
+
+def without_role(speaker: str) -> str:
+    """The name of a speaker announced with an office: "Dr. Karla König, Ministerin für Sport"."""
+    name, _, _ = speaker.partition(",")
+    return name if len(name.split()) > 1 else speaker
 
 
 def find_marks(text: str, names: NameIndex) -> tuple[Mark, ...]:

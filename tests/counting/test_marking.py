@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from survey.marking import find_marks, name_index
+from survey.marking import find_marks, name_index, without_role
 from survey.model.tally import Mark, MarkKind
 
-NAMES = name_index(["Meier, Anna", "Dr. Jörg Müller-Lüdenscheidt", "Li Wu", "Śliwa", "Ed"])
+NAMES = name_index(
+    ["Meier, Anna", "Dr. Jörg Müller-Lüdenscheidt", "Li Wu", "Śliwa", "Ed", "Ida von der Au"]
+)
 
 
 def _marked(text: str) -> list[tuple[str, MarkKind]]:
@@ -36,6 +38,8 @@ def _marked(text: str) -> list[tuple[str, MarkKind]]:
         ("Sliwa", [("Sliwa", MarkKind.NAME)]),
         ("und jetzt Ed", []),
         ("Sehr gut: 10 von 10 Punkten, 2. Runde um 14:30 Uhr", []),
+        ("Vorträge von der Bühne und für alle", []),
+        ("von Ida", [("Ida", MarkKind.NAME)]),
         ("", []),
     ],
 )
@@ -45,6 +49,18 @@ def test_what_may_tell_a_person_is_marked(text: str, marked: list[tuple[str, Mar
 
 def test_a_mark_inside_a_longer_one_is_left_out() -> None:
     assert find_marks("Frau Meier", NAMES) == (Mark(0, 10, MarkKind.SALUTATION),)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name"),
+    [
+        ("Dr. Klaus Weichel, Oberbürgermeister der Stadt", "Dr. Klaus Weichel"),
+        ("König, Karla", "König, Karla"),
+        ("Karla König", "Karla König"),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(speaker: str, name: str) -> None:
+    assert without_role(speaker) == name
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.collecting import submit
 from survey.counting import count_edition
 from survey.errors import NotAllowed, NotFound
+from survey.model.items import Answer
+from survey.model.response import Response
 from survey.model.tally import KeptText, Mark, MarkKind
 from survey.reporting.quotes import (
     is_quote,
@@ -15,6 +18,7 @@ from survey.reporting.quotes import (
     without_marks,
 )
 from tests.counting.ballots import be_silent, close, people_answer
+from tests.people import add_person
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -109,6 +113,23 @@ def test_a_marked_part_is_released_by_nobody(inst: Installation) -> None:
         release_quote(inst, "kk2020", text.id, wording=text.text)
 
     assert release_quote(inst, "kk2020", text.id) == without_marks(text)
+
+
+def test_a_name_that_begins_another_word_bars_no_quote(
+    inst: Installation, open_congress: EditionRecord, clock: StoppedClock
+) -> None:
+    said = Response({"change": Answer(text="Lang sprach langsam.")})
+    lang = add_person(inst, open_congress, "Ida Lang", address="lang@example.org")
+    submit(inst, lang.token, said)
+    people_answer(inst, open_congress, 12)
+    close(clock)
+    count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+    text = next(t for t in texts_to_read(inst, "kk2020") if t.text.endswith("langsam."))
+
+    with pytest.raises(NotAllowed):
+        release_quote(inst, "kk2020", text.id, wording=text.text)
+
+    assert release_quote(inst, "kk2020", text.id) == "[…] sprach langsam."
 
 
 @pytest.mark.usefixtures("counted")
