@@ -215,9 +215,8 @@ def _bars(finding: ChoicesFinding, words: FindingWords) -> tuple[Bar, ...]:
 
 
 def _number(choice: ChoiceCount, n: int, words: FindingWords) -> str:
-    if n < FEW:
-        return words.say("%(n)d von %(N)d", n=choice.count, N=n)
-    return f"{words.percent(choice.count / n)} ({choice.count})"
+    part = words.part(choice.count, n)
+    return part if n < FEW else f"{part} ({choice.count})"
 
 
 def _tables(caption: str, bars: tuple[Bar, ...]) -> tuple[tuple[str, tuple[Bar, ...]], ...]:

@@ -56,9 +56,11 @@ class FindingWords:
 
     def share(self, share: Share) -> str:
         """The share in percent, below 20 answers in persons."""
-        if share.n < FEW:
-            return self.say("%(n)d von %(N)d", n=share.count, N=share.n)
-        return self.percent(share.share)
+        return self.part(share.count, share.n)
+
+    def part(self, count: int, n: int) -> str:
+        """So many of so many, in percent, below 20 answers in persons."""
+        return self.say("%(n)d von %(N)d", n=count, N=n) if n < FEW else self.percent(count / n)
 
     def uncertainty(self, share: Share) -> str:
         """The exact interval like ``71 bis 80 %``."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from exports.finding_view import FindingView, interval_line, room, step_of, view
 from exports.finding_words import FindingWords, capitalised
+from exports.split_view import asked, main_share, splits
 from survey.errors import NotFound
 from survey.model.event import EditionFormat
-from survey.model.summary import ChoicesFinding, NumbersFinding
+from survey.model.summary import ChoicesFinding
 from survey.rendering import render
 from survey.reporting.edition_summary import overall_rating
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from exports.finding_view import IntervalLine, Room
     from survey.language.wording import Language
-    from survey.model.summary import EditionSummary, Finding, GroupSummary, SessionSummary
+    from survey.model.summary import EditionSummary, Finding, SessionSummary
 
 _INTERVAL_ROWS = 8
 
@@ -58,23 +59,6 @@ class SessionView:
     findings: tuple[FindingView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BreakdownView:
-    """One question by groups of people."""
-
-    question: str
-    rows: tuple[IntervalLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SplitView:
-    """Everything shown by the groups of one question, or why nothing is."""
-
-    heading: str
-    note: str
-    tables: tuple[BreakdownView, ...] = ()
-
-
 def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo) -> str:
     """The whole report of an edition."""
     words = FindingWords(language)
@@ -95,7 +79,7 @@ def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo)
         cards=cards,
         card_scale=_scale_of_sessions(summary.sessions, words),
         card_room=room(drawn),
-        splits=_splits(summary, words),
+        splits=splits(summary, words),
     )
 
 
@@ -219,100 +203,13 @@ def _session(session: SessionSummary, words: FindingWords) -> SessionView:
 
 
 def _interval_lines(summary: EditionSummary, words: FindingWords) -> tuple[IntervalLine, ...]:
-    lines = []
-    for section in summary.sections:
-        for finding in section.findings:
-            share = None
-            if isinstance(finding, ChoicesFinding):
-                share = finding.positive
-            elif isinstance(finding, NumbersFinding):
-                share = finding.high_share
-            if share is not None:
-                label = finding.wording.in_language(words.language)
-                if isinstance(finding, NumbersFinding):
-                    label = f"{label} ({words.say('8 bis 10')})"
-                lines.append(interval_line(label, words.base(finding.base), share, words))
-    return tuple(lines)
+    return tuple(
+        interval_line(asked(finding, words), words.base(finding.base), share, words)
+        for section in summary.sections
+        for finding in section.findings
+        if (share := main_share(finding)) is not None
+    )
 
 
 def _chunks(lines: Sequence[IntervalLine]) -> list[tuple[IntervalLine, ...]]:
     return [tuple(lines[i : i + _INTERVAL_ROWS]) for i in range(0, len(lines), _INTERVAL_ROWS)]
-
-
-def _groups(groups: Sequence[GroupSummary], words: FindingWords) -> tuple[BreakdownView, ...]:
-    """One table per question, with a row per group."""
-    codes = dict.fromkeys(f.code for g in groups for f in g.findings)
-    tables = []
-    for code in codes:
-        rows = []
-        question = ""
-        for group in groups:
-            finding = next((f for f in group.findings if f.code == code), None)
-            if isinstance(finding, ChoicesFinding) and finding.positive:
-                question = finding.wording.in_language(words.language)
-                label = group.label.in_language(words.language)
-                rows.append(interval_line(label, words.base(finding.base), finding.positive, words))
-            elif isinstance(finding, ChoicesFinding) and finding.kind in {"single", "yes_no"}:
-                question = finding.wording.in_language(words.language)
-                label = group.label.in_language(words.language)
-                rows.extend(
-                    interval_line(
-                        f"{label}: {c.label.in_language(words.language)}",
-                        words.base(finding.base),
-                        c.share,
-                        words,
-                    )
-                    for c in finding.choices
-                    if c.share is not None
-                )
-            elif isinstance(finding, NumbersFinding) and finding.high_share:
-                question = (
-                    f"{finding.wording.in_language(words.language)} ({words.say('8 bis 10')})"
-                )
-                label = group.label.in_language(words.language)
-                rows.append(
-                    interval_line(label, words.base(finding.base), finding.high_share, words)
-                )
-        parts = _chunks(rows)
-        for number, part in enumerate(parts, 1):
-            name = question if len(parts) == 1 else f"{question} ({number}/{len(parts)})"
-            tables.append(BreakdownView(name, part))
-    return tuple(tables)
-
-
-def _splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...]:
-    """The breakdown, the pairs question by question, and what of them is withheld."""
-
-    def question(code: str) -> str:
-        finding = summary.finding(code)
-        return finding.wording.in_language(words.language) if finding else ""
-
-    shown = []
-    if summary.breakdown:
-        shown.append(
-            SplitView(
-                words.say("Nach Gruppen: %(question)s", question=question(summary.breakdown[0].by)),
-                words.say(
-                    "Diese Aufteilung stand vor der Befragung fest. Gezeigt wird sie nur, wo jede Gruppe groß genug "
-                    "ist. Wie groß die Gruppen unter allen Eingeladenen sind, ist nicht bekannt; die Unsicherheit ist "
-                    "deshalb etwas breiter."
-                ),
-                _groups(summary.breakdown, words),
-            )
-        )
-    for by in dict.fromkeys(group.by for group in summary.pairs):
-        groups = [group for group in summary.pairs if group.by == by]
-        heading = words.say("Aufgeteilt nach: %(question)s", question=question(by))
-        shown.append(SplitView(heading, "", _groups(groups, words)))
-    withheld = words.say(
-        "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, oder "
-        "so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten errechnen ließen.",
-        threshold=summary.cell_threshold,
-    )
-    return (
-        *shown,
-        *(
-            SplitView(words.say("Nach Gruppen: %(question)s", question=question(by)), withheld)
-            for by in summary.withheld_splits
-        ),
-    )
