@@ -65,6 +65,11 @@ class AnswerForm:
         """Every question in reading order, the choice of another session before its questions."""
         return tuple(q for section in self.sections for q in questions_of(section))
 
+    def known(self, typed: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+        """What was typed into fields of this form."""
+        names = {field.name for field in self._fields}
+        return {name: values for name, values in typed.items() if name in names}
+
     def given(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Given, ...]], ...]], ...]:
         """What was answered, by section heading and session title, for reading through before it is sent."""
         found = []

@@ -51,6 +51,12 @@ def steps(form: AnswerForm) -> tuple[Step, ...]:
     )
 
 
+def first_open(found: Sequence[Step]) -> Step:
+    """Where somebody goes on who has answered some: the question after the last answer."""
+    answered = [step.place for step in found if step.question.answer]
+    return found[min(max(answered, default=0), len(found) - 1)]
+
+
 def _of_part(part: DrawnPart) -> list[DrawnQuestion]:
     absent = next(
         (

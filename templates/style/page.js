@@ -1,4 +1,4 @@
-// Helps, never needed: focus on the error summary, a live character count, one button press only.
+// Helps, never needed: focus on the error summary, a live character count.
 (function () {
   "use strict";
   var summary = document.getElementById("summary");

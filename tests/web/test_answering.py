@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.collecting import MOST_DRAFTS_PER_PERSON
 from survey.model.invitation import Campaign
 from survey.storage import boxes
 from tests.people import add_link, add_person
@@ -345,3 +346,38 @@ def test_switching_the_language_keeps_the_link_that_is_shown_once(
     ]
     assert english.heading == "Your draft is kept"
     assert shown[1] == f"{shown[0]}?sprache=en"
+
+
+def test_a_link_nobody_was_given_is_not_shown(client: AccessibleClient, anna: Invited) -> None:
+    kept = client.post(form_of(anna), FILLED | {"_action": "draft"})
+
+    forged = client.press(kept, form_of(anna), "English", {"_code": "A" * 22})
+
+    assert (forged.status, forged.heading) == (200, "How was it for you?")
+
+
+def test_a_draft_that_cannot_be_kept_stays_on_the_form_and_is_not_sent_instead(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    for _ in range(MOST_DRAFTS_PER_PERSON):
+        assert client.post(form_of(anna), FILLED | {"_action": "draft"}).status == 200
+
+    failed = client.post(form_of(anna), FILLED | {"_action": "draft"})
+
+    assert (failed.status, failed.headers["retry-after"]) == (503, "60")
+    assert failed.heading == "Ihre Antworten sind noch nicht gespeichert"
+    assert {n: v for n, v in failed.fields().items() if n in FILLED} == typed(FILLED)
+    assert ("Später weitermachen", "_action", "draft") in failed.buttons()
+    assert [value for _, _, value in failed.buttons() if value == "submit"] == []
+
+
+def test_errors_survive_a_change_of_language(client: AccessibleClient, anna: Invited) -> None:
+    refused = client.post(form_of(anna), FILLED | {"ws01--remark": "x" * 201})
+
+    english = client.press(refused, form_of(anna), "English")
+    mended = client.press(english, form_of(anna), "Deutsch", {"ws01--remark": "kurz"})
+
+    assert (refused.status, english.status, mended.status) == (422, 422, 200)
+    assert "Your text has 201 characters." in english.text()
+    assert "Bitte sehen Sie sich" in refused.text()
+    assert "Bitte sehen Sie sich" not in mended.text()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from survey.preparing import change_edition
 from survey.storage import boxes
 
 if TYPE_CHECKING:
@@ -111,3 +113,41 @@ def test_whoever_booked_nothing_is_asked_where_they_were(
 
     assert (question(page), place(page)) == ("elsewhere--round1", "Frage 1 von 10")
     assert "In welchem Workshop waren Sie?" in page.text()
+
+
+def test_the_check_page_counts_no_pages(client: AccessibleClient, anna: Invited) -> None:
+    sent = {"overall": "good", "_action": "check"}
+
+    german = client.post(easy(anna), {**sent, "_spoken": "de"})
+    checked = client.post(easy(anna), {**sent, "_spoken": "easy"})
+
+    assert "<title>Seite 2 von 2 – " in german.html
+    assert "<title>Lesen Sie Ihre Antworten noch einmal – " in checked.html
+
+
+def test_a_draft_goes_on_after_the_last_answer(client: AccessibleClient, anna: Invited) -> None:
+    kept = client.post(
+        easy(anna), {"overall": "good", "_spoken": "easy", "_step": "overall", "_action": "draft"}
+    )
+    link = next(str(e.get("value")) for e in kept.markup.all("input") if e.get("id") == "link")
+
+    resumed = client.get(link.removeprefix("https://feedback.example.org"))
+
+    assert (question(resumed), resumed.fields()["overall"]) == ("recommendation", ("good",))
+
+
+def test_a_session_cancelled_meanwhile_keeps_nobody_from_going_on(
+    client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
+) -> None:
+    page = client.press(client.get(easy(anna)), easy(anna), "Weiter", {"ws01--rating": "good"})
+    programme = open_congress.edition.programme
+    sessions = tuple(replace(s, is_cancelled=s.code == "ws01") for s in programme.sessions)
+    changed = replace(open_congress.edition, programme=replace(programme, sessions=sessions))
+    change_edition(inst, open_congress.name, changed)
+
+    told = client.post(easy(anna), {**page.fields(), "overall": "good", "_action": "check"})
+    checked = client.post(easy(anna), {**told.fields(), "_action": "check"})
+
+    assert (told.status, checked.status) == (422, 200)
+    assert "Diese Antwort passt nicht zu Ihren Fragen." in told.text()
+    assert checked.heading == "Lesen Sie Ihre Antworten noch einmal"

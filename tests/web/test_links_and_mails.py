@@ -74,7 +74,7 @@ def test_opting_out_takes_a_button_or_one_click_without_cookie_or_redirect(
     ],
     ids=["urlencoded", "multipart", "empty"],
 )
-def test_mail_programs_opt_out_with_whatever_form_they_send(
+def test_mail_programs_opt_out_with_whatever_form_they_send(  # noqa: PLR0917 -- the cast
     client: AccessibleClient,
     inst: Installation,
     anna: Invited,

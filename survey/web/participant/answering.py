@@ -18,6 +18,7 @@ from survey.web.participant import drafts
 from survey.web.participant.form_pages import (
     LONGEST_KNOWN,
     NOT_STORED,
+    OK,
     UNAVAILABLE,
     UNPROCESSABLE,
     Answering,
@@ -63,7 +64,8 @@ def receive(visit: Visit) -> Response:
     if opened.has_answered and not opened.answers_with_this_link:
         return answered_with_other_link(visit, opened, status=409)
     refuse_repeated(visit, repeatable_names(opened.form))
-    answering = Answering(visit.site, opened, visit.language, visit.fields)
+    step = visit.own.get("step", "")
+    answering = Answering(visit.site, opened, visit.language, visit.fields, step)
     if visit.own.get("language"):
         return switch_language(visit, answering)
     match visit.own.get("action"):
@@ -77,7 +79,7 @@ def receive(visit: Visit) -> Response:
             address = f"/f/{visit.token}/zurueck"
             return RedirectResponse(in_language(address, visit.language), 303)
         case "next" | "back" as action:
-            return turn(answering, visit.own.get("step", ""), action)
+            return turn(answering, step, action)
         case _:
             return check(answering)
 
@@ -111,7 +113,11 @@ def switch_language(visit: Visit, answering: Answering) -> Response:
         case "check":
             return answering.echo(draw_check(answering))
         case "draft":
-            return drafts.show_link(visit, answering, visit.own.get("code", ""))
+            return drafts.show_link_again(visit, answering, visit.own.get("code", ""))
+        case "refused":
+            problems = _problems(answering)
+            status = UNPROCESSABLE if problems else OK
+            return answering.echo(draw_form(answering, problems), status)
         case _:
             return answering.echo(draw_form(answering))
 

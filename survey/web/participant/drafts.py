@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from forms.question_steps import first_open, steps
 from survey import collecting
 from survey.errors import AnswerRefused
 from survey.web.drawing import draw, in_language, page_reply
@@ -12,7 +14,6 @@ from survey.web.participant.form_pages import (
     UNAVAILABLE,
     UNPROCESSABLE,
     Answering,
-    draw_check,
     draw_form,
     later,
 )
@@ -34,12 +35,12 @@ def keep_draft(visit: Visit, answering: Answering) -> Response:
     except AnswerRefused as refused:
         return answering.echo(draw_form(answering, refused.problems), UNPROCESSABLE)
     except NOT_STORED as error:
-        return later(answering.echo(draw_check(answering, trouble=error), UNAVAILABLE))
+        return later(answering.echo(draw_form(answering, trouble=error), UNAVAILABLE))
     return show_link(visit, answering, code)
 
 
 def show_link(visit: Visit, answering: Answering, code: str) -> Response:
-    """The link to continue; switching the language shows it again, since nobody else can."""
+    """The link to continue."""
     address = f"{visit.inst.settings.base_url}/f/{visit.token}/weiter/{code}"
     return answering.echo(
         answering.draw(
@@ -49,6 +50,13 @@ def show_link(visit: Visit, answering: Answering, code: str) -> Response:
             closes=closing(visit.site, answering.opened.record, visit.language),
         )
     )
+
+
+def show_link_again(visit: Visit, answering: Answering, code: str) -> Response:
+    """The link once more, in another language, since nobody else can show it; without its draft the form."""
+    if collecting.open_draft(visit.inst, visit.token, code) is None:
+        return answering.echo(draw_form(answering))
+    return show_link(visit, answering, code)
 
 
 def resume(visit: Visit) -> Response:
@@ -68,6 +76,7 @@ def resume(visit: Visit) -> Response:
         )
         return page_reply(html, 404, language=visit.language)
     answering = Answering(visit.site, opened, visit.language, draft)
+    answering = replace(answering, step=first_open(steps(answering.form())).question.name)
     return answering.echo(draw_form(answering))
 
 

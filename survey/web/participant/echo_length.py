@@ -57,6 +57,7 @@ def _measure(site: Site, record: EditionRecord) -> int:
             language=language,
             edition=edition,
             form=AnswerForm(form, typed, language=language, problems=wrong),
+            trouble=True,
             standing="answered",
             asks=introduction(site, record, form, language),
         )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from survey.language.wording import Language
     from survey.web.site import Site
 
+OK = 200
 UNPROCESSABLE = 422
 UNAVAILABLE = 503
 LONGEST_KNOWN = 1 << 17
@@ -38,6 +39,8 @@ class Answering:
     opened: OpenForm
     language: Language
     typed: Mapping[str, tuple[str, ...]]
+    step: str = ""
+    """Name of the question that was shown alone; empty if there was none."""
 
     def form(self, problems: tuple[Problem, ...] = ()) -> AnswerForm:
         """The form as it is drawn."""
@@ -61,13 +64,20 @@ class Answering:
         return echo_reply(html, length, status, language=self.language)
 
 
-def draw_form(answering: Answering, problems: tuple[Problem, ...] = ()) -> str:
-    """The form on one page; in easy language its first question, or the first with a problem."""
+def draw_form(
+    answering: Answering,
+    problems: tuple[Problem, ...] = (),
+    *,
+    trouble: NachklangError | None = None,
+) -> str:
+    """The form on one page; in easy language the question shown before, or the first with a problem."""
     if answering.language == "easy":
-        return draw_step(answering, problems, "")
+        name = "" if problems else answering.step
+        return draw_step(answering, problems, name, trouble=trouble)
     return answering.draw(
         "participant/form.html",
         form=answering.form(problems),
+        trouble=trouble is not None,
         standing="answered" if answering.opened.has_answered else "fresh",
         asks=introduction(
             answering.site, answering.opened.record, answering.opened.form, answering.language
@@ -75,7 +85,13 @@ def draw_form(answering: Answering, problems: tuple[Problem, ...] = ()) -> str:
     )
 
 
-def draw_step(answering: Answering, problems: tuple[Problem, ...], name: str) -> str:
+def draw_step(
+    answering: Answering,
+    problems: tuple[Problem, ...],
+    name: str,
+    *,
+    trouble: NachklangError | None = None,
+) -> str:
     """One question on its page, everything else carried along."""
     form = answering.form(problems)
     step = step_called(form, name)
@@ -84,7 +100,9 @@ def draw_step(answering: Answering, problems: tuple[Problem, ...], name: str) ->
         "participant/one_question.html",
         step=step,
         complaints=complaints,
-        carried=carried(answering.typed, without=step.names),
+        trouble=trouble is not None,
+        # What no longer belongs to the form (its session was cancelled meanwhile) would be refused on each page.
+        carried=carried(form.known(answering.typed), without=step.names),
         standing="answered" if answering.opened.has_answered else "fresh",
         has_required=form.has_required,
         asks=introduction(
