@@ -90,7 +90,12 @@ class Line:
             sessions=self._sessions(),
             attended=self._attended(),
             line=self._line,
+            tells_language=self._tells(Meaning.LANGUAGE),
+            tells_sessions=self._tells(Meaning.SESSIONS, Meaning.MARK),
         )
+
+    def _tells(self, *meanings: Meaning) -> bool:
+        return any(column.meaning in meanings for column, _ in self._cells)
 
     def _value(self, meaning: Meaning) -> str:
         return next((cell for column, cell in self._cells if column.meaning is meaning), "")

@@ -85,11 +85,13 @@ def _as_registered(before: Participant, registration: Registration) -> Participa
     return replace(
         before,
         address=registration.address,
-        name=registration.name,
-        language=registration.language,
-        # A list without numbers does not take away the one that an earlier list gave.
+        # What a list does not speak of stays as it was: a list of who came often holds no more than that.
+        name=registration.name or before.name,
+        language=registration.language if registration.tells_language else before.language,
         number=registration.number or before.number,
-        sessions=tuple(sorted(registration.sessions)),
+        sessions=tuple(sorted(registration.sessions))
+        if registration.tells_sessions
+        else before.sessions,
         is_no_show=is_no_show,
         is_withdrawn=False,
     )

@@ -25,6 +25,10 @@ class Registration:
     attended: bool | None = None
     """False for a known no-show; None where the list says nothing."""
     line: int = 0
+    tells_language: bool = True
+    """False if the list has no column for it: what an earlier list told stays."""
+    tells_sessions: bool = True
+    """The same for booked sessions."""
 
     @property
     def identity(self) -> tuple[str, str]:

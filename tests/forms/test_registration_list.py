@@ -100,6 +100,21 @@ def test_line_becomes_a_registration() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ("E-Mail;Name;Anwesend", (False, False)),
+        ("E-Mail;Name;Sprache", (True, False)),
+        ("E-Mail;Name;Workshop 1", (False, True)),
+        ("E-Mail;Name;Digitale Stadt", (False, True)),
+    ],
+)
+def test_what_a_list_has_no_column_for_is_left_open(headings: str, told: tuple[bool, bool]) -> None:
+    (found,) = registrations(f"{headings}\na@b.example;A;\n")
+
+    assert (found.tells_language, found.tells_sessions) == told
+
+
+@pytest.mark.parametrize(
     "heading",
     ["E-Mail", "Mail", "e-mail-adresse", "E-Mail Adresse", "EMAIL", "Email address", " E‑Mail: "],
 )

@@ -154,6 +154,29 @@ def test_list_that_lost_its_numbers_still_knows_the_people(inst: Installation, n
     assert [p.number for p in list_participants(inst, name)] == ["0", "1", "2"]
 
 
+def test_list_of_who_came_leaves_the_rest_as_it_was(inst: Installation, name: str) -> None:
+    numbered = [replace(p, number=str(n), language="en") for n, p in enumerate(EVERYBODY)]
+    load(inst, numbered)
+    before = named(inst, "anna")
+    came = [
+        Registration(
+            p.address,
+            number=p.number,
+            attended=p.address != ANNA.address,
+            tells_language=False,
+            tells_sessions=False,
+        )
+        for p in numbered
+    ]
+
+    plan = load(inst, came)
+
+    assert sizes(plan) == sized(changed=1, unchanged=2)
+    assert named(inst, "anna") == replace(before, is_no_show=True)
+    assert (before.language, before.sessions) == ("en", ("ws01", "ws03"))
+    assert name
+
+
 def test_two_people_of_one_name_and_mailbox_are_told_apart_by_number(
     inst: Installation, name: str
 ) -> None:
