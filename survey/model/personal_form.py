@@ -146,7 +146,12 @@ def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Re
             answers[key] = answer
     _settle_attendance(form, chosen, answers, problems)
     if set(fields) - _known_fields(form):
-        problems.append(problem("Diese Antwort passt nicht zu Ihrem Fragebogen.", place=""))
+        problems.append(
+            problem(
+                "Der Fragebogen hat sich inzwischen geändert. Bitte prüfen Sie Ihre Antworten noch einmal.",
+                place="",
+            )
+        )
     if not answers and not problems:
         problems.append(
             problem(

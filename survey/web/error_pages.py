@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from survey.model.event import Edition
+    from survey.model.event import EditionRecord
 
 RETRY = {"Retry-After": "60"}
 
@@ -66,12 +66,14 @@ def unexpected_page(request: Request) -> Response:
 def _page(request: Request, error: Exception | None) -> Response:
     site = site_of(request)
     language = language_of(request)
-    edition = _edition(request)
+    record = _record(request)
+    edition = record.edition if record else None
     says = saying(
         error,
         catalogue(language),
         zone=site.inst.settings.zone,
         language_query=in_language("", language),
+        is_running=record is not None and record.takes_answers(site.inst.clock()),
     )
     html = draw(
         site.style,
@@ -90,7 +92,12 @@ def _page(request: Request, error: Exception | None) -> Response:
 
 
 def saying(
-    error: Exception | None, words: Catalogue, *, zone: ZoneInfo, language_query: str
+    error: Exception | None,
+    words: Catalogue,
+    *,
+    zone: ZoneInfo,
+    language_query: str,
+    is_running: bool,
 ) -> Saying:
     """What to tell a person about that error."""
     say = words.gettext
@@ -105,6 +112,15 @@ def saying(
                     "oder fordern Sie einen neuen an."
                 ),
                 *new_link,
+            )
+        case LinkUnknown() if is_running:
+            return Saying(
+                410,
+                say("Dieser Link gilt nicht mehr"),
+                say(
+                    "Zu diesem Link gibt es keine Daten mehr. Fragen Sie uns, wenn Sie das wundert."
+                ),
+                is_error=False,
             )
         case LinkUnknown():
             return Saying(
@@ -190,14 +206,14 @@ def _by_status(status: int, say: Callable[[str], str]) -> Saying:
             )
 
 
-def _edition(request: Request) -> Edition | None:
-    """The edition a page is about, for its frame; none where that cannot be known."""
+def _record(request: Request) -> EditionRecord | None:
+    """The edition a page is about; none where that cannot be known."""
     site = site_of(request)
     try:
         token = request.path_params.get("token")
         if token is not None and request.url.path.startswith("/f/"):
             name = site.inst.links.read_personal_token(token).edition_name
-            return preparing.find_edition(site.inst, name).edition
+            return preparing.find_edition(site.inst, name)
     except NachklangError:
         return None  # the page is about that very error
     return None

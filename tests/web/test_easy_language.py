@@ -149,5 +149,5 @@ def test_a_session_cancelled_meanwhile_keeps_nobody_from_going_on(
     checked = client.post(easy(anna), {**told.fields(), "_action": "check"})
 
     assert (told.status, checked.status) == (422, 200)
-    assert "Diese Antwort passt nicht zu Ihren Fragen." in told.text()
+    assert "Die Fragen sind jetzt etwas anders." in told.text()
     assert checked.heading == "Lesen Sie Ihre Antworten noch einmal"

@@ -70,7 +70,13 @@ def test_thanks_are_said_after_the_deadline_too(
 
     sent = client.post(f"/f/{anna.token}", SENT)
 
-    assert client.get(sent.location).heading == "Vielen Dank!"
+    thanks = client.get(sent.location)
+    taken_back = client.post(f"/f/{anna.token}/zurueck", {})
+    assert thanks.heading == "Vielen Dank!"
+    assert "Antworten ändern" not in thanks.text()
+    assert "Sie können sie bis" not in thanks.text()
+    assert taken_back.heading == "Ihre Antworten sind gelöscht"
+    assert "neu antworten" not in taken_back.text()
 
 
 @pytest.mark.parametrize("damage", ["x", "cut", "other"])
@@ -179,8 +185,12 @@ def test_a_lost_key_takes_no_answers(
     assert client.post(f"/f/{anna.token}", SENT).status == 503
 
 
-def test_a_deleted_person_gets_the_page_of_a_finished_survey(
-    client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
+def test_a_deleted_person_is_not_told_that_the_survey_is_over_while_it_runs(
+    client: AccessibleClient,
+    inst: Installation,
+    clock: StoppedClock,
+    anna: Invited,
+    open_congress: EditionRecord,
 ) -> None:
     inst.database.write(
         lambda connection: connection.execute(
@@ -188,7 +198,13 @@ def test_a_deleted_person_gets_the_page_of_a_finished_survey(
         )
     )
 
-    assert client.get(f"/f/{anna.token}").heading == "Diese Befragung ist beendet"
+    during = client.get(f"/f/{anna.token}")
+    clock.set(DEADLINE + GRACE)
+    after = client.get(f"/f/{anna.token}")
+
+    assert (during.status, during.heading) == (410, "Dieser Link gilt nicht mehr")
+    assert "fragen@example.org" in during.text()
+    assert (after.status, after.heading) == (410, "Diese Befragung ist beendet")
 
 
 def test_two_editions_do_not_mix(

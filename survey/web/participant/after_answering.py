@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from survey import collecting
+from survey.model.event import EditionState
 from survey.web.drawing import draw, in_language, page_reply
 from survey.web.participant.introduction import closing
 from survey.web.participant.other_link import answered_with_other_link
@@ -48,6 +49,7 @@ def _page(visit: Visit, opened: OpenForm, template: str) -> Response:
         template,
         language=visit.language,
         edition=opened.record.edition,
+        is_open=opened.record.state(visit.inst.clock()) is EditionState.OPEN,
         closes=closing(visit.site, opened.record, visit.language),
         form_address=_form_address(visit),
         take_back_address=in_language(f"/f/{visit.token}/zurueck", visit.language),
