@@ -81,6 +81,19 @@ def test_no_campaign_reaches_whom_no_mail_must_reach(
 
 
 @pytest.mark.parametrize("campaign", list(Campaign))
+@pytest.mark.parametrize("size_class", ["small", "large"])
+def test_mails_to_those_who_did_not_come_tell_nobody_that_they_answered(
+    campaign: Campaign, size_class: Any
+) -> None:
+    mail = replace(MAIL, campaign=campaign, is_no_show=True, has_answered=True)
+    record = replace(RECORD, size_class=size_class)
+
+    skip = why_skip(mail, record, _moment(campaign), suppressed=None)
+
+    assert skip is (None if campaign is Campaign.LINK_REQUEST else Skip.NO_SHOW)
+
+
+@pytest.mark.parametrize("campaign", list(Campaign))
 @pytest.mark.parametrize(
     ("change", "suppressed"), [({"has_opted_out": True}, None), ({}, "opt_out")]
 )
