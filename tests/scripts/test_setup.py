@@ -49,9 +49,9 @@ def _set_up(machine: Path, purpose: str, language: str) -> subprocess.CompletedP
     [
         pytest.param(
             "de_DE.UTF-8",
-            "Bitte die Administration dieses Rechners, einmal »apt-get update && apt-get install "
-            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf« auszuführen; "
-            "danach scripts/test noch einmal starten.\n",
+            "Bitten Sie die Administration dieses Rechners, einmal »apt-get update && apt-get install "
+            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf« auszuführen. "
+            "Starten Sie danach scripts/test noch einmal.\n",
             id="German",
         ),
         pytest.param(
