@@ -74,9 +74,11 @@ class AnswerForm:
         """What was answered, by section heading and session title, for reading through before it is sent."""
         found = []
         for section in self.sections:
-            rows = [Given("", q.label, q.answer) for q in section.questions if q.answer]
+            rows = [Given(q.name, "", q.label, q.answer) for q in section.questions if q.answer]
             for part in section.parts:
-                rows += [Given(part.title, q.label, q.answer) for q in part.questions if q.answer]
+                rows += [
+                    Given(q.name, part.title, q.label, q.answer) for q in part.questions if q.answer
+                ]
                 rows += _given_elsewhere(part.elsewhere)
             for other in section.elsewhere:
                 rows += _given_elsewhere(other)
@@ -287,8 +289,9 @@ def repeatable_names(form: PersonalForm) -> frozenset[str]:
 def _given_elsewhere(other: DrawnElsewhere | None) -> list[Given]:
     if other is None or not other.is_open:
         return []
-    rows = [Given(other.round_title, other.choice.label, other.choice.answer)]
-    rows += [Given(other.chosen_title, q.label, q.answer) for q in other.questions]
+    choice = other.choice
+    rows = [Given(choice.name, other.round_title, choice.label, choice.answer)]
+    rows += [Given(q.name, other.chosen_title, q.label, q.answer) for q in other.questions]
     return [row for row in rows if row.answer]
 
 

@@ -118,6 +118,7 @@ class Complaint:
 class Given:
     """One answered question on the check page."""
 
+    name: str
     about: str
     label: str
     answer: tuple[str, ...]

@@ -151,3 +151,36 @@ def test_a_session_cancelled_meanwhile_keeps_nobody_from_going_on(
     assert (told.status, checked.status) == (422, 200)
     assert "Die Fragen sind jetzt etwas anders." in told.text()
     assert checked.heading == "Lesen Sie Ihre Antworten noch einmal"
+
+
+def test_one_answer_is_changed_from_the_check_page_and_back(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    sent = {"ws01--rating": "good", "overall": "good", "_spoken": "easy"}
+    checked = client.post(easy(anna), {**sent, "_action": "check"})
+
+    opened = client.press(checked, easy(anna), "Ändern: Wie war der Kongress?")
+    kept = client.press(opened, easy(anna), "Zurück")
+    changed = client.press(
+        opened, easy(anna), "Antworten noch einmal lesen", {"overall": "very_poor"}
+    )
+
+    assert (question(opened), opened.fields()["overall"]) == ("overall", ("good",))
+    assert (kept.heading, changed.heading) == (checked.heading, checked.heading)
+    assert (kept.fields()["overall"], changed.fields()["overall"]) == (("good",), ("very_poor",))
+    assert changed.fields()["ws01--rating"] == ("good",)
+
+
+def test_a_change_that_is_refused_still_leads_back_to_the_check_page(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    sent = {"ws01--rating": "good", "change": "Licht", "_spoken": "easy"}
+    checked = client.post(easy(anna), {**sent, "_action": "check"})
+    opened = client.press(checked, easy(anna), "Ändern: Was sollen wir ändern?")
+    again = "Antworten noch einmal lesen"
+
+    refused = client.press(opened, easy(anna), again, {"change": "x" * 251})
+    mended = client.press(refused, easy(anna), again, {"change": "Mehr Licht"})
+
+    assert (refused.status, question(refused)) == (422, "change")
+    assert mended.heading == checked.heading

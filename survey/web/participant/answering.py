@@ -65,9 +65,13 @@ def receive(visit: Visit) -> Response:
         return answered_with_other_link(visit, opened, status=409)
     refuse_repeated(visit, repeatable_names(opened.form))
     step = visit.own.get("step", "")
-    answering = Answering(visit.site, opened, visit.language, visit.fields, step)
+    answering = Answering(
+        visit.site, opened, visit.language, visit.fields, step, is_change="change" in visit.own
+    )
     if visit.own.get("language"):
         return switch_language(visit, answering)
+    if name := visit.own.get("edit"):
+        return answering.echo(draw_step(replace(answering, is_change=True), (), name))
     match visit.own.get("action"):
         case "submit":
             return submit(visit, answering)
@@ -132,6 +136,8 @@ def turn(answering: Answering, name: str, action: str) -> Response:
             return answering.echo(draw_step(answering, problems, name), UNPROCESSABLE)
         if here.place == here.number:
             return check(answering)
+    if answering.is_change:
+        return check(replace(answering, is_change=False))
     all_steps = steps(answering.form())
     here = step_called(answering.form(), name)
     there = here.place - 1 + (1 if action == "next" else -1)

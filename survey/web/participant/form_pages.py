@@ -41,6 +41,8 @@ class Answering:
     typed: Mapping[str, tuple[str, ...]]
     step: str = ""
     """Name of the question that was shown alone; empty if there was none."""
+    is_change: bool = False
+    """True if that question was opened from the check page, to return there."""
 
     def form(self, problems: tuple[Problem, ...] = ()) -> AnswerForm:
         """The form as it is drawn."""
@@ -101,6 +103,7 @@ def draw_step(
         step=step,
         complaints=complaints,
         trouble=trouble is not None,
+        is_change=answering.is_change,
         # What no longer belongs to the form (its session was cancelled meanwhile) would be refused on each page.
         carried=carried(form.known(answering.typed), without=step.names),
         standing="answered" if answering.opened.has_answered else "fresh",
