@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +56,14 @@ def rehearse(file: Path, registrations: Path, *, into: Path, ignore: tuple[str, 
     with told_errors():
         # Only the folder counts: the real installation's mail relay must not be reached from here.
         settings = read_settings({}, data=into)
+        if settings.database.exists():
+            raise click.ClickException(
+                _(
+                    "In %(folder)s liegt schon eine Probe. Löschen Sie den Ordner, "
+                    "oder nennen Sie einen anderen: --into ORDNER"
+                )
+                % {"folder": into}
+            )
         edition = replace(read_edition_file(file), is_made_up=True)
         people = read_registration_list(
             registrations.read_bytes(), registrations.name, edition, ignore=ignore
@@ -66,7 +73,7 @@ def rehearse(file: Path, registrations: Path, *, into: Path, ignore: tuple[str, 
         found(settings)
         inst = make_installation(settings)
         mails = settings.data / "mails"
-        bars = ProgressBars()
+        bars = ProgressBars(_)
         try:
             with stage_of(inst, mails, progress=bars) as stage:
                 play(stage, edition, people.registrations, Temper())
@@ -80,7 +87,7 @@ def rehearse(file: Path, registrations: Path, *, into: Path, ignore: tuple[str, 
     say("Die Probe ist gespielt. Alle Antworten darin sind erfunden.")
     facts(
         (
-            (_("Bericht"), os.path.relpath(report)),
-            (_("Mails"), os.path.relpath(mails)),
+            (_("Bericht"), str(into / report.relative_to(settings.data))),
+            (_("Mails"), str(into / mails.relative_to(settings.data))),
         )
     )

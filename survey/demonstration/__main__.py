@@ -49,7 +49,7 @@ def main(data: Path, *, port: int, build_only: bool) -> None:
             )
         found(settings)
         inst = make_installation(settings)
-        bars = ProgressBars()
+        bars = ProgressBars(_)
         build(inst, settings.mail_folder or settings.data / "mails", progress=bars)
         bars.end()
         inst.database.close()

@@ -34,10 +34,10 @@ def build(
     inst: Installation,
     mails: Path,
     *,
-    progress: Callable[[str, int, int], None],
+    progress: Callable[[str, str, int, int], None],
     events: Sequence[Event] = EVENTS,
 ) -> None:
-    """Fill an empty installation with the example events; `progress` hears step, done and total."""
+    """Fill an empty installation with the example events; `progress` hears event, step, done and total."""
     inst.settings.reports.mkdir(parents=True, exist_ok=True)
     # Reports are printed by a process of their own, beside the mails and answers of the next event.
     with (
@@ -56,7 +56,7 @@ def build(
         _leave_open(stage)
         for done, report in enumerate(printed, 1):
             report.result()
-            progress("reports", done, len(printed))
+            progress("", "Berichte", done, len(printed))
 
 
 def _edition(event: Event) -> Edition:

@@ -58,13 +58,13 @@ class Stage:
     address: str
     mails: Path
     chance: Random
-    progress: Callable[[str, int, int], None]
-    """Hears step, done and total."""
+    progress: Callable[[str, str, int, int], None]
+    """Hears the edition, the step in German, done and total."""
 
 
 @contextmanager
 def stage_of(
-    inst: Installation, mails: Path, *, progress: Callable[[str, int, int], None]
+    inst: Installation, mails: Path, *, progress: Callable[[str, str, int, int], None]
 ) -> Iterator[Stage]:
     """The stage for an installation; its pages are served on a free port of this machine meanwhile."""
     clock = StageClock(inst.clock())
@@ -81,15 +81,16 @@ def play(stage: Stage, edition: Edition, people: Sequence[Registration], temper:
     if stage.clock.now + _REMINDER < edition.deadline:
         stage.clock.now += _REMINDER
         inviting.remind(stage.inst, name)
-        _send(stage, name)
+        # The outbox looks at everybody; how many it wrote to, only the folder tells.
+        _send(replace(stage, progress=lambda *_: None), name, "")
         reminders = personal_links(stage.mails, name, Campaign.REMINDER_1)
+        stage.progress(name, "Erinnerungen", len(reminders), len(reminders))
         reminded = {person: link for person, link in reminders.items() if person in silent}
         answer(stage, name, reminded, temper, share=temper.answers_reminder)
     stage.clock.now = edition.deadline.astimezone(UTC) + timedelta(hours=2)
     inviting.thank(stage.inst, name)
-    _send(stage, name)
+    _send(stage, name, "Dankesmails")
     counting.count_edition(stage.inst, name, by_hand=True, progress=lambda _step: None)
-    stage.progress(f"{name}: count", 1, 1)
 
 
 def invite(
@@ -102,7 +103,7 @@ def invite(
     plan = inviting.plan_import(stage.inst, edition.name, people, add_only=False)
     inviting.apply_import(stage.inst, edition.name, plan)
     inviting.invite(stage.inst, edition.name)
-    _send(stage, edition.name)
+    _send(stage, edition.name, "Einladungen")
     return personal_links(stage.mails, edition.name, Campaign.INVITATION)
 
 
@@ -114,16 +115,16 @@ def answer(
     browser = Browser(stage.address)
     for done, person in enumerate(answering, 1):
         browser.answer(links[person], temper, stage.chance)
-        stage.progress(f"{name}: answers", done, len(answering))
+        stage.progress(name, "Antworten", done, len(answering))
     browser.close()
     return frozenset(links) - frozenset(answering)
 
 
-def _send(stage: Stage, name: str) -> None:
+def _send(stage: Stage, name: str, step: str) -> None:
     outbox.send_due(
         stage.inst,
         RehearsalFolder(stage.mails),
-        progress=lambda done, due: stage.progress(f"{name}: mails", done, due),
+        progress=lambda done, due: stage.progress(name, step, done, due),
     )
 
 

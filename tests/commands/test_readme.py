@@ -62,6 +62,17 @@ def test_the_rehearsal_makes_a_report(shell: Shell) -> None:
     assert len(list((shell.folder / "rehearsal").rglob("*.pdf"))) == 1
 
 
+def test_a_second_rehearsal_says_how_to_make_room(shell: Shell) -> None:
+    (words,) = COMMAND.findall(block("scripts/nachklang rehearse"))
+    (shell.folder / "rehearsal").mkdir()
+    (shell.folder / "rehearsal" / "nachklang.db").touch()
+
+    told = shell.run(*words.split())
+
+    assert (told.code, told.out) == (1, "")
+    assert "Löschen Sie den Ordner, oder nennen Sie einen anderen: --into ORDNER" in told.err
+
+
 def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
     typed = [words.split() for words in COMMAND.findall(block("export NACHKLANG_DATA"))]
 
