@@ -308,8 +308,8 @@ def _one(fields: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Line breaks as one character, no control or direction characters, no white space at the ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Line breaks as one character, tabs as spaces, no control or direction characters, no white space at the ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in text if c == "\n" or not (_is_control(c) or c in _DIRECTIONS)).strip()
 
 

@@ -28,6 +28,7 @@ from tests.model.congress import (
         (CHANNELS, {"q-text": [" Radio \r\n"]}, Answer((OTHER,), "Radio")),
         (TOPICS, {"q-1": ["city"], "q-2": [""], "q-3": ["data"]}, Answer(("city", "data"))),
         (CHANGE, {"q": ["a\r\nb\u202e\x00"]}, Answer((), "a\nb")),
+        (CHANGE, {"q": ["a\tb"]}, Answer((), "a b")),
         (CHANGE, {"q": ["  \n "]}, None),
     ],
 )
