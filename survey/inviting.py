@@ -367,6 +367,9 @@ def _before_count(connection: Connection, name: str) -> EditionRecord:
     record = _record(connection, name)
     if record.count_started is not None or record.counted is not None:
         raise NotAllowed(problem("Die Auszählung hat begonnen. Die Anmeldungen stehen jetzt fest."))
+    if record.addresses_deleted is not None:
+        # Whoever came in now would never be deleted.
+        raise NotAllowed(problem("Die Adressen sind schon gelöscht."))
     return record
 
 

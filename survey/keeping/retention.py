@@ -16,7 +16,7 @@ from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.deletions import EVERYBODY, note_deletion
 from survey.keeping.restore import REPLACED
 from survey.model.invitation import Campaign
-from survey.storage import editions, expiry, looks, texts, upkeep
+from survey.storage import editions, expiry, looks, participants, texts, upkeep
 from survey.storage.deeds import write_deed
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ def delete_expired(inst: Installation) -> Deleted:
     records = editions.all_editions(inst.database.read())
     people = tuple(r for r in records if _people_expire(inst, r, now))
     for record in people:
-        note_deletion(
-            inst.settings, record.id, EVERYBODY
-        )  # first: an older backup must not undo it
+        for whom in _whom_to_note(inst, record):  # first: an older backup must not undo it
+            note_deletion(inst.settings, record.id, whom)
         inst.database.write(partial(_delete_people, record=record, now=now))
     forgotten = tuple(r for r in records if _texts_expire(inst, r, records, now))
     for record in forgotten:
@@ -75,20 +74,30 @@ def delete_expired(inst: Installation) -> Deleted:
     )
 
 
-def people_expire(record: EditionRecord) -> datetime | None:
-    """From when on addresses, names and links are deleted; None before the edition was opened."""
-    if record.closes is None:
-        return None
-    return record.closes + timedelta(days=record.edition.retention_days)
+def people_expire(record: EditionRecord) -> datetime:
+    """From when on addresses, names and links are deleted; an edition that never opened counts from its deadline."""
+    return (record.closes or record.edition.deadline) + timedelta(
+        days=record.edition.retention_days
+    )
 
 
 def _people_expire(inst: Installation, record: EditionRecord, now: datetime) -> bool:
-    due = people_expire(record)
     return (
-        due is not None
-        and record.addresses_deleted is None
-        and _seen_twice(inst, _PEOPLE, record.id, due=due, now=now)
+        record.addresses_deleted is None
+        and (record.opens is not None or _has_people(inst, record))
+        and _seen_twice(inst, _PEOPLE, record.id, due=people_expire(record), now=now)
     )
+
+
+def _has_people(inst: Installation, record: EditionRecord) -> bool:
+    return participants.count(inst.database.read(), record.id) > 0
+
+
+def _whom_to_note(inst: Installation, record: EditionRecord) -> tuple[str, ...]:
+    """An edition that never opened may be put off and filled anew: of it, those who are there now."""
+    if record.opens is not None:
+        return (EVERYBODY,)
+    return tuple(p.id for p in participants.of_edition(inst.database.read(), record.id))
 
 
 def _texts_expire(
@@ -128,11 +137,14 @@ def _seen_twice(
 
 
 def _delete_people(connection: Connection, *, record: EditionRecord, now: datetime) -> None:
-    if record.counted is None:
-        expiry.blank_people(connection, record.id)
-    else:
+    if record.opens is None:
         expiry.delete_people(connection, record.id)
-    editions.set_addresses_deleted(connection, record.id, now)
+    else:
+        if record.counted is None:
+            expiry.blank_people(connection, record.id)
+        else:
+            expiry.delete_people(connection, record.id)
+        editions.set_addresses_deleted(connection, record.id, now)
     looks.forget(connection, _PEOPLE, record.id)
     write_deed(connection, "people deleted", at=now, edition=record.id)
 

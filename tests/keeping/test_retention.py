@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.counting import count_edition, release_text
+from survey.errors import NotAllowed
+from survey.inviting import apply_import, plan_import
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.retention import Deleted, delete_expired
+from survey.model.invitation import Registration
 from survey.storage import boxes, editions, links, participants, texts
 from tests.counting.ballots import be_silent, close, people_answer
 from tests.people import (
@@ -48,6 +51,36 @@ def _write_mail(inst: Installation, name: str) -> Path:
     mail = folder / name
     mail.write_text("To: p1@example.org\n\nGuten Tag, Person1 NachnameBberg")
     return mail
+
+
+def test_people_of_an_edition_that_never_opened_are_deleted_too(
+    inst: Installation, clock: StoppedClock
+) -> None:
+    planned = store_edition(inst, congress())
+    plan = plan_import(inst, "kk2020", [Registration("anna@example.org", "Anna")], add_only=False)
+    apply_import(inst, "kk2020", plan)
+    clock.set(DEADLINE + FORTNIGHT - timedelta(days=1))
+    assert delete_expired(inst) == Deleted()
+    clock.set(DEADLINE + FORTNIGHT)
+
+    deleted = delete_expired(inst)
+
+    assert deleted.people_of == ("kk2020",)
+    assert participants.of_edition(inst.database.read(), planned.id) == ()
+    assert delete_expired(inst) == Deleted()
+
+
+def test_nobody_comes_in_after_the_addresses_were_deleted(
+    inst: Installation, clock: StoppedClock, open_congress: EditionRecord
+) -> None:
+    people_answer(inst, open_congress, 12)
+    clock.set(DEADLINE + FORTNIGHT - timedelta(days=1))
+    delete_expired(inst)
+    clock.set(DEADLINE + FORTNIGHT)
+    delete_expired(inst)
+
+    with pytest.raises(NotAllowed):
+        plan_import(inst, "kk2020", [Registration("b@example.org", "Bernd")], add_only=True)
 
 
 @pytest.mark.parametrize(
