@@ -213,9 +213,7 @@ def _require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -
         raise NotAllowed(
             problem(
                 "Auszählen können Sie ab %(moment)s.",
-                moment=(record.closes + GRACE)
-                .astimezone(inst.settings.zone)
-                .strftime("%Y-%m-%d %H:%M"),
+                moment=(record.closes + GRACE).astimezone(inst.settings.zone),
             )
         )
     if not by_hand and not inst.database.write(

@@ -47,7 +47,7 @@ class Problem:
     key: str
     """A plain German msgid with %(name)s places; translated at the edge."""
     facts: tuple[tuple[str, object], ...] = ()
-    """Names with texts, numbers or `Wording`s."""
+    """Names with texts, numbers, `Wording`s, or moments in the time zone they are told in."""
     line: int | None = None
     """Line of a file, from 1."""
     place: str = ""

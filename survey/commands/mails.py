@@ -44,6 +44,7 @@ def invite(inst: Installation, name: str, *, to: tuple[str, ...], yes: bool) -> 
     """Queue and send invitations."""
     record = find_edition(inst, name)
     only = tuple(one_person(inst, name, text).id for text in to) if to else None
+    say("Die Links in den Mails beginnen mit %(address)s.", address=inst.settings.base_url)
     confirm(_invitation_question(inst, record), yes=yes)
     queued = queue_invitations(inst, name, only)
     click.echo(counted("%(n)s Einladung ist bereit.", "%(n)s Einladungen sind bereit.", queued))
@@ -114,6 +115,7 @@ def _send(inst: Installation) -> None:
     if not report.is_someone_else_sending:
         sent = counted("%(n)s Mail ist gesendet.", "%(n)s Mails sind gesendet.", report.sent)
         click.echo(sent)
+    _tell_folder(inst)
     _tell_trouble(report)
 
 
@@ -122,7 +124,16 @@ def _send_without_numbers(inst: Installation) -> None:
     report = _pass(inst)
     if not report.is_someone_else_sending:
         say("Die Erinnerungen sind gesendet.")
+    _tell_folder(inst)
     _tell_trouble(report)
+
+
+def _tell_folder(inst: Installation) -> None:
+    if inst.settings.smtp is None:
+        say(
+            "Kein Mailserver ist gesetzt: Mails liegen als Dateien in %(folder)s.",
+            folder=inst.settings.mail_folder,
+        )
 
 
 def _pass(inst: Installation) -> SendingReport:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from babel.support import Translations
 from survey.language.wording import Wording
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from survey.errors import Problem
@@ -47,11 +48,17 @@ class Catalogue:
 
     def problem(self, problem: Problem) -> str:
         """What is wrong and what to do, as a sentence."""
-        values = {
-            name: value.in_language(self.language) if isinstance(value, Wording) else value
-            for name, value in problem.facts
-        }
+        values = {name: self._fact(value) for name, value in problem.facts}
         return self.gettext(problem.key) % values
+
+    def _fact(self, value: object) -> object:
+        match value:
+            case Wording():
+                return value.in_language(self.language)
+            case datetime(tzinfo=tzinfo() as zone):
+                return self.moment(value, zone)
+            case _:
+                return value
 
     def day(self, day: date) -> str:
         """``11. September 2020``."""
@@ -61,7 +68,7 @@ class Catalogue:
         """``Freitag, 11. September 2020``."""
         return format_date(day, "full", locale=_LOCALE[self.language])
 
-    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+    def moment(self, moment: datetime, zone: tzinfo) -> str:
         """``25. September 2020, 18:00 Uhr`` in that time zone."""
         local = moment.astimezone(zone)
         return self.gettext("%(day)s, %(time)s Uhr") % {

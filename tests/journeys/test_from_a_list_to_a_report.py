@@ -68,6 +68,7 @@ def test_an_organiser_gets_from_a_list_to_a_report(shell: Shell) -> None:
     invited = shell.succeed("invite", "kongress2027", typed="j\n")
 
     assert f"{INVITED} Mails sind gesendet." in invited
+    assert f"Kein Mailserver ist gesetzt: Mails liegen als Dateien in {shell.mails}." in invited
     assert len(list(shell.mails.glob("*.eml"))) == INVITED
 
     answer_by_links_of_the_mails(shell, count=ANSWERING)
@@ -86,7 +87,7 @@ def test_an_organiser_gets_from_a_list_to_a_report(shell: Shell) -> None:
     too_early = shell.run("count", "kongress2027", "--yes")
 
     assert too_early.code == 1
-    assert "Auszählen können Sie ab" in too_early.err
+    assert too_early.err == "Auszählen können Sie ab 24. September 2027, 19:00 Uhr.\n"
 
     shell.at(AFTER_DEADLINE)
     counted = shell.succeed("count", "kongress2027", "--yes")
