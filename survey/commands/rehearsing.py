@@ -19,7 +19,7 @@ from survey.keeping.founding import found
 from survey.rehearsal.people import Temper
 from survey.rehearsal.playing import play, stage_of
 from survey.rehearsal.progress_bars import ProgressBars
-from survey.reporting.summarise import summarise
+from survey.reporting.publish import publish
 from survey.settings import read_settings
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -77,7 +77,7 @@ def rehearse(file: Path, registrations: Path, *, into: Path, ignore: tuple[str, 
         try:
             with stage_of(inst, mails, progress=bars) as stage:
                 play(stage, edition, people.registrations, Temper())
-                page = summary_html(summarise(stage.inst, edition.name), "de", zone=settings.zone)
+                page = summary_html(publish(stage.inst, edition.name), "de", zone=settings.zone)
             with PdfPrinter() as printer:
                 report = settings.reports / f"{edition.name}.pdf"
                 report.write_bytes(printer.print_html(page))

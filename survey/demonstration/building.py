@@ -14,7 +14,7 @@ from forms.edition_file import read_edition_file
 from forms.registration_list import read_registration_list
 from survey.demonstration.story import EVENTS, OPEN_LIKE, OPEN_NAME
 from survey.rehearsal.playing import answer, invite, play, stage_of
-from survey.reporting.summarise import summarise
+from survey.reporting.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,7 +71,7 @@ def _people(event: Event, edition: Edition) -> tuple[Registration, ...]:
 def _reports(inst: Installation, event: Event) -> Iterator[tuple[str, str]]:
     """The summary of an edition; of one congress in English too, and for each session's speakers."""
     zone = inst.settings.zone
-    summary = summarise(inst, event.name)
+    summary = publish(inst, event.name)
     yield f"{event.name}.pdf", summary_html(summary, "de", zone=zone)
     if event is OPEN_LIKE:
         yield f"{event.name}-en.pdf", summary_html(summary, "en", zone=zone)

@@ -18,6 +18,7 @@ from survey.keeping.founding import found
 from survey.model.event import EditionState
 from survey.preparing import find_edition
 from survey.settings import read_settings
+from survey.storage.deeds import all_deeds
 from tests.accessibility.client import AccessibleClient
 from tests.exports.pdf_checks import assert_accessible
 
@@ -64,6 +65,13 @@ def test_one_congress_is_left_open(built: Installation) -> None:
 
 def test_the_report_of_a_played_event_is_accessible(built: Installation) -> None:
     assert_accessible(built.settings.reports / f"{CALL.name}.pdf")
+
+
+def test_a_report_leaves_the_house_as_published(built: Installation) -> None:
+    deeds = {deed.deed for deed in all_deeds(built.database.read())}
+
+    assert "urn counted" in deeds
+    assert "summary published" in deeds
 
 
 def _status(inst: Installation, path: str) -> int:
