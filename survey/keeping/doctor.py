@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from survey.collecting import check_urns
 from survey.errors import Problem, StorageUnavailable, problem
@@ -29,6 +30,7 @@ BACKUP_OLD_AFTER = timedelta(days=2)
 _FULL = 2
 """PRAGMA synchronous=FULL."""
 _MAIL_SECONDS = 5
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
             _clock,
             _backups,
             _mail,
+            _links,
             _deeds,
         )
         for found in look(inst)
@@ -218,6 +221,20 @@ def _mail(inst: Installation) -> Iterator[Diagnosis]:
                 fault=str(error),
             ),
             problem("Prüfen Sie NACHKLANG_SMTP_HOST und NACHKLANG_SMTP_PORT."),
+        )
+
+
+def _links(inst: Installation) -> Iterator[Diagnosis]:
+    address = inst.settings.base_url
+    # Without a relay nobody gets a mail yet: then it is a trial on this machine.
+    if inst.settings.smtp is not None and urlsplit(address).hostname in _THIS_MACHINE:
+        yield Diagnosis(
+            problem(
+                "Die Links in den Mails führen zu %(address)s: Nur dieser Rechner kann sie öffnen.",
+                address=address,
+            ),
+            problem("Setzen Sie NACHKLANG_BASE_URL, bevor Sie einladen."),
+            is_urgent=True,
         )
 
 

@@ -136,6 +136,18 @@ def test_a_relay_that_does_not_answer_is_told(inst: Installation) -> None:
     ]
 
 
+def test_links_that_lead_to_this_machine_are_told_once_mails_leave_it(inst: Installation) -> None:
+    make_backup(inst)
+    here = replace(inst.settings, base_url="http://localhost:8000")
+    with socket.create_server(("127.0.0.1", 0)) as relay:
+        smtp = Smtp("127.0.0.1", relay.getsockname()[1], "none", "", "")
+
+        said = [_said(replace(inst, settings=replace(here, smtp=door))) for door in (None, smtp)]
+
+    told = "Die Links in den Mails führen zu http://localhost:8000: Nur dieser Rechner kann sie öffnen."
+    assert said == [[], [told]]
+
+
 def test_a_damaged_database_is_told(inst: Installation) -> None:
     make_backup(inst)
     inst.database.close()
