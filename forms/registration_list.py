@@ -163,8 +163,8 @@ def _column_problems(
     unknown = [c.heading[:_SHOWN] for c in found if c.meaning is Meaning.UNKNOWN]
     if unknown:
         yield problem(
-            "Diese Spalten sind unbekannt: %(columns)s. Löschen Sie sie aus der Liste, oder nennen Sie sie beim "
-            "Einlesen als Spalten, die übergangen werden.",
+            "Diese Spalten sind unbekannt: %(columns)s. Löschen Sie sie aus der Liste, oder übergehen Sie sie "
+            "beim Einlesen, jede mit: --ignore SPALTE",
             line=line,
             columns=", ".join(f"„{heading}“" for heading in unknown),
         )

@@ -406,8 +406,8 @@ REFUSED = {
     "unknown columns": (
         "E-Mail;Telefon;Geburtstag\na@b.example;1;2\n",
         (
-            "Diese Spalten sind unbekannt: „Telefon“, „Geburtstag“. Löschen Sie sie aus der Liste, oder nennen Sie sie "
-            "beim Einlesen als Spalten, die übergangen werden."
+            "Diese Spalten sind unbekannt: „Telefon“, „Geburtstag“. Löschen Sie sie aus der Liste, oder übergehen "
+            "Sie sie beim Einlesen, jede mit: --ignore SPALTE"
         ),
     ),
     "two columns of addresses": (
