@@ -234,7 +234,7 @@ class AnswerForm:
                     "limit": self._words.number(item.limit)
                 }
                 readers = (
-                    (say("Das liest: %(readers)s.") % {"readers": self._text_readers},)
+                    (say("Wer das liest: %(readers)s.") % {"readers": self._text_readers},)
                     if self._text_readers
                     else ()
                 )
