@@ -17,7 +17,7 @@ from survey.model.items import NO_ANSWER, NOT_ATTENDED, Answer, Item, RatingScal
 from survey.model.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from survey.language.wording import Wording
     from survey.model.event import Edition, Round, Session
@@ -78,6 +78,8 @@ class PersonalForm:
     """All sections, in order; sections without questions are left out."""
 
     sections: tuple[FormSection, ...]
+    passed_over: frozenset[str] = frozenset()
+    """Fields about cancelled sessions: pages drawn before may still send them, and nobody is held up by them."""
 
     def questions(self) -> tuple[Question, ...]:
         """Every question in reading order, those about sessions elsewhere included."""
@@ -111,7 +113,14 @@ def personal_form(edition: Edition, booked: frozenset[str]) -> PersonalForm:
     )
     return PersonalForm(
         tuple(s for s in sections if s.questions or s.parts or s.elsewhere),
+        frozenset(_fields_about_cancelled(edition)),
     )
+
+
+def _fields_about_cancelled(edition: Edition) -> Iterator[str]:
+    for session in (s for s in edition.programme.sessions if s.is_cancelled):
+        for question in _questions_about(edition, session):
+            yield from items.field_names(question.item, question.name)
 
 
 def asked_sessions(edition: Edition, booked: frozenset[str]) -> frozenset[str]:
@@ -296,7 +305,7 @@ def _settle_attendance(
 
 def _known_fields(form: PersonalForm) -> set[str]:
     names = {n for q in form.questions() for n in items.field_names(q.item, q.name)}
-    return names | {o.name for o in form.elsewhere()}
+    return names | {o.name for o in form.elsewhere()} | form.passed_over
 
 
 def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]:

@@ -32,6 +32,19 @@ def test_a_form_offers_the_other_sessions_of_each_round() -> None:
     assert others == {"one": ["a2"], "two": ["b1"]}
 
 
+def test_a_page_drawn_before_a_session_was_cancelled_can_still_be_sent() -> None:
+    fields = {"overall": ["5"], "a1--rating": ["4"], "a1--remark": ["Schade."]}
+    before = read_response(FORM, fields)
+    form = personal_form(with_cancelled(CONGRESS, "a1"), frozenset({"a1", "b2"}))
+
+    after = read_response(form, fields)
+
+    assert set(before.answers) == {"overall", "a1--rating", "a1--remark"}
+    assert set(after.answers) == {"overall"}
+    with pytest.raises(AnswerRefused):
+        read_response(form, {"overall": ["5"], "a9--rating": ["4"]})
+
+
 def test_a_cancelled_session_is_not_asked_about() -> None:
     form = personal_form(with_cancelled(CONGRESS, "a1"), frozenset({"a1"}))
 
