@@ -282,8 +282,9 @@ def kind_of(item: items.Item) -> Kind:
 
 
 def repeatable_names(form: PersonalForm) -> frozenset[str]:
-    """Field names that may come several times: those of multiple choices."""
-    return frozenset(q.name for q in form.questions() if isinstance(q.item, items.MultipleChoice))
+    """Field names that may come several times: those of multiple choices, and whatever is passed over anyway."""
+    ticked = (q.name for q in form.questions() if isinstance(q.item, items.MultipleChoice))
+    return frozenset(ticked) | form.passed_over
 
 
 def _given_elsewhere(other: DrawnElsewhere | None) -> list[Given]:
