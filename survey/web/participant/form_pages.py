@@ -104,7 +104,7 @@ def draw_step(
         complaints=complaints,
         trouble=trouble is not None,
         is_change=answering.is_change,
-        # What no longer belongs to the form (its session was cancelled meanwhile) would be refused on each page.
+        # What belongs to no question (any more) would be refused on each page.
         carried=carried(form.known(answering.typed), without=step.names),
         standing="answered" if answering.opened.has_answered else "fresh",
         has_required=form.has_required,
