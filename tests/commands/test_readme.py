@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ MOMENTS = {
     "count": datetime(2027, 9, 20, 8, 0, tzinfo=UTC),
 }
 """When somebody types the command, after the congress of the starting file; the others at once."""
-COMMAND = re.compile(r"^ *scripts/nachklang (\w[^#\n]*)", re.MULTILINE)
+COMMAND = re.compile(r"^ *(?:scripts/)?nachklang (\w[^#\n]*)", re.MULTILINE)
 
 
 def block(beginning: str) -> str:
@@ -73,8 +74,52 @@ def test_a_second_rehearsal_says_how_to_make_room(shell: Shell) -> None:
     assert "Löschen Sie den Ordner, oder nennen Sie einen anderen: --into ORDNER" in told.err
 
 
+def test_commands_can_be_typed_as_the_hints_name_them() -> None:
+    (line,) = (line for line in README.splitlines() if line.startswith("export PATH"))
+
+    found = subprocess.run(
+        ["bash", "-c", f'{line}; type -P nachklang; echo "$NACHKLANG_DATA"; type -t test'],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert found.stdout.split() == [
+        str(ROOT / "scripts" / "nachklang"), str(ROOT / "data"), "builtin"
+    ]  # fmt: skip
+
+
+def test_a_column_nobody_needs_is_passed_over_as_the_refusal_says(shell: Shell) -> None:
+    list_file = shell.folder / "list.csv"
+    head, *lines = list_file.read_text(encoding="utf-8").splitlines()
+    list_file.write_text(f"{head};Telefon\n{lines[0]};0631 1234\n", encoding="utf-8")
+
+    refused = shell.run("rehearse", "event.toml", "list.csv")
+
+    assert refused.code == 1
+    assert "--ignore SPALTE" in refused.err
+    assert "Bericht" in shell.succeed("rehearse", "event.toml", "list.csv", "--ignore", "Telefon")
+
+
+def test_backups_lie_where_the_readme_says_without_secrets_and_settings(shell: Shell) -> None:
+    shell.succeed("init")
+    shell.succeed("edition", "new", "event.toml")
+
+    shell.succeed("backup")
+
+    places = ("data-backups", "data-backups-keys")
+    assert all(f"`{place}`" in README for place in (*places, "data-secret", "data/nachklang.env"))
+    copied = {file.name for place in places for file in (shell.folder / place).rglob("*")}
+    kept = {file.name for file in (shell.folder / "data-secret").iterdir()} | {"nachklang.env"}
+    assert "nachklang.db" in copied
+    assert any(name.endswith(".key") for name in copied)
+    assert not copied & kept
+
+
 def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
-    typed = [words.split() for words in COMMAND.findall(block("export NACHKLANG_DATA"))]
+    typed = [words.split() for words in COMMAND.findall(block("export PATH"))]
 
     for words in typed:
         if words[0] in MOMENTS:
@@ -86,6 +131,11 @@ def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
         ours = {"NAME": "kongress2027", "list.xlsx": "list.csv"}
         told = shell.run(*(ours.get(word, word) for word in words), typed="j\n")
         assert told.code == (1 if words[0] == "doctor" else 0), f"{words}: {told}"
+        if words[0] == "doctor":
+            assert told.out.splitlines()[1:] == [
+                "    Führen Sie „backup“ aus, am besten jede Nacht.",
+                "1 Befund",
+            ]
 
     reports = {path.name for path in (shell.data / "reports").glob("*.pdf")}
     assert "kongress2027-auswertung.pdf" in reports
