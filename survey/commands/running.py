@@ -67,7 +67,7 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
 
     worker = _Worker(stop, inst, end)
     _at_the_end(end)
-    with _listen(host, port) as listening:
+    with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=url)
@@ -102,7 +102,8 @@ def work(inst: Installation, *, once: bool) -> None:
     work_until(stop, inst, tell=_tell)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """The port, taken; a plain refusal if it is not to be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import uvicorn
 
 from survey.application import make_application
+from survey.commands.running import listen
 from survey.commands.speech import _, say
 from survey.demonstration.building import build
 from survey.demonstration.start_page import demonstration_routes
@@ -16,28 +19,55 @@ from survey.keeping.founding import found
 from survey.rehearsal.progress_bars import ProgressBars
 from survey.settings import read_settings
 
+if TYPE_CHECKING:
+    from survey.settings import Settings
+
+HOST = "127.0.0.1"
 _BUILT = "demonstration.built"
 
 
 @click.command(
     help=_(
         "Zeigt Nachklang mit erfundenen Menschen: baut die Beispiele auf und zeigt sie im Browser."
-    )
+    ),
+    options_metavar=_("[OPTIONEN]"),
 )
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     default="demo-data",
+    show_default=True,
+    metavar=_("ORDNER"),
     help=_("Ordner der Beispiele."),
 )
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, help=_("Port, auf dem die Seite läuft.")
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar=_("ZAHL"),
+    help=_("Port, auf dem die Seite läuft."),
 )
 @click.option("--build-only", is_flag=True, help=_("Nur aufbauen, nicht anzeigen."))
 def main(data: Path, *, port: int, build_only: bool) -> None:
     """Build what is missing, then serve."""
-    address = f"http://127.0.0.1:{port}"
-    settings = read_settings({"NACHKLANG_BASE_URL": address}, data=data)
+    settings = read_settings({"NACHKLANG_BASE_URL": f"http://{HOST}:{port}"}, data=data)
+    if build_only:
+        _build_what_is_missing(settings)
+        return
+    # Taken before the building: nobody waits a minute for a port that is not to be had.
+    with listen(HOST, port) as listening:
+        _build_what_is_missing(settings)
+        say("Nachklang läuft: %(address)s – beenden mit Strg+C", address=settings.base_url)
+        application = make_application(
+            make_installation(settings), more_routes=demonstration_routes()
+        )
+        config = uvicorn.Config(application, log_level="warning", access_log=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _build_what_is_missing(settings: Settings) -> None:
     if not (settings.data / _BUILT).is_file():
         if settings.database.exists():
             raise click.ClickException(
@@ -57,12 +87,7 @@ def main(data: Path, *, port: int, build_only: bool) -> None:
     say("Datenbank: %(place)s", place=settings.database)
     say("Mails:     %(place)s", place=settings.mail_folder)
     say("Berichte:  %(place)s", place=settings.reports)
-    if build_only:
-        return
-    say("Nachklang läuft: %(address)s – beenden mit Strg+C", address=address)
-    application = make_application(make_installation(settings), more_routes=demonstration_routes())
-    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="scripts/demo")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from survey.commands.nachklang import MODULES
+from survey.demonstration.story import EVENTS
 from tests.commands.shell import Shell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,11 @@ def test_every_document_named_is_there() -> None:
 
     assert "docs/commands.md" in named
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_the_demonstration_plays_as_many_events_as_promised() -> None:
+    assert "plays seven events through" in README
+    assert len(EVENTS) == 7
 
 
 def test_the_rehearsal_makes_a_report(shell: Shell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,3 +124,13 @@ def test_a_folder_with_something_else_is_not_touched(tmp_path: Path) -> None:
 
     assert done.exit_code == 1
     assert (tmp_path / "nachklang.db").read_text() == "mine"
+
+
+def test_a_taken_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(main, ["--port", port, "--data", str(tmp_path / "demo")])
+
+    assert (done.exit_code, list(tmp_path.iterdir())) == (1, [])
+    assert port in done.output
+    assert "--port" in done.output
