@@ -13,13 +13,13 @@ from survey.language.wording import Wording
 if TYPE_CHECKING:
     from survey.model.summary import EditionSummary
 
-FORMAT = "nachklang-summary/1"
+SCHEMA = "nachklang-summary/1"
 
 
 def summary_json(summary: EditionSummary) -> str:
     """The summary as readable JSON; the same summary gives the same bytes."""
     return (
-        json.dumps({"format": FORMAT, **_plain_fields(summary)}, ensure_ascii=False, indent=2)
+        json.dumps({"schema": SCHEMA, **_plain_fields(summary)}, ensure_ascii=False, indent=2)
         + "\n"
     )
 

@@ -130,3 +130,9 @@ def test_the_same_summary_gives_the_same_files() -> None:
 
     assert summary_xlsx(summary, "de") == summary_xlsx(summary, "de")
     assert summary_json(summary) == summary_json(summary)
+
+
+def test_the_json_file_says_which_schema_it_has_beside_the_format_of_the_event() -> None:
+    told = json.loads(summary_json(invented_summary()))
+
+    assert (told["schema"], told["format"]) == ("nachklang-summary/1", "online")
