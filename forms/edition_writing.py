@@ -69,7 +69,13 @@ def _lines(edition: Edition, zone: ZoneInfo) -> Iterator[str]:
         sender=edition.sender,
         **_unless_empty(sender_name=edition.sender_name),
         contact=edition.contact,
-        **_unless_empty(contact_name=edition.contact_name, text_readers=edition.text_readers),
+        **_unless_empty(
+            contact_name=edition.contact_name,
+            text_readers=edition.text_readers,
+            legal_basis=edition.legal_basis,
+            processors=edition.processors,
+            data_protection_contact=edition.data_protection_contact,
+        ),
     )
     yield ""
     standard = next(

@@ -149,6 +149,12 @@ class Edition:
     contact_name: str = ""
     text_readers: str = ""
     """Who reads free texts, as people are told in the form."""
+    legal_basis: str = ""
+    """Why data may be processed, for the privacy notice; the usual basis of public bodies where empty."""
+    processors: str = ""
+    """Who processes data on the organisation's behalf (host, mail relay), for the privacy notice."""
+    data_protection_contact: str = ""
+    """How the data-protection officer is reached, for the privacy notice."""
     breakdown: Breakdown | None = None
     pairs: tuple[Pair, ...] = ()
     disclosure_threshold: int = 5

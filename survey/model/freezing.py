@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from survey.model.items import Item
 
 FREE = frozenset(
-    {"title", "contact", "contact_name", "sender", "sender_name", "deadline", "next_edition"}
+    {
+        "title",
+        "contact",
+        "contact_name",
+        "data_protection_contact",
+        "deadline",
+        "legal_basis",
+        "next_edition",
+        "processors",
+        "sender",
+        "sender_name",
+    }
 )
 """Fields of an edition that may always change."""
 FREE_OF_SESSION = frozenset({"title", "speakers", "recording"})

@@ -42,8 +42,9 @@ round = "round1"
 
 
 KEYS = (
-    "box_size, breakdown, cell_threshold, contact, contact_name, deadline, disclosure_threshold, ends, format, "
-    "is_made_up, kind, most_sessions_per_person, name, next_edition, organisation, pairs, questionnaire, "
+    "box_size, breakdown, cell_threshold, contact, contact_name, data_protection_contact, deadline, "
+    "disclosure_threshold, ends, format, is_made_up, kind, legal_basis, most_sessions_per_person, name, "
+    "next_edition, organisation, pairs, processors, questionnaire, "
     "retention_days, rounds, sender, sender_name, series, sessions, starts, text_readers, title"
 )
 

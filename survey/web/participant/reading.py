@@ -49,6 +49,9 @@ class PrivacyNotice:
     contact: str
     contact_name: str
     text_readers: str
+    legal_basis: str
+    processors: str
+    data_protection_contact: str
     few: int
     many: int
     days: int
@@ -122,6 +125,9 @@ def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> P
         edition.contact,
         edition.contact_name,
         edition.text_readers or edition.organisation,
+        edition.legal_basis,
+        edition.processors,
+        edition.data_protection_contact,
         edition.disclosure_threshold,
         edition.cell_threshold,
         edition.retention_days,
