@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from survey.language.catalogue import Catalogue
     from survey.language.wording import Language
-    from survey.model.event import Session
     from survey.model.personal_form import Elsewhere, PersonalForm, Question
+    from survey.model.programme import Session
 
 
 class Typed:

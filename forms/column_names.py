@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from forms.session_names import SessionNames
-    from survey.model.event import Programme, Session
+    from survey.model.programme import Programme, Session
 
 CAUSE = "Grund der Ablehnung"
 """Heading of the column with the causes in the file of faulty lines; passed over when that file comes back."""

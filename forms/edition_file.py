@@ -19,20 +19,10 @@ from forms.questionnaire_library import standard_library
 from forms.toml_keys import Keys, Problems
 from forms.toml_lines import parse_toml
 from survey.errors import FileRefused, Problem, problem
-from survey.model.event import (
-    Breakdown,
-    Edition,
-    EditionFormat,
-    EditionKind,
-    NextEdition,
-    Pair,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, NextEdition, Pair
 from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
 from survey.model.personal_form import largest_response
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire
 from survey.model.sent_fields import MOST_ANSWER_FIELDS, most_fields
 from survey.urn.sealing import BOX_SIZES, capacity

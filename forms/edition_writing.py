@@ -27,7 +27,8 @@ from survey.model.items import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from survey.model.event import Edition, Programme, Session
+    from survey.model.event import Edition
+    from survey.model.programme import Programme, Session
     from survey.model.questionnaire import Questionnaire, Section
 
 GERMAN_TIME = ZoneInfo("Europe/Berlin")

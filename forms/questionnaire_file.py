@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.item_file import read_item, read_items
 from survey.language.wording import Wording
-from survey.model.event import SessionKind
+from survey.model.programme import SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from forms.session_names import SessionNames
     from forms.table_file import Row
     from survey.language.wording import Language
-    from survey.model.event import Edition, Session
+    from survey.model.event import Edition
+    from survey.model.programme import Session
 
 LONGEST_NAME = 200
 LONGEST_NUMBER = 60

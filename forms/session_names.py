@@ -14,7 +14,7 @@ from survey.language.wording import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from survey.model.event import Programme, Session
+    from survey.model.programme import Programme, Session
 
 _LONGEST = 300
 _NUMBERING = re.compile(r"(?:(?:workshop|session|ws|nr)\.? ?)?(?:[0-9]{1,2}|[a-z]) ?[.):/–—-] ?")

@@ -13,18 +13,7 @@ import pytest
 from survey.access.links import SECRET_BYTES, LinkSigner, link_hash
 from survey.installation import Installation
 from survey.language.wording import Wording
-from survey.model.event import (
-    Breakdown,
-    Edition,
-    EditionFormat,
-    EditionKind,
-    EditionRecord,
-    Pair,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, EditionRecord, Pair
 from survey.model.invitation import Campaign, Participant, Registration
 from survey.model.items import (
     Choice,
@@ -37,6 +26,7 @@ from survey.model.items import (
     TopThree,
     YesNo,
 )
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 from survey.preparing import create_edition, open_for_answers
 from survey.settings import Settings

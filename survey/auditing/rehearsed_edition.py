@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 
 from survey.auditing.attacks import canary
 from survey.language.wording import Wording
-from survey.model.event import (
-    Edition,
-    EditionFormat,
-    EditionKind,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Edition, EditionFormat, EditionKind
 from survey.model.invitation import Registration
 from survey.model.items import Choice, LongText, RatingScale
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 
 if TYPE_CHECKING:

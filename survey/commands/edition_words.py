@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from survey.commands.speech import _
-from survey.model.event import EditionFormat, EditionKind, EditionState, SessionKind
+from survey.model.event import EditionFormat, EditionKind, EditionState
 from survey.model.invitation import Campaign, Delivery
+from survey.model.programme import SessionKind
 
 STATES = {
     EditionState.PLANNED: _("geplant"),

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from survey.installation import Installation
-    from survey.model.event import EditionRecord, Session
+    from survey.model.event import EditionRecord
+    from survey.model.programme import Session
 
 EXAMPLES = ("congress", "network_call")
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from survey.language.wording import Wording
-    from survey.model.event import Edition, Round, Session
+    from survey.model.event import Edition
+    from survey.model.programme import Round, Session
     from survey.model.questionnaire import Section
 
 BETWEEN = "--"

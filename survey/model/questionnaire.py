@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from survey.language.wording import Wording
 
 if TYPE_CHECKING:
-    from survey.model.event import SessionKind
     from survey.model.items import Item
+    from survey.model.programme import SessionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from survey.language.wording import Wording
-    from survey.model.event import EditionFormat, EditionKind, Session
+    from survey.model.event import EditionFormat, EditionKind
+    from survey.model.programme import Session
 
 Suppression = Literal["few", "complement", "everyone", "never_asked"]
 """Why figures are not shown: too few, a complement would be given away, all agree, or nobody was asked."""

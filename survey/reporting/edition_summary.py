@@ -26,8 +26,9 @@ from survey.statistics.participation import session_population
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from survey.model.event import Edition, EditionRecord, Session
+    from survey.model.event import Edition, EditionRecord
     from survey.model.items import Item
+    from survey.model.programme import Session
     from survey.model.tally import SessionTotal, TallyRow
 
     Counts = dict[tuple[str, str, str], dict[str, int]]

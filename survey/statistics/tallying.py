@@ -20,8 +20,9 @@ from survey.statistics.disclosure_audit import atoms_of, audit
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from survey.model.event import Edition, Session
+    from survey.model.event import Edition
     from survey.model.items import Item
+    from survey.model.programme import Session
     from survey.model.response import Response
 
 _EVERYBODY = ""

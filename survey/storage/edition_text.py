@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from survey.language.wording import Wording
-from survey.model import event, items, questionnaire
+from survey.model import event, items, programme, questionnaire
 from survey.model.event import Edition
 
 _TYPE = "@"
@@ -26,9 +26,9 @@ _DATACLASSES: dict[str, type[Any]] = {
         event.Edition,
         event.NextEdition,
         event.Pair,
-        event.Programme,
-        event.Round,
-        event.Session,
+        programme.Programme,
+        programme.Round,
+        programme.Session,
         items.Choice,
         items.LongText,
         items.MultipleChoice,
@@ -43,7 +43,7 @@ _DATACLASSES: dict[str, type[Any]] = {
     )
 }
 _WORDS: dict[str, type[StrEnum]] = {
-    kind.__name__: kind for kind in (event.EditionKind, event.EditionFormat, event.SessionKind)
+    kind.__name__: kind for kind in (event.EditionKind, event.EditionFormat, programme.SessionKind)
 }
 
 

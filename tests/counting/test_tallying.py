@@ -6,17 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from survey.language.wording import Wording
-from survey.model.event import (
-    Breakdown,
-    Edition,
-    EditionFormat,
-    EditionKind,
-    Pair,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, Pair
 from survey.model.items import (
     NO_ANSWER,
     NOT_ATTENDED,
@@ -26,6 +16,7 @@ from survey.model.items import (
     RatingScale,
     SingleChoice,
 )
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 from survey.model.response import Response
 from survey.model.tally import TallyRow, WrittenText

@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from survey.language.wording import Wording
-from survey.model.event import (
-    Breakdown,
-    Edition,
-    EditionFormat,
-    EditionKind,
-    NextEdition,
-    Pair,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, NextEdition, Pair
 from survey.model.items import (
     Choice,
     Item,
@@ -32,6 +21,7 @@ from survey.model.items import (
     TopThree,
     YesNo,
 )
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from forms.edition_file import read_edition_file
 from forms.questionnaire_library import standard_library
 from survey.errors import FileRefused
 from survey.language.wording import Wording
-from survey.model.event import Breakdown, EditionFormat, EditionKind, Pair, SessionKind
+from survey.model.event import Breakdown, EditionFormat, EditionKind, Pair
+from survey.model.programme import SessionKind
 
 if TYPE_CHECKING:
     from pathlib import Path

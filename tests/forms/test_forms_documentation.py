@@ -9,7 +9,8 @@ from forms.edition_file import read_edition_file
 from forms.item_file import ItemKind
 from forms.registration_list import read_registration_list
 from survey.errors import FileRefused
-from survey.model.event import EditionFormat, EditionKind, SessionKind
+from survey.model.event import EditionFormat, EditionKind
+from survey.model.programme import SessionKind
 from tests.forms.test_registration_list import EDITION
 
 DOCS = Path(__file__).parents[2] / "docs"

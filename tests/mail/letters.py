@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from survey.language.wording import Wording
 from survey.mail.compose import ComposedMail, Letter, compose
-from survey.model.event import NextEdition, Programme, Session, SessionKind
+from survey.model.event import NextEdition
 from survey.model.invitation import Campaign
+from survey.model.programme import Programme, Session, SessionKind
 from tests.people import DEADLINE, START, congress
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from tests.mail.letters import EDITION, FORM_LINK, NEXT, OPT_OUT_LINK, letter, p
 
 if TYPE_CHECKING:
     from survey.language.wording import Language
-    from survey.model.event import Edition, Programme
+    from survey.model.event import Edition
+    from survey.model.programme import Programme
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 KINDS = list(Campaign)

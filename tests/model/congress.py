@@ -6,15 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from survey.language.wording import Wording
-from survey.model.event import (
-    Edition,
-    EditionFormat,
-    EditionKind,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Edition, EditionFormat, EditionKind
 from survey.model.items import (
     Choice,
     LongText,
@@ -26,6 +18,7 @@ from survey.model.items import (
     TopThree,
     YesNo,
 )
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 
 FIVE = tuple(

@@ -11,7 +11,8 @@ import pytest
 
 from survey.errors import NotAllowed, NotFound
 from survey.language.wording import Wording
-from survey.model.event import Breakdown, EditionFormat, EditionState, Pair, Session, SessionKind
+from survey.model.event import Breakdown, EditionFormat, EditionState, Pair
+from survey.model.programme import Session, SessionKind
 from survey.preparing import (
     change_edition,
     close_now,

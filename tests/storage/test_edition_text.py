@@ -12,19 +12,9 @@ from hypothesis import strategies as st
 
 from survey.language.wording import Wording
 from survey.model import items
-from survey.model.event import (
-    Breakdown,
-    Edition,
-    EditionFormat,
-    EditionKind,
-    NextEdition,
-    Pair,
-    Programme,
-    Round,
-    Session,
-    SessionKind,
-)
+from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, NextEdition, Pair
 from survey.model.items import Choice
+from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 from survey.storage.edition_text import edition_from_text, edition_to_text
 from tests.people import congress, network_call
