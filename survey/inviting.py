@@ -1,18 +1,14 @@
-"""Use case: registration list in; invitations, reminders, thanks; withdrawals and opt-outs."""
+"""Use case: invitations, reminders, thanks, requested links, opt-outs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
-from survey.keeping.deletions import note_deletion
-from survey.mail.mail_folder import delete_mails, file_name
-from survey.mail.outbox import person_fingerprint
 from survey.mail.selection import LAST_HOUR, REMINDERS
 from survey.model.event import SMALL_EDITION, EditionState
-from survey.model.import_plan import ImportPlan, identity_of, plan
 from survey.model.invitation import Campaign, Delivery, Participant
 from survey.storage import (
     campaigns,
@@ -21,9 +17,7 @@ from survey.storage import (
     link_requests,
     outbox,
     participants,
-    suppressions,
 )
-from survey.storage.connection import CONSTRAINT_BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,12 +25,10 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
-    from survey.model.invitation import Registration
     from survey.storage.connection import Connection
 
 BETWEEN_MAILS = timedelta(hours=48)
 LINKS_PER_DAY = 3
-ID_BYTES = 8
 ROUNDED_TO = 5
 """While an edition is open, numbers that follow from who answered are rounded down to this."""
 _NEVER_ARRIVED = frozenset({Delivery.FAILED, Delivery.CANCELLED})
@@ -62,125 +54,16 @@ class SendingStatus:
     campaigns: tuple[CampaignStatus, ...]
 
 
-# --- registration lists
-
-
-def plan_import(
-    inst: Installation, name: str, registrations: Sequence[Registration], *, add_only: bool
-) -> ImportPlan:
-    """What a registration list would change; NotAllowed once the count has started."""
-    record = _before_count(inst.database.read(), name)
-    known = participants.of_edition(inst.database.read(), record.id)
-    return plan(known, registrations, add_only=add_only)
-
-
-def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None:
-    """Do what the plan says, all of it or nothing; nobody is sent anything by this."""
-    ids = [inst.random_bytes(ID_BYTES).hex() for _ in import_plan.added]
-
-    def work(connection: Connection) -> None:
-        record = _before_count(connection, name)
-        remembered = participants.remembered(connection, record.id)
-        for change in import_plan.changed:
-            _require_unchanged(connection, change.before)
-            participants.update(connection, change.after, identity=_identity(change.after))
-            if change.after.address != change.before.address:
-                for campaign in Campaign:
-                    outbox.forget(
-                        connection, record.id, participant=change.after.id, campaign=campaign
-                    )
-        for registration, new_id in zip(import_plan.added, ids, strict=True):
-            person = _new_participant(record, registration, new_id)
-            identity = _identity(person)
-            fingerprint = inst.links.identity_fingerprint(record.id, identity)
-            if fingerprint in remembered:
-                # Deleted and registered again: who has answered before cannot answer twice.
-                person = replace(person, has_answered=remembered[fingerprint])
-                participants.forget_remembered(connection, record.id, fingerprint=fingerprint)
-            participants.insert(connection, person, identity=identity)
-        for person in import_plan.withdrawn:
-            participants.set_withdrawn(connection, record.id, person.id)
-        facts = {
-            "added": len(import_plan.added),
-            "changed": len(import_plan.changed),
-            "withdrawn": len(import_plan.withdrawn),
-        }
-        deeds.write_deed(
-            connection, "participants imported", at=inst.clock(), edition=record.id, facts=facts
-        )
-
-    try:
-        inst.database.write(work)
-    except CONSTRAINT_BROKEN as error:
-        raise _list_has_moved() from error
-
-
-def list_participants(inst: Installation, name: str) -> tuple[Participant, ...]:
-    """Everybody registered for the edition, withdrawn people included."""
-    record = _record(inst.database.read(), name)
-    return participants.of_edition(inst.database.read(), record.id)
-
-
-def find_participants(inst: Installation, name: str, text: str) -> tuple[Participant, ...]:
-    """People whose address, name or number contains the text."""
-    wanted = text.casefold()
-    return tuple(
-        person
-        for person in list_participants(inst, name)
-        if any(wanted in part.casefold() for part in (person.address, person.name, person.number))
-    )
-
-
-def withdraw(inst: Installation, name: str, participant_id: str) -> None:
-    """The person is no longer registered: no more mail, and not counted among those asked."""
-
-    def work(connection: Connection) -> None:
-        record = _before_count(connection, name)
-        if not participants.set_withdrawn(connection, record.id, participant_id):
-            raise NotFound("participant", participant_id)
-        deeds.write_deed(connection, "participant withdrawn", at=inst.clock(), edition=record.id)
-
-    inst.database.write(work)
-
-
-def delete(inst: Installation, name: str, participant_id: str) -> None:
-    """Everything held on the person goes; before the count a fingerprint stays, so that nobody answers twice."""
-    _note_deletion(inst, name, participant_id)
-    mails = inst.database.write(lambda c: _delete(c, inst, name, participant_id)[1])
-    delete_mails(inst.settings.mail_folder, mails)
-
-
-def delete_and_suppress(inst: Installation, name: str, participant_id: str) -> None:
-    """The same, and the organisation's mails never reach the person again, however often registered."""
-
-    def work(connection: Connection) -> tuple[str, ...]:
-        record = _record(connection, name)
-        person, mails = _delete(connection, inst, name, participant_id)
-        suppressions.add(
-            connection,
-            record.edition.organisation,
-            fingerprint=person_fingerprint(inst, record, person.address, person.name),
-            cause="opt_out",
-        )
-        return mails
-
-    _note_deletion(inst, name, participant_id)
-    delete_mails(inst.settings.mail_folder, inst.database.write(work))
-
-
-# --- mails
-
-
 def invite(inst: Installation, name: str, only: tuple[str, ...] | None = None) -> int:
     """How many invitations are queued: to all who have none yet, or to these people; the first opens the edition."""
     message_ids = _MessageIds(inst)
     now = inst.clock()
-    record = _record(inst.database.read(), name)
+    record = editions.require(inst.database.read(), name)
     if record.state(now) is EditionState.PLANNED:
         inst.keys.prove(record.id, record.public_key)
 
     def work(connection: Connection) -> int:
-        record = _record(connection, name)
+        record = editions.require(connection, name)
         everybody = [
             p for p in participants.of_edition(connection, record.id) if _may_be_invited(p)
         ]
@@ -213,7 +96,7 @@ def remind(inst: Installation, name: str) -> int:
     now = inst.clock()
 
     def work(connection: Connection) -> int:
-        record = _record(connection, name)
+        record = editions.require(connection, name)
         kind = _next_reminder(record, campaigns.of_edition(connection, record.id), now)
         campaigns.start(connection, record.id, kind=kind, started=now)
         people = _invited(connection, record)
@@ -234,7 +117,7 @@ def thank(inst: Installation, name: str) -> int:
     now = inst.clock()
 
     def work(connection: Connection) -> int:
-        record = _record(connection, name)
+        record = editions.require(connection, name)
         if record.state(now) not in {EditionState.CLOSED, EditionState.COUNTED}:
             raise NotAllowed(problem("Danken können Sie erst, wenn die Befragung geschlossen ist."))
         if record.addresses_deleted is not None:
@@ -311,7 +194,7 @@ def resume_sending(inst: Installation, name: str) -> int:
     """How many campaigns that had stopped themselves go on."""
 
     def work(connection: Connection) -> int:
-        record = _record(connection, name)
+        record = editions.require(connection, name)
         resumed = campaigns.resume(connection, record.id)
         deeds.write_deed(
             connection,
@@ -328,7 +211,7 @@ def resume_sending(inst: Installation, name: str) -> int:
 def sending_status(inst: Installation, name: str) -> SendingStatus:
     """How many mails of each kind stand where; what would tell the number of answers is rounded while open."""
     connection = inst.database.read()
-    record = _record(connection, name)
+    record = editions.require(connection, name)
     counts = outbox.counts(connection, record.id)
     started = campaigns.of_edition(connection, record.id)
     is_open = record.state(inst.clock()) is EditionState.OPEN
@@ -353,26 +236,6 @@ def sending_status(inst: Installation, name: str) -> SendingStatus:
     return SendingStatus(tuple(found))
 
 
-# --- the rules behind them
-
-
-def _record(connection: Connection, name: str) -> EditionRecord:
-    record = editions.find(connection, name)
-    if record is None:
-        raise NotFound("edition", name)
-    return record
-
-
-def _before_count(connection: Connection, name: str) -> EditionRecord:
-    record = _record(connection, name)
-    if record.count_started is not None or record.counted is not None:
-        raise NotAllowed(problem("Die Auszählung hat begonnen. Die Anmeldungen stehen jetzt fest."))
-    if record.addresses_deleted is not None:
-        # Whoever came in now would never be deleted.
-        raise NotAllowed(problem("Die Adressen sind schon gelöscht."))
-    return record
-
-
 def _opened(
     connection: Connection, record: EditionRecord, now: datetime, *, invited: int
 ) -> EditionRecord:
@@ -390,7 +253,7 @@ def _opened(
         size_class="small" if invited < SMALL_EDITION else "large",
     )
     deeds.write_deed(connection, "edition opened", at=now, edition=record.id)
-    return _record(connection, record.name)
+    return editions.require(connection, record.name)
 
 
 def _next_reminder(
@@ -457,78 +320,6 @@ def _queue(
             message_id=ids(record),
         )
     return len(new) + len(repeated)
-
-
-def _note_deletion(inst: Installation, name: str, participant_id: str) -> None:
-    """First, so that restoring an older backup cannot bring the person back."""
-    connection = inst.database.read()
-    record = _record(connection, name)
-    if participants.find(connection, record.id, participant_id) is None:
-        raise NotFound("participant", participant_id)
-    note_deletion(inst.settings, record.id, participant_id)
-
-
-def _delete(
-    connection: Connection, inst: Installation, name: str, participant_id: str
-) -> tuple[Participant, tuple[str, ...]]:
-    """The person as they were, and the file names of their mails."""
-    record = _record(connection, name)
-    person = participants.find(connection, record.id, participant_id)
-    if person is None:
-        raise NotFound("participant", participant_id)
-    if record.count_started is None and record.counted is None:
-        participants.remember(
-            connection,
-            record.id,
-            fingerprint=inst.links.identity_fingerprint(record.id, _identity(person)),
-            has_answered=person.has_answered,
-        )
-    sent = outbox.message_ids(connection, record.id, participant_id)
-    # On record outside the database first: restoring an older backup deletes the person again.
-    note_deletion(inst.settings, record.id, participant_id)
-    participants.delete(connection, record.id, participant_id)
-    deeds.write_deed(connection, "participant deleted", at=inst.clock(), edition=record.id)
-    mails = tuple(file_name(record.name, campaign, message_id) for campaign, message_id in sent)
-    return person, mails
-
-
-def _new_participant(record: EditionRecord, registration: Registration, new_id: str) -> Participant:
-    return Participant(
-        edition=record.id,
-        id=new_id,
-        address=registration.address,
-        name=registration.name,
-        language=registration.language,
-        number=registration.number,
-        sessions=tuple(sorted(registration.sessions)),
-        has_answered=False,
-        is_no_show=registration.attended is False,
-        has_opted_out=False,
-        is_withdrawn=False,
-    )
-
-
-def _identity(person: Participant) -> str:
-    return identity_of(number=person.number, address=person.address, name=person.name)
-
-
-def _require_unchanged(connection: Connection, before: Participant) -> None:
-    now = participants.find(connection, before.edition, before.id)
-    # Whether somebody answered or opted out in the meantime is no change of the list.
-    if (
-        now is None
-        or replace(now, has_answered=before.has_answered, has_opted_out=before.has_opted_out)
-        != before
-    ):
-        raise _list_has_moved()
-
-
-def _list_has_moved() -> NotAllowed:
-    return NotAllowed(
-        problem(
-            "Die Anmeldungen haben sich inzwischen geändert. Lesen Sie die Liste noch einmal ein."
-        )
-    )
 
 
 class _MessageIds:

@@ -114,7 +114,7 @@ def close_now(inst: Installation, name: str) -> EditionRecord:
             raise NotAllowed(problem("Diese Ausgabe ist nicht offen."))
         editions.set_closes(connection, record.id, now)
         write_deed(connection, "edition closed", at=now, edition=record.id)
-        return _stored(connection, record.name)
+        return editions.require(connection, record.name)
 
     return _on_edition(inst, name, work)
 
@@ -150,7 +150,7 @@ def open_for_answers(inst: Installation, name: str, invited: int) -> EditionReco
             size_class="small" if invited < SMALL_EDITION else "large",
         )
         write_deed(connection, "edition opened", at=now, edition=record.id)
-        return _stored(connection, record.name)
+        return editions.require(connection, record.name)
 
     return _on_edition(inst, name, work)
 
@@ -161,15 +161,8 @@ def _on_edition(
     work: Callable[[Connection, EditionRecord, datetime], Result],
 ) -> Result:
     return inst.database.write(
-        lambda connection: work(connection, _stored(connection, name), inst.clock())
+        lambda connection: work(connection, editions.require(connection, name), inst.clock())
     )
-
-
-def _stored(connection: Connection, name: str) -> EditionRecord:
-    record = editions.find(connection, name)
-    if record is None:
-        raise NotFound("edition", name)
-    return record
 
 
 def _set_deadline(
@@ -180,7 +173,7 @@ def _set_deadline(
     editions.update_definition(connection, record.id, replace(record.edition, deadline=deadline))
     facts = {"deadline": deadline.isoformat()}
     write_deed(connection, deed, at=now, edition=record.id, facts=facts)
-    return _stored(connection, record.name)
+    return editions.require(connection, record.name)
 
 
 def _require_extension(record: EditionRecord, deadline: datetime, now: datetime) -> None:

@@ -23,11 +23,12 @@ from survey.auditing.rehearsed_edition import (
 )
 from survey.counting import count_edition
 from survey.installation import make_installation
-from survey.inviting import apply_import, invite, plan_import
+from survey.inviting import invite
 from survey.keeping.backup import make_backup
 from survey.keeping.founding import found
 from survey.model.event import GRACE
 from survey.preparing import create_edition
+from survey.registering import apply_import, plan_import
 from survey.sending import send_mails
 from survey.storage import boxes, texts, upkeep
 from survey.storage.connection import open_connection

@@ -11,16 +11,16 @@ from forms.registration_list import read_registration_list
 from survey.commands.frame import InOrder, confirm, edition_argument, in_installation, yes_option
 from survey.commands.speech import WORDS, _, counted, say, table, told
 from survey.errors import FileRefused, NotAllowed, NotFound, problem
-from survey.inviting import (
+from survey.preparing import find_edition
+from survey.registering import (
     apply_import,
     delete_and_suppress,
     find_participants,
     list_participants,
     plan_import,
 )
-from survey.inviting import delete as delete_participant
-from survey.inviting import withdraw as withdraw_participant
-from survey.preparing import find_edition
+from survey.registering import delete as delete_participant
+from survey.registering import withdraw as withdraw_participant
 
 if TYPE_CHECKING:
     from forms.registration_list import RegistrationList

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from survey import counting, inviting, preparing
+from survey import counting, inviting, preparing, registering
 from survey.application import make_application
 from survey.mail import outbox
 from survey.model.invitation import Campaign
@@ -100,8 +100,8 @@ def invite(
     evening = datetime.combine(edition.ends, time_of_day(17), stage.inst.settings.zone)
     stage.clock.now = at or evening.astimezone(UTC)
     preparing.create_edition(stage.inst, edition)
-    plan = inviting.plan_import(stage.inst, edition.name, people, add_only=False)
-    inviting.apply_import(stage.inst, edition.name, plan)
+    plan = registering.plan_import(stage.inst, edition.name, people, add_only=False)
+    registering.apply_import(stage.inst, edition.name, plan)
     inviting.invite(stage.inst, edition.name)
     _send(stage, edition.name, "Einladungen")
     return personal_links(stage.mails, edition.name, Campaign.INVITATION)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from survey.errors import NotFound
 from survey.model.event import EditionRecord
 from survey.storage.edition_text import edition_from_text, edition_to_text
 from survey.storage.moments import moment_to_text, text_to_moment
@@ -45,6 +46,14 @@ def find(connection: Connection, name: str) -> EditionRecord | None:
         {"name": name},
     ).fetchone()
     return None if row is None else _record(row)
+
+
+def require(connection: Connection, name: str) -> EditionRecord:
+    """The edition with that short name; NotFound if there is none."""
+    record = find(connection, name)
+    if record is None:
+        raise NotFound("edition", name)
+    return record
 
 
 def find_by_id(connection: Connection, edition_id: str) -> EditionRecord | None:

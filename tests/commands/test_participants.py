@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.collecting import submit
-from survey.inviting import list_participants
+from survey.registering import list_participants
 from tests.counting.ballots import a_response
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 from forms.edition_file import read_edition_file
 from forms.registration_list import read_registration_list
-from survey import inviting, preparing
+from survey import inviting, preparing, registering
 from survey.access.links import slot_of
 from survey.collecting import check_urns
 from survey.installation import make_installation
@@ -69,8 +69,8 @@ def _invited(data: Path) -> tuple[Installation, EditionRecord, list[str]]:
     edition = read_edition_file(EXAMPLES / "kk2020.toml")
     preparing.create_edition(inst, edition)
     people = read_registration_list((EXAMPLES / "kk2020.xlsx").read_bytes(), "kk2020.xlsx", edition)
-    plan = inviting.plan_import(inst, edition.name, people.registrations, add_only=False)
-    inviting.apply_import(inst, edition.name, plan)
+    plan = registering.plan_import(inst, edition.name, people.registrations, add_only=False)
+    registering.apply_import(inst, edition.name, plan)
     inviting.invite(inst, edition.name)
     mails = data / "mails"
     outbox.send_due(inst, RehearsalFolder(mails), progress=lambda *_: None)

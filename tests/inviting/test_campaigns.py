@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.errors import KeyMissing, LinkForged, LinkUnknown, NotAllowed, NotFound
-from survey.inviting import (
-    apply_import,
-    delete,
-    invite,
-    list_participants,
-    opt_out,
-    plan_import,
-    remind,
-    request_link,
-    sending_status,
-    thank,
-)
+from survey.inviting import invite, opt_out, remind, request_link, sending_status, thank
 from survey.mail.delivery import FolderDelivery
 from survey.mail.outbox import SendingReport, send_due
 from survey.model.invitation import Campaign, Delivery, Registration
+from survey.registering import apply_import, delete, list_participants, plan_import
 from survey.storage import deeds, editions, outbox, participants
 from tests.people import (
     DEADLINE,

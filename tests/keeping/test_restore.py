@@ -9,9 +9,9 @@ from survey.collecting import open_form, submit
 from survey.counting import count_edition
 from survey.errors import BackupRefused
 from survey.installation import Installation
-from survey.inviting import delete
 from survey.keeping.backup import DATABASE, make_backup
 from survey.keeping.restore import restore_backup
+from survey.registering import delete
 from survey.storage import boxes, participants
 from survey.storage.connection import Database
 from tests.counting.ballots import a_response, be_silent, close, people_answer

@@ -8,10 +8,10 @@ import pytest
 
 from survey.counting import count_edition, release_text
 from survey.errors import NotAllowed
-from survey.inviting import apply_import, plan_import
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.retention import Deleted, delete_expired
 from survey.model.invitation import Registration
+from survey.registering import apply_import, plan_import
 from survey.storage import boxes, editions, links, participants, texts
 from tests.counting.ballots import be_silent, close, people_answer
 from tests.people import (

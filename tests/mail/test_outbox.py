@@ -12,11 +12,8 @@ from survey.access.links import link_hash
 from survey.collecting import open_form
 from survey.errors import RelayUnreachable
 from survey.inviting import (
-    apply_import,
     invite,
-    list_participants,
     opt_out,
-    plan_import,
     remind,
     request_link,
     resume_sending,
@@ -26,6 +23,7 @@ from survey.inviting import (
 from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery
 from survey.mail.outbox import PausedCampaign, SendingReport, send_due, wait_after
 from survey.model.invitation import Campaign, Delivery, Registration
+from survey.registering import apply_import, list_participants, plan_import
 from survey.storage import outbox, participants
 from tests.mail.relay import DROP, Relay, relay
 from tests.people import (

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from survey.errors import NotAllowed, NotFound
-from survey.inviting import (
-    apply_import,
-    delete,
-    delete_and_suppress,
-    find_participants,
-    invite,
-    list_participants,
-    plan_import,
-    withdraw,
-)
+from survey.inviting import invite
 from survey.keeping.deletions import read_deletions
 from survey.mail.delivery import FolderDelivery
 from survey.mail.outbox import send_due
 from survey.model.invitation import Participant, Registration
+from survey.registering import (
+    apply_import,
+    delete,
+    delete_and_suppress,
+    find_participants,
+    list_participants,
+    plan_import,
+    withdraw,
+)
 from survey.storage import boxes, deeds, editions, participants
 from tests.people import DEADLINE, congress, store_edition, stored_record
 
