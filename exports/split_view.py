@@ -5,26 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exports.finding_view import interval_line
 from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from exports.finding_view import IntervalLine
     from exports.finding_words import FindingWords
     from survey.model.summary import EditionSummary, Finding, GroupSummary, Share
 
 
 @dataclass(frozen=True, slots=True)
 class CrossTable:
-    """How each group answered a question with choices: a row per choice, a column per group."""
+    """How each group answered: a row per choice of a question or per question, a column per group."""
 
-    question: str
+    caption: str
     groups: tuple[tuple[str, str], ...]
-    """Label and base of each group."""
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each choice with its share in every group."""
+    """Label of each group with its base, which is empty where each cell says its own."""
+    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Each choice or question with its share in every group, and what is said below the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,6 @@ class SplitView:
 
     heading: str
     note: str
-    shares: tuple[tuple[str, tuple[IntervalLine, ...]], ...] = ()
-    """Questions with a line per group."""
     tables: tuple[CrossTable, ...] = ()
 
 
@@ -55,13 +51,13 @@ def splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...
                     "ist. Wie groß die Gruppen unter allen Eingeladenen sind, ist nicht bekannt; die Unsicherheit ist "
                     "deshalb etwas breiter."
                 ),
-                *_by_group(summary.breakdown, words),
+                _by_group(summary.breakdown, words),
             )
         )
     for by in dict.fromkeys(group.by for group in summary.pairs):
         groups = [group for group in summary.pairs if group.by == by]
         heading = words.say("Aufgeteilt nach: %(question)s", question=question(by))
-        shown.append(SplitView(heading, "", *_by_group(groups, words)))
+        shown.append(SplitView(heading, "", _by_group(groups, words)))
     withheld = words.say(
         "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, oder "
         "so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten errechnen ließen.",
@@ -95,42 +91,54 @@ def main_share(finding: Finding) -> Share | None:
             return None
 
 
-def _by_group(
-    groups: Sequence[GroupSummary], words: FindingWords
-) -> tuple[tuple[tuple[str, tuple[IntervalLine, ...]], ...], tuple[CrossTable, ...]]:
-    shares: list[tuple[str, tuple[IntervalLine, ...]]] = []
-    tables: list[CrossTable] = []
-    for code in dict.fromkeys(f.code for g in groups for f in g.findings):
-        found = [
-            (g.label.in_language(words.language), f)
-            for g in groups
-            for f in g.findings
-            if f.code == code
-        ]
-        lines = tuple(
-            interval_line(label, words.base(f.base), share, words)
-            for label, f in found
-            if (share := main_share(f)) is not None
-        )
-        if lines:
-            shares.append((asked(found[0][1], words), lines))
-        else:
-            tables.append(
-                _cross_table(
-                    [(label, f) for label, f in found if isinstance(f, ChoicesFinding)], words
-                )
-            )
-    return tuple(shares), tuple(tables)
+def _by_group(groups: Sequence[GroupSummary], words: FindingWords) -> tuple[CrossTable, ...]:
+    """All questions with a better half in one table, every other question in one of its own."""
+    by_code: dict[str, list[tuple[str, Finding]]] = {}
+    for group in groups:
+        for finding in group.findings:
+            label = group.label.in_language(words.language)
+            by_code.setdefault(finding.code, []).append((label, finding))
+    rated = [found for found in by_code.values() if main_share(found[0][1]) is not None]
+    others = [
+        [(label, finding) for label, finding in found if isinstance(finding, ChoicesFinding)]
+        for found in by_code.values()
+        if main_share(found[0][1]) is None
+    ]
+    return (
+        *((_table_of_shares(rated, words),) if rated else ()),
+        *(_table_of_choices(found, words) for found in others if found),
+    )
 
 
-def _cross_table(found: Sequence[tuple[str, ChoicesFinding]], words: FindingWords) -> CrossTable:
+def _table_of_shares(
+    questions: Sequence[Sequence[tuple[str, Finding]]], words: FindingWords
+) -> CrossTable:
+    def cell(finding: Finding) -> tuple[str, str]:
+        share = main_share(finding)
+        if share is None:
+            return "", ""
+        return words.share(share), f"{words.uncertainty(share)}\n{words.base(finding.base)}"
+
     return CrossTable(
-        question=found[0][1].wording.in_language(words.language),
-        groups=tuple((label, words.base(finding.base)) for label, finding in found),
-        rows=tuple(
+        words.say("Anteile mit ihrer Unsicherheit"),
+        tuple((label, "") for label, _ in questions[0]),
+        tuple(
+            (asked(found[0][1], words), tuple(cell(finding) for _, finding in found))
+            for found in questions
+        ),
+    )
+
+
+def _table_of_choices(
+    found: Sequence[tuple[str, ChoicesFinding]], words: FindingWords
+) -> CrossTable:
+    return CrossTable(
+        found[0][1].wording.in_language(words.language),
+        tuple((label, words.base(finding.base)) for label, finding in found),
+        tuple(
             (
                 choice.label.in_language(words.language),
-                tuple(words.part(f.choices[place].count, f.base.n) for _, f in found),
+                tuple((words.part(f.choices[place].count, f.base.n), "") for _, f in found),
             )
             for place, choice in enumerate(found[0][1].choices)
         ),

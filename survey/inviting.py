@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
 from survey.mail.selection import LAST_HOUR, REMINDERS
-from survey.model.event import SMALL_EDITION, EditionState
+from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery, Participant
+from survey.preparing import opened_for_answers
 from survey.storage import (
     campaigns,
     deeds,
@@ -76,7 +77,7 @@ def invite(inst: Installation, name: str, only: tuple[str, ...] | None = None) -
             people = [p for p in everybody if p.id in set(only)]
             for missing in set(only) - {p.id for p in people}:
                 raise NotFound("participant", missing)
-        record = _opened(connection, record, now, invited=len(everybody))
+        record = opened_for_answers(connection, record, now, invited=len(everybody))
         campaigns.start(connection, record.id, kind=Campaign.INVITATION, started=now)
         again = _NEVER_ARRIVED if only is not None else frozenset({Delivery.CANCELLED})
         queued = _queue(
@@ -234,26 +235,6 @@ def sending_status(inst: Installation, name: str) -> SendingStatus:
             )
         )
     return SendingStatus(tuple(found))
-
-
-def _opened(
-    connection: Connection, record: EditionRecord, now: datetime, *, invited: int
-) -> EditionRecord:
-    state = record.state(now)
-    if state is EditionState.OPEN:
-        return record
-    deadline = record.edition.deadline
-    if state is not EditionState.PLANNED or deadline <= now:
-        raise NotAllowed(problem("Die Befragung ist geschlossen. Verlängern Sie zuerst die Frist."))
-    editions.open_for_answers(
-        connection,
-        record.id,
-        opens=now,
-        closes=deadline,
-        size_class="small" if invited < SMALL_EDITION else "large",
-    )
-    deeds.write_deed(connection, "edition opened", at=now, edition=record.id)
-    return editions.require(connection, record.name)
 
 
 def _next_reminder(

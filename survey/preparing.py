@@ -135,24 +135,25 @@ def reopen(inst: Installation, name: str, deadline: datetime) -> EditionRecord:
     return _on_edition(inst, name, work)
 
 
-def open_for_answers(inst: Installation, name: str, invited: int) -> EditionRecord:
-    """The first mail opens the edition and fixes its size class; an edition opened before stays as it is."""
-
-    def work(connection: Connection, record: EditionRecord, now: datetime) -> EditionRecord:
-        if record.opens is not None:
-            return record
-        _require_future(record.edition.deadline, now)
-        editions.open_for_answers(
-            connection,
-            record.id,
-            opens=now,
-            closes=record.edition.deadline,
-            size_class="small" if invited < SMALL_EDITION else "large",
-        )
-        write_deed(connection, "edition opened", at=now, edition=record.id)
-        return editions.require(connection, record.name)
-
-    return _on_edition(inst, name, work)
+def opened_for_answers(
+    connection: Connection, record: EditionRecord, now: datetime, *, invited: int
+) -> EditionRecord:
+    """The edition as its first mail opens it, its size class fixed; an open one stays as it is."""
+    state = record.state(now)
+    if state is EditionState.OPEN:
+        return record
+    deadline = record.edition.deadline
+    if state is not EditionState.PLANNED or deadline <= now:
+        raise NotAllowed(problem("Die Befragung ist geschlossen. Verlängern Sie zuerst die Frist."))
+    editions.open_for_answers(
+        connection,
+        record.id,
+        opens=now,
+        closes=deadline,
+        size_class="small" if invited < SMALL_EDITION else "large",
+    )
+    write_deed(connection, "edition opened", at=now, edition=record.id)
+    return editions.require(connection, record.name)
 
 
 def _on_edition(

@@ -28,7 +28,7 @@ from survey.model.items import (
 )
 from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
-from survey.preparing import create_edition, open_for_answers
+from survey.preparing import create_edition, opened_for_answers
 from survey.settings import Settings
 from survey.storage import editions, links, participants
 from survey.storage.connection import Database, migrate
@@ -297,7 +297,11 @@ def store_edition(inst: Installation, edition: Edition) -> EditionRecord:
 
 def open_edition(inst: Installation, record: EditionRecord, *, invited: int = 40) -> EditionRecord:
     """The edition after its first invitation."""
-    return open_for_answers(inst, record.name, invited)
+    return inst.database.write(
+        lambda c: opened_for_answers(
+            c, stored_record(inst, record.name), inst.clock(), invited=invited
+        )
+    )
 
 
 def stored_record(inst: Installation, name: str) -> EditionRecord:

@@ -20,12 +20,19 @@ from survey.preparing import (
     extend_deadline,
     find_edition,
     list_editions,
-    open_for_answers,
     reopen,
 )
 from survey.storage import editions
 from survey.storage.deeds import all_deeds
-from tests.people import DEADLINE, START, add_person, congress, network_call, stored_record
+from tests.people import (
+    DEADLINE,
+    START,
+    add_person,
+    congress,
+    network_call,
+    open_edition,
+    stored_record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,11 +255,11 @@ def test_editions_are_found_and_listed(inst: Installation) -> None:
 def test_first_mail_opens_and_fixes_the_size_class(
     inst: Installation, clock: StoppedClock, invited: int, size: str
 ) -> None:
-    create_edition(inst, congress())
+    record = create_edition(inst, congress())
 
-    first = open_for_answers(inst, "kk2020", invited)
+    first = open_edition(inst, record, invited=invited)
     clock.pass_by(HOUR)
-    second = open_for_answers(inst, "kk2020", 500)
+    second = open_edition(inst, record, invited=500)
 
     assert (first.opens, first.closes, first.size_class) == (START, DEADLINE, size)
     assert second == first
@@ -261,11 +268,11 @@ def test_first_mail_opens_and_fixes_the_size_class(
 def test_edition_whose_deadline_has_passed_does_not_open(
     inst: Installation, clock: StoppedClock
 ) -> None:
-    create_edition(inst, congress())
+    record = create_edition(inst, congress())
     clock.set(DEADLINE)
 
     with pytest.raises(NotAllowed):
-        open_for_answers(inst, "kk2020", 40)
+        open_edition(inst, record, invited=40)
 
 
 def test_deadline_moves_later_only(
