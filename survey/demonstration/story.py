@@ -73,15 +73,15 @@ class Event:
 
 
 EVENTS = (
-    Event("kk2018", "kk2018.csv", _ON_SITE),
-    Event("kk2019", "kk2019.csv", _ON_SITE),
     Event("kk2020", "kk2020.xlsx", _ONLINE),
+    Event("kk2019", "kk2019.csv", _ON_SITE),
+    Event("kk2018", "kk2018.csv", _ON_SITE),
     Event("ikone-1", "ikone-1.csv", _CALL),
     Event("ikone-2", "ikone-2.csv", _CALL),
     Event("ikone-3", "ikone-3.csv", _CALL),
     Event("ikone-4", "ikone-4.csv", _CALL),
 )
-"""In the order they took place within their series; all are counted."""
-OPEN_LIKE = EVENTS[2]
+"""All are counted. The one with the most reports comes first: they are printed while the others are played."""
+OPEN_LIKE = EVENTS[0]
 """The edition left open is made from this one: same programme and people, dates around today."""
 OPEN_NAME = "kk-offen"
