@@ -18,8 +18,8 @@ from survey.keeping.backup import make_backup
 from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
 from survey.marking import find_marks, name_index, without_role
+from survey.model.answering import could_have_sent
 from survey.model.event import COUNT_BY_CLOCK, GRACE
-from survey.model.personal_form import could_have_sent
 from survey.model.response import decode_response
 from survey.model.tally import KeptText, SessionTotal
 from survey.preparing import find_edition

@@ -15,6 +15,7 @@
     ├── AnswerRefused              one or more problems, each with its question
     ├── StorageUnavailable         database away, disk full or read only: nothing was stored
     ├── KeyMissing                 an open edition's key does not open its test box
+    ├── SecretMissing              the folder of secrets is not where it was
     ├── WitnessMismatch            fewer boxes than were witnessed: the log was rolled back or damaged
     ├── CountRefused               the urn cannot be counted (sums differ, unopenable boxes)
     ├── MailRefused                the relay said no for good
@@ -152,6 +153,15 @@ class KeyMissing(NachklangError):
     def __init__(self, edition: str) -> None:
         self.edition = edition
         super().__init__(edition)
+
+
+class SecretMissing(NachklangError):
+    """The folder of secrets is not where it was: no link can be read, and no urn opened."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        self.folder = folder
+        self.name = name
+        super().__init__(f"{folder}/{name}")
 
 
 class WitnessMismatch(NachklangError):

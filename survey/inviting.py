@@ -11,6 +11,7 @@ from survey.mail.selection import LAST_HOUR, REMINDERS
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery, Participant
 from survey.preparing import opened_for_answers
+from survey.statistics.disclosure import announced_responses
 from survey.storage import (
     campaigns,
     deeds,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 BETWEEN_MAILS = timedelta(hours=48)
 LINKS_PER_DAY = 3
-ROUNDED_TO = 5
-"""While an edition is open, numbers that follow from who answered are rounded down to this."""
 _NEVER_ARRIVED = frozenset({Delivery.FAILED, Delivery.CANCELLED})
 
 
@@ -224,7 +223,7 @@ def sending_status(inst: Installation, name: str) -> SendingStatus:
             continue
         is_rounded = is_open and kind in REMINDERS and record.size_class != "small"
         if is_rounded:
-            of_kind = {state: n - n % ROUNDED_TO for state, n in of_kind.items()}
+            of_kind = {state: announced_responses(n) for state, n in of_kind.items()}
         found.append(
             CampaignStatus(
                 kind,

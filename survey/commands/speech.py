@@ -96,6 +96,14 @@ def sentences(error: NachklangError) -> tuple[str, ...]:
             )
         case errors.KeyMissing() | errors.WitnessMismatch():
             return (_about_urn(error),)
+        case errors.SecretMissing():
+            return (
+                _(
+                    "In %(folder)s fehlt %(name)s. Legen Sie den Ordner der Geheimnisse zurück, aus Ihrer eigenen "
+                    "Kopie: In den Sicherungen ist er nicht, und ohne ihn öffnet sich keine Urne."
+                )
+                % {"folder": error.folder, "name": error.name},
+            )
         case errors.RelayUnreachable():
             return (_("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why},)
         case errors.ReportFailed():

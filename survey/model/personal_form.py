@@ -1,4 +1,4 @@
-"""The form of exactly one person: which questions it has, how its fields are read, and what may be kept.
+"""The form of exactly one person: which questions it has, and how large its answers can grow.
 
 A person is known here only by the set of sessions booked, so the form has no byte about the person in it.
 
@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from survey.errors import AnswerRefused, Problem, problem
 from survey.model import items
-from survey.model.items import NO_ANSWER, NOT_ATTENDED, Answer, Item, RatingScale
+from survey.model.items import NOT_ATTENDED, Answer, Item, RatingScale
 from survey.model.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from survey.language.wording import Wording
     from survey.model.event import Edition
@@ -38,6 +37,11 @@ class Question:
     session: Session | None = None
     may_be_absent: bool = False
     """Offers "Nicht teilgenommen" as its last choice."""
+
+    @property
+    def is_about_elsewhere(self) -> bool:
+        """True if it is asked about the session a person went to instead."""
+        return self.name.startswith(ELSEWHERE + BETWEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,85 +133,6 @@ def asked_sessions(edition: Edition, booked: frozenset[str]) -> frozenset[str]:
     return frozenset(s.code for s in edition.programme.held_and_rated() if s.code in booked)
 
 
-def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Response:
-    """What was sent (the page's own fields removed), if the law allows it; else AnswerRefused with every problem."""
-    problems: list[Problem] = []
-    answers: dict[str, Answer] = {}
-    chosen = _chosen_elsewhere(form, fields, problems)
-    for question in form.questions():
-        answer = items.read(question.item, question.name, fields)
-        if answer is None:
-            if question.item.is_required and not _is_about_elsewhere(question):
-                problems.append(problem("Bitte beantworten Sie diese Frage.", place=question.name))
-            continue
-        found = items.check(
-            question.item, answer, place=question.name, may_be_absent=question.may_be_absent
-        )
-        problems.extend(found)
-        key = _key(question, chosen)
-        if key is None:
-            problems.append(
-                problem(
-                    "Wählen Sie aus, in welchem Workshop Sie waren.",
-                    place=BETWEEN.join(question.name.split(BETWEEN)[:2]),
-                )
-            )
-        elif not found:
-            answers[key] = answer
-    _settle_attendance(form, chosen, answers, problems)
-    if set(fields) - _known_fields(form):
-        problems.append(
-            problem(
-                "Der Fragebogen hat sich inzwischen geändert. Bitte prüfen Sie Ihre Antworten noch einmal.",
-                place="",
-            )
-        )
-    if not answers and not problems:
-        problems.append(
-            problem(
-                "Sie haben noch keine Frage beantwortet. Beantworten Sie mindestens eine.", place=""
-            )
-        )
-    if problems:
-        raise AnswerRefused(tuple(dict.fromkeys(problems)))
-    return Response(answers)
-
-
-def fields_of(form: PersonalForm, response: Response) -> dict[str, tuple[str, ...]]:
-    """The form fields that would send this response: the inverse of `read_response`."""
-    fields: dict[str, tuple[str, ...]] = {}
-    for other in form.elsewhere():
-        for session in other.sessions:
-            told = [
-                q
-                for q in other.questions
-                if f"{session.code}{BETWEEN}{q.item.code}" in response.answers
-            ]
-            if told:
-                fields[other.name] = (session.code,)
-                for q in told:
-                    answer = response.answers[f"{session.code}{BETWEEN}{q.item.code}"]
-                    fields.update(_fields(q, answer))
-    for question in form.questions():
-        if question.name in response.answers and not _is_about_elsewhere(question):
-            fields.update(_fields(question, response.answers[question.name]))
-    return fields
-
-
-def _fields(question: Question, answer: Answer) -> dict[str, tuple[str, ...]]:
-    match question.item:
-        case items.TopThree():
-            return {f"{question.name}-{n}": (c,) for n, c in enumerate(answer.choices, 1)}
-        case items.MultipleChoice(other_label=None):
-            return {question.name: answer.choices}
-        case items.MultipleChoice():
-            return {question.name: answer.choices, f"{question.name}-text": (answer.text,)}
-        case items.ShortText() | items.LongText():
-            return {question.name: (answer.text,)}
-        case _:
-            return {question.name: answer.choices}
-
-
 def _session_section(edition: Edition, section: Section, booked: frozenset[str]) -> FormSection:
     programme = edition.programme
     asked = [s for s in programme.held_and_rated() if s.kind in section.for_each]
@@ -238,102 +163,8 @@ def _session_questions(session: Session, section: Section) -> tuple[Question, ..
     )
 
 
-def _is_about_elsewhere(question: Question) -> bool:
-    return question.name.startswith(ELSEWHERE + BETWEEN)
-
-
-def _chosen_elsewhere(
-    form: PersonalForm, fields: Mapping[str, Sequence[str]], problems: list[Problem]
-) -> dict[str, str]:
-    chosen: dict[str, str] = {}
-    for other in form.elsewhere():
-        values = [v for v in fields.get(other.name, ()) if v]
-        if not values:
-            continue
-        if len(values) > 1 or values[0] not in {s.code for s in other.sessions}:
-            problems.append(problem(items.NO_SUCH_CHOICE, place=other.name))
-        else:
-            chosen[other.name] = values[0]
-    return chosen
-
-
-def _key(question: Question, chosen: Mapping[str, str]) -> str | None:
-    if not _is_about_elsewhere(question):
-        return question.name
-    session = chosen.get(BETWEEN.join(question.name.split(BETWEEN)[:2]))
-    return None if session is None else f"{session}{BETWEEN}{question.item.code}"
-
-
-def _settle_attendance(
-    form: PersonalForm,
-    chosen: Mapping[str, str],
-    answers: dict[str, Answer],
-    problems: list[Problem],
-) -> None:
-    """One session a round; who was elsewhere was not in the booked one; who was absent has rated nothing."""
-    absent = Answer((NOT_ATTENDED,))
-    for other in form.elsewhere():
-        session = chosen.get(other.name)
-        if session and not any(key.startswith(session + BETWEEN) for key in answers):
-            answers[f"{session}{BETWEEN}{other.questions[0].item.code}"] = Answer((NO_ANSWER,))
-    booked_elsewhere = {
-        o.booked.code: o for o in form.elsewhere() if o.booked is not None and o.name in chosen
-    }
-    for part in (p for s in form.sections for p in s.parts):
-        given = {q.name: answers[q.name] for q in part.questions if q.name in answers}
-        marker = next((q.name for q in part.questions if q.may_be_absent), None)
-        rated = [name for name, answer in given.items() if answer != absent]
-        if part.session.code in booked_elsewhere:
-            if rated:
-                problems.append(
-                    problem(
-                        "Sie haben für diese Runde zwei Workshops bewertet. "
-                        "Bewerten Sie nur den Workshop, in dem Sie waren.",
-                        place=booked_elsewhere[part.session.code].name,
-                    )
-                )
-            elif marker:
-                answers[marker] = absent
-        elif marker and answers.get(marker) == absent and rated:
-            problems.append(
-                problem(
-                    "Sie haben „Nicht teilgenommen“ gewählt und hier trotzdem geantwortet. "
-                    "Bitte ändern Sie eines davon.",
-                    place=marker,
-                )
-            )
-
-
-def _known_fields(form: PersonalForm) -> set[str]:
-    names = {n for q in form.questions() for n in items.field_names(q.item, q.name)}
-    return names | {o.name for o in form.elsewhere()} | form.passed_over
-
-
-def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]:
-    """What breaks the law at the count, when nobody knows who booked what; empty if it may be tallied."""
-    problems: list[Problem] = []
-    present: dict[str, set[str]] = {}
-    for key, answer in response.answers.items():
-        session_code, _, code = key.rpartition(BETWEEN)
-        question = _question_of(edition, session_code, code)
-        if question is None:
-            problems.append(problem("Unbekannte Frage.", place=key))
-            continue
-        problems.extend(
-            items.check(question.item, answer, place=key, may_be_absent=question.may_be_absent)
-        )
-        round_ = question.session.round if question.session else None
-        if round_ and answer != Answer((NOT_ATTENDED,)):
-            present.setdefault(round_, set()).add(session_code)
-    problems.extend(
-        problem("Zwei Workshops in einer Runde.", place=round_)
-        for round_, codes in present.items()
-        if len(codes) > 1
-    )
-    return tuple(problems)
-
-
-def _question_of(edition: Edition, session_code: str, code: str) -> Question | None:
+def question_of(edition: Edition, session_code: str, code: str) -> Question | None:
+    """The question about that session, or the general one without a session; None if it is not asked."""
     if not session_code:
         item = next((i for i in edition.questionnaire.general_items() if i.code == code), None)
         return None if item is None else Question(item, code)
@@ -369,7 +200,7 @@ def _questions_about(edition: Edition, session: Session) -> tuple[Question, ...]
 
 
 def _bytes_of(questions: Sequence[Question]) -> int:
-    told = {q.name: _largest_answer(q) for q in questions if not _is_about_elsewhere(q)}
+    told = {q.name: _largest_answer(q) for q in questions if not q.is_about_elsewhere}
     return len(Response(told).encode())
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.preparing import find_edition
+from survey.statistics.disclosure import announced_responses
 from survey.storage import boxes, participants
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.model.event import EditionRecord
-
-ROUNDED_TO = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +37,4 @@ def standing(inst: Installation, name: str) -> Standing:
         people = participants.of_edition(connection, record.id)
         found = boxes.count(connection, record.id)
     registered = sum(not person.is_withdrawn for person in people)
-    return Standing(record, registered, found - found % ROUNDED_TO, is_rounded=True)
+    return Standing(record, registered, announced_responses(found), is_rounded=True)

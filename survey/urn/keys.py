@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from survey.errors import KeyMissing
+from survey.errors import KeyMissing, SecretMissing
 from survey.urn.durable_files import sync_directory, write_new_file
 from survey.urn.sealing import BOX_SIZES, BoxUnopenable, open_box, seal
 
@@ -52,8 +52,11 @@ class KeyRing:
                 write_new_file(path, secrets.token_bytes(_SECRET_BYTES))
 
     def signing_key(self) -> bytes:
-        """The key that signs personal links."""
-        return self._secret(SIGNING_KEY)
+        """The key that signs personal links; SecretMissing if it is not there."""
+        try:
+            return self._secret(SIGNING_KEY)
+        except FileNotFoundError as error:
+            raise SecretMissing(str(self.secret_directory), SIGNING_KEY) from error
 
     def create(self, edition_id: str) -> bytes:
         """The public key of a fresh pair whose private key is durable; an edition gets one pair only, ever."""

@@ -28,6 +28,7 @@ TOLD = (
     errors.NotAllowed(WHY),
     errors.StorageUnavailable("disk full"),
     errors.KeyMissing("kk2020"),
+    errors.SecretMissing("/srv/data-secret", "signing.key"),
     errors.WitnessMismatch("kk2020", witnessed=3, found=2),
     errors.CountRefused(WHY),
     errors.MailRefused(550, "no"),

@@ -8,7 +8,8 @@ import pytest
 from forms.answer_form import AnswerForm, carried, repeatable_names
 from forms.question_steps import steps, without_leftovers
 from survey.errors import AnswerRefused
-from survey.model.personal_form import PersonalForm, personal_form, read_response
+from survey.model.answering import read_response
+from survey.model.personal_form import PersonalForm, personal_form
 from tests.people import congress
 
 if TYPE_CHECKING:

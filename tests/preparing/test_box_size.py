@@ -11,7 +11,8 @@ import pytest
 from survey.errors import NotAllowed
 from survey.language.wording import Wording
 from survey.model import items
-from survey.model.personal_form import largest_response, personal_form, read_response
+from survey.model.answering import read_response
+from survey.model.personal_form import largest_response, personal_form
 from survey.model.programme import SessionKind
 from survey.preparing import create_edition
 from survey.storage import editions

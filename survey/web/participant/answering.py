@@ -11,7 +11,7 @@ from forms.answer_form import carried, repeatable_names
 from forms.question_steps import steps, without_leftovers
 from survey import collecting
 from survey.errors import AnswerRefused
-from survey.model.personal_form import read_response
+from survey.model.answering import read_response
 from survey.web.drawing import draw, echo_reply, in_language, kept_reply
 from survey.web.page_guards import refuse_repeated
 from survey.web.participant import drafts

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from survey.errors import AnswerRefused
+from survey.model.answering import could_have_sent, fields_of, read_response
 from survey.model.items import NO_ANSWER, NOT_ATTENDED, Answer
-from survey.model.personal_form import (
-    could_have_sent,
-    fields_of,
-    largest_response,
-    personal_form,
-    read_response,
-)
+from survey.model.personal_form import largest_response, personal_form
 from survey.model.response import Response, decode_response
 from tests.model.congress import CONGRESS, with_cancelled
 
