@@ -28,7 +28,7 @@ PYTHON = (
     ROOT / "forms" / "answer_fields.py",
     ROOT / "forms" / "answer_form.py",
     ROOT / "survey" / "model" / "items.py",
-    ROOT / "survey" / "model" / "personal_form.py",
+    ROOT / "survey" / "model" / "answering.py",
 )
 PAGES = (
     TEMPLATES / "page.html",
