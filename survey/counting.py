@@ -8,7 +8,6 @@ Killed at any point, the count is run again and goes on where it was.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -133,29 +132,6 @@ def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
             at=inst.clock(),
             edition=record.id,
             facts={"boxes": leave_out},
-        )
-
-    inst.database.write(work)
-
-
-def release_text(inst: Installation, name: str, text_id: str, *, released: str) -> None:
-    """The text may be quoted in this wording; NotAllowed while a marked stretch is still in it."""
-    record = find_edition(inst, name)
-    found = {t.id: t for t in texts.of_edition(inst.database.read(), record.id)}.get(text_id)
-    if found is None:
-        raise NotAllowed(problem("Diesen Text gibt es nicht."))
-    for mark in found.marks:
-        marked = found.text[mark.start : mark.end]
-        # As a word of its own: who strikes out "Lang" may keep "langsam".
-        if re.search(rf"(?<!\w){re.escape(marked)}(?!\w)", released, re.IGNORECASE):
-            raise NotAllowed(
-                problem("Im Zitat steht noch „%(marked)s“. Streichen Sie das.", marked=marked)
-            )
-
-    def work(connection: Connection) -> None:
-        texts.release(connection, record.id, text_id, released=released)
-        write_deed(
-            connection, "text released", at=inst.clock(), edition=record.id, facts={"text": text_id}
         )
 
     inst.database.write(work)

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.collecting import submit
-from survey.counting import (
-    count_edition,
-    decide_unopenable,
-    due_counts,
-    read_protocol,
-    release_text,
-)
+from survey.counting import count_edition, decide_unopenable, due_counts, read_protocol
 from survey.errors import AlreadyClosed, CountRefused, NotAllowed
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.key_copies import copies_beside
 from survey.language.catalogue import catalogue
 from survey.model.tally import MarkKind, SessionTotal, TallyRow
+from survey.reporting.quotes import release_text
 from survey.storage import boxes, editions, participants, tallies, texts, totals
 from tests.counting.ballots import (
     COUNT_TIME,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.counting import count_edition, release_text
+from survey.counting import count_edition
 from survey.errors import NotAllowed
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.retention import Deleted, delete_expired
 from survey.model.invitation import Registration
 from survey.registering import apply_import, plan_import
+from survey.reporting.quotes import release_text
 from survey.storage import boxes, editions, links, participants, texts
 from tests.counting.ballots import be_silent, close, people_answer
 from tests.people import (
