@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey.access.links import LinkSigner
+from survey.access.sign_in_cookies import SignInCookies
 from survey.storage.connection import Database
 from survey.urn.keys import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from survey.model.workplace import Actor
     from survey.settings import Settings
 
 
@@ -29,18 +31,25 @@ class Installation:
     clock: Callable[[], datetime]
     """Aware, UTC."""
     random_bytes: Callable[[int], bytes]
+    cookies: SignInCookies
+
+    def acting(self, actor: Actor) -> Installation:
+        """The same installation, in the hands of that person: what they do is logged as theirs."""
+        return replace(self, database=self.database.acting(actor))
 
 
 def make_installation(settings: Settings) -> Installation:
     """The installation those settings describe."""
     keys = KeyRing(settings.keys, settings.secret_directory)
+    signing_key = keys.signing_key()
     return Installation(
         settings=settings,
         database=Database(settings.database),
-        links=LinkSigner(keys.signing_key()),
+        links=LinkSigner(signing_key),
         keys=keys,
         clock=clock_of(settings),
         random_bytes=secrets.token_bytes,
+        cookies=SignInCookies(signing_key),
     )
 
 

@@ -9,6 +9,7 @@ from survey.errors import NotAllowed, NotFound, problem
 from survey.model.event import SMALL_EDITION, EditionRecord, EditionState
 from survey.model.freezing import changed_parts, frozen_parts
 from survey.model.personal_form import largest_response
+from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage import editions, participants
 from survey.storage.connection import CONSTRAINT_BROKEN, foreign_errors
 from survey.storage.deeds import write_deed
@@ -26,14 +27,19 @@ Result = TypeVar("Result")
 _EDITION_ID_BYTES = 8
 
 
-def create_edition(inst: Installation, edition: Edition) -> EditionRecord:
-    """A planned edition with a key of its own; NotAllowed if the name is taken or no box would hold its answers."""
+def create_edition(
+    inst: Installation, edition: Edition, *, owner: str = MAIN_ORGANISATION
+) -> EditionRecord:
+    """A planned edition of that organisation with a key of its own.
+
+    NotAllowed if the name is taken or no box would hold its answers.
+    """
     fitting = replace(edition, box_size=_box_size(edition))
     edition_id = inst.random_bytes(_EDITION_ID_BYTES).hex()
     with foreign_errors():
         if editions.find(inst.database.read(), edition.name) is not None:
             raise _name_taken(edition)
-    record = EditionRecord(edition_id, fitting, 1, inst.keys.create(edition_id))
+    record = EditionRecord(edition_id, fitting, 1, inst.keys.create(edition_id), owner=owner)
 
     def work(connection: Connection) -> None:
         editions.insert(connection, record)
@@ -54,6 +60,20 @@ def find_edition(inst: Installation, name: str) -> EditionRecord:
     if record is None:
         raise NotFound("edition", name)
     return record
+
+
+def edition_of(inst: Installation, owner: str, name: str) -> EditionRecord:
+    """That organisation's edition; NotFound also for another organisation's."""
+    record = find_edition(inst, name)
+    if record.owner != owner:
+        raise NotFound("edition", name)
+    return record
+
+
+def editions_of(inst: Installation, owner: str) -> tuple[EditionRecord, ...]:
+    """That organisation's editions, the latest event first."""
+    with foreign_errors():
+        return editions.of_owner(inst.database.read(), owner)
 
 
 def list_editions(inst: Installation) -> tuple[EditionRecord, ...]:

@@ -17,6 +17,7 @@ from tests.people import (  # noqa: F401 -- the cast is on every stage
     open_call,
     open_congress,
 )
+from tests.workplace import workplace  # noqa: F401 -- and the people who work with it
 
 # The same examples on every machine, and no verdict from the clock: a busy machine is no failure.
 settings.register_profile(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from survey.access.links import SECRET_BYTES, LinkSigner, link_hash
+from survey.access.sign_in_cookies import SignInCookies
 from survey.installation import Installation
 from survey.language.wording import Wording
 from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, EditionRecord, Pair
@@ -273,6 +274,7 @@ def at_rest(directory: Path, clock: StoppedClock) -> Installation:
         keys=keys,
         clock=clock,
         random_bytes=os.urandom,
+        cookies=SignInCookies(keys.signing_key()),
     )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from survey.model.programme import Programme
+from survey.model.workplace import MAIN_ORGANISATION
 
 if TYPE_CHECKING:
     from survey.model.questionnaire import Questionnaire
@@ -141,6 +142,8 @@ class EditionRecord:
     """N, frozen by the count."""
     answered: int | None = None
     """n, frozen by the count."""
+    owner: str = MAIN_ORGANISATION
+    """Id of the organisation it belongs to."""
 
     @property
     def name(self) -> str:

@@ -21,6 +21,7 @@ from sqlite_utils import Database as UtilsDatabase
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver sqlite-utils itself chose
 
 from survey.errors import NachklangError, StorageUnavailable
+from survey.model.workplace import Actor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,12 +33,16 @@ OLDEST_SQLITE = (3, 51, 3)
 BUSY_MILLISECONDS = 30_000
 MOST_WRITES_PER_COMMIT = 256
 CONSTRAINT_BROKEN = sqlite3.IntegrityError
+NOBODY = Actor()
 
 Result = TypeVar("Result")
 
 
 class Connection(Protocol):
     """What storage modules need of a connection; rows are read by column name."""
+
+    actor: Actor
+    """Who stands behind the changes that are being made."""
 
     def execute(self, sql: str, values: Mapping[str, object] = ..., /) -> Any:  # noqa: ANN401 -- drivers' cursors
         """Run one statement."""
@@ -64,6 +69,13 @@ class _Write:
     work: Callable[[Connection], Any]
     done: Future[Any]
     watch: Watch | None = None
+    actor: Actor = NOBODY
+
+
+class OurConnection(sqlite3.Connection):
+    """A connection that knows who acts."""
+
+    actor: Actor = NOBODY
 
 
 class Database:
@@ -93,10 +105,20 @@ class Database:
 
         StorageUnavailable if they could not be made durable; the watch's error if it refuses.
         """
+        return self.write_for(NOBODY, work, watch=watch)
+
+    def write_for(
+        self, actor: Actor, work: Callable[[Connection], Result], *, watch: Watch | None = None
+    ) -> Result:
+        """The same; deeds written by `work` carry the actor."""
         done: Future[Result] = Future()
         self._start_writer()
-        self._writes.put(_Write(work, done, watch))
+        self._writes.put(_Write(work, done, watch, actor))
         return done.result()
+
+    def acting(self, actor: Actor) -> Database:
+        """The same database, in the hands of that person."""
+        return _ActingDatabase(self, actor)
 
     def close(self) -> None:
         """Finish queued writes and stop the writer."""
@@ -149,6 +171,29 @@ class Database:
             connection.close()
 
 
+class _ActingDatabase(Database):
+    """A database in somebody's hands: reads and writes go through the one that everybody shares."""
+
+    def __init__(self, shared: Database, actor: Actor) -> None:
+        super().__init__(shared.path)
+        self._shared = shared
+        self._actor = actor
+
+    def read(self) -> Connection:
+        return self._shared.read()
+
+    def write(self, work: Callable[[Connection], Result], *, watch: Watch | None = None) -> Result:
+        return self._shared.write_for(self._actor, work, watch=watch)
+
+    def write_for(
+        self, actor: Actor, work: Callable[[Connection], Result], *, watch: Watch | None = None
+    ) -> Result:
+        return self._shared.write_for(actor, work, watch=watch)
+
+    def close(self) -> None:
+        self._shared.close()
+
+
 def _commit_together(connection: Any, writes: list[_Write]) -> None:  # noqa: ANN401 -- driver
     outcomes: list[tuple[_Write, Any, BaseException | None]] = []
     is_committed = False
@@ -198,6 +243,7 @@ def _attempt(
 ) -> tuple[_Write, Any, BaseException | None]:
     outcome: tuple[_Write, Any, BaseException | None]
     connection.execute("SAVEPOINT one")
+    connection.actor = write.actor
     try:
         outcome = (write, write.work(connection), None)
     except Exception as error:
@@ -240,7 +286,9 @@ def open_connection(path: Path) -> Any:  # noqa: ANN401 -- driver
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         msg = f"SQLite {sqlite3.sqlite_version} is older than 3.51.3"
         raise StorageUnavailable(msg)
-    connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        str(path), isolation_level=None, check_same_thread=False, factory=OurConnection
+    )
     connection.row_factory = sqlite3.Row
     connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
     connection.execute("PRAGMA journal_mode=WAL")

@@ -1,4 +1,4 @@
-"""Deeds: what organisers and the service did, append-only, without a word about participants.
+"""Deeds: what organisers and the service did, and who, append-only, without a word about participants.
 
 Each deed's id holds its number and a digest over itself and the deed before it, so that a deed
 changed or taken out later shows.
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act: when, on which edition, what, and its facts."""
+    """One act: when, on which edition, what, its facts, and who did it for which organisation."""
 
     id: str
     at: str
     edition: str
     deed: str
     facts: str
+    actor: str = ""
+    """Id of an account; empty for the service itself and the command line."""
+    organisation: str = ""
 
 
 def write_deed(
@@ -39,14 +42,25 @@ def write_deed(
     edition: str,
     facts: Mapping[str, str | int] | None = None,
 ) -> None:
-    """Add a deed in the transaction of the act itself; its facts must not name a participant."""
+    """Add a deed in the transaction of the act itself; its facts must not name a participant.
+
+    Who did it is known to the connection.
+    """
     last = connection.execute("SELECT MAX(id) AS id FROM deed").fetchone()["id"]
     text = json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True)
     moment = moment_to_text(at)
+    actor = connection.actor
     connection.execute(
-        "INSERT INTO deed (id, at, edition, deed, facts) VALUES (:id, :at, :edition, :deed, :facts)",
+        """
+        INSERT INTO deed (id, at, edition, deed, facts, actor, organisation)
+        VALUES (:id, :at, :edition, :deed, :facts, :actor, :organisation)
+        """,
         {
-            "id": _identify(last, moment, edition, deed, text),
+            "id": _identify(
+                last, moment, edition, deed, text, *_who(actor.account, actor.organisation)
+            ),
+            "actor": actor.account,
+            "organisation": actor.organisation,
             "at": moment,
             "edition": edition,
             "deed": deed,
@@ -58,7 +72,7 @@ def write_deed(
 def all_deeds(connection: Connection) -> tuple[Deed, ...]:
     """Every deed, in order."""
     rows = connection.execute(
-        "SELECT id, at, edition, deed, facts FROM deed ORDER BY id"
+        "SELECT id, at, edition, deed, facts, actor, organisation FROM deed ORDER BY id"
     ).fetchall()
     return tuple(_deed(row) for row in rows)
 
@@ -67,7 +81,8 @@ def first_altered(connection: Connection) -> Deed | None:
     """The first deed that does not follow from the one before it; None if the chain is whole."""
     last: str | None = None
     for deed in all_deeds(connection):
-        if deed.id != _identify(last, deed.at, deed.edition, deed.deed, deed.facts):
+        who = _who(deed.actor, deed.organisation)
+        if deed.id != _identify(last, deed.at, deed.edition, deed.deed, deed.facts, *who):
             return deed
         last = deed.id
     return None
@@ -80,4 +95,17 @@ def _identify(last: str | None, *parts: str) -> str:
 
 
 def _deed(row: Any) -> Deed:  # noqa: ANN401 -- driver's row
-    return Deed(row["id"], row["at"], row["edition"], row["deed"], row["facts"])
+    return Deed(
+        row["id"],
+        row["at"],
+        row["edition"],
+        row["deed"],
+        row["facts"],
+        row["actor"],
+        row["organisation"],
+    )
+
+
+def _who(actor: str, organisation: str) -> tuple[str, ...]:
+    # Deeds of the service itself keep the digest they had before there were accounts.
+    return (actor, organisation) if actor or organisation else ()

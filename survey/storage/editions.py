@@ -20,11 +20,12 @@ def insert(connection: Connection, record: EditionRecord) -> None:
     """Keep a new edition; its definition names the box size."""
     connection.execute(
         """
-        INSERT INTO edition (id, name, series, definition, revision, public_key, box_size)
-        VALUES (:id, :name, :series, :definition, :revision, :public_key, :box_size)
+        INSERT INTO edition (id, owner, name, series, definition, revision, public_key, box_size)
+        VALUES (:id, :owner, :name, :series, :definition, :revision, :public_key, :box_size)
         """,
         {
             "id": record.id,
+            "owner": record.owner,
             "name": record.edition.name,
             "series": record.edition.series,
             "definition": edition_to_text(record.edition),
@@ -39,7 +40,7 @@ def find(connection: Connection, name: str) -> EditionRecord | None:
     """The edition with that short name."""
     row = connection.execute(
         """
-        SELECT id, definition, revision, public_key, opens, closes, size_class, open_boxes,
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
                count_started, counted, key_destroyed, addresses_deleted, invited, answered
         FROM edition WHERE name = :name
         """,
@@ -60,7 +61,7 @@ def find_by_id(connection: Connection, edition_id: str) -> EditionRecord | None:
     """The edition with that id."""
     row = connection.execute(
         """
-        SELECT id, definition, revision, public_key, opens, closes, size_class, open_boxes,
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
                count_started, counted, key_destroyed, addresses_deleted, invited, answered
         FROM edition WHERE id = :id
         """,
@@ -73,13 +74,18 @@ def all_editions(connection: Connection) -> tuple[EditionRecord, ...]:
     """Every edition, the latest event first."""
     rows = connection.execute(
         """
-        SELECT id, definition, revision, public_key, opens, closes, size_class, open_boxes,
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
                count_started, counted, key_destroyed, addresses_deleted, invited, answered
         FROM edition
         """
     ).fetchall()
     records = (_record(row) for row in rows)
     return tuple(sorted(records, key=lambda r: (r.edition.starts, r.name), reverse=True))
+
+
+def of_owner(connection: Connection, owner: str) -> tuple[EditionRecord, ...]:
+    """Every edition of that organisation, the latest event first."""
+    return tuple(record for record in all_editions(connection) if record.owner == owner)
 
 
 def update_definition(connection: Connection, edition_id: str, edition: Edition) -> None:
@@ -199,6 +205,7 @@ def set_addresses_deleted(connection: Connection, edition_id: str, at: datetime)
 def _record(row: Any) -> EditionRecord:  # noqa: ANN401 -- driver's row
     return EditionRecord(
         id=row["id"],
+        owner=row["owner"],
         edition=edition_from_text(row["definition"]),
         revision=row["revision"],
         public_key=bytes(row["public_key"]),

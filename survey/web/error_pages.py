@@ -22,7 +22,10 @@ from survey.errors import (
 )
 from survey.language.catalogue import Catalogue, catalogue
 from survey.web.drawing import draw, in_language, page_reply
+from survey.web.signing_in.asked_to_sign_in import sign_in_needed_page
 from survey.web.site import language_of, site_of
+from survey.web.workplace.desk import SignInNeeded
+from survey.web.workplace.error_pages import workplace_error_page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -50,7 +53,11 @@ class Saying:
 
 def handlers() -> Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]:
     """Which errors have pages."""
-    return {NachklangError: error_page, HTTPException: error_page}
+    return {
+        NachklangError: error_page,
+        HTTPException: error_page,
+        SignInNeeded: sign_in_needed_page,
+    }
 
 
 async def error_page(request: Request, error: Exception) -> Response:
@@ -64,6 +71,8 @@ def unexpected_page(request: Request) -> Response:
 
 
 def _page(request: Request, error: Exception | None) -> Response:
+    if request.url.path.startswith("/arbeit"):
+        return workplace_error_page(request, error)
     site = site_of(request)
     language = language_of(request)
     record = _record(request)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from survey.model.sent_fields import MOST_FIELDS
 from survey.web.site import OWN, Visit, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,8 +26,20 @@ if TYPE_CHECKING:
     from survey.web.style import Style
 
 MOST_BYTES = 256 * 1024
+MOST_BYTES_WITH_FILE = 5 * 1024 * 1024 + MOST_BYTES
+FILE_FORM_TYPE = "multipart/form-data"
 FORM_TYPE = "application/x-www-form-urlencoded"
 _log = logging.getLogger("nachklang.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent with a form."""
+
+    field: str
+    file_name: str
+    """As the browser named it: to be shown, never to be used as a path."""
+    content: bytes
 
 
 def guard_headers(style: Style, *, base_url: str) -> tuple[tuple[str, str], ...]:
@@ -97,7 +111,7 @@ def page(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Res
 
     async def endpoint(request: Request) -> Response:
         sent = await read_fields(request) if request.method == "POST" else {}
-        return await run_in_threadpool(work, _visit(request, sent))
+        return await run_in_threadpool(work, visit_of(request, sent))
 
     return endpoint
 
@@ -107,7 +121,7 @@ def button(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[R
 
     async def endpoint(request: Request) -> Response:
         await _read_body(request)  # RFC 8058 wants multipart/form-data, which holds nothing to know
-        return await run_in_threadpool(work, _visit(request, {}))
+        return await run_in_threadpool(work, visit_of(request, {}))
 
     return endpoint
 
@@ -133,16 +147,48 @@ async def read_fields(request: Request) -> dict[str, tuple[str, ...]]:
     return fields
 
 
-async def _read_body(request: Request) -> bytearray:
+async def read_sent(
+    request: Request, *, takes_file: bool
+) -> tuple[dict[str, tuple[str, ...]], Upload | None]:
+    """The fields of a form, and the file sent with it where the page takes one."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not takes_file or kind != FILE_FORM_TYPE:
+        return await read_fields(request), None
+    # Counted while it comes, whatever the header says: the parser never sees more.
+    body = bytes(await _read_body(request, most=MOST_BYTES_WITH_FILE))
+
+    async def whole() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers, whole(), max_files=1, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, UnicodeDecodeError, KeyError) as error:
+        raise HTTPException(400) from error
+    fields: dict[str, tuple[str, ...]] = {}
+    upload: Upload | None = None
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            upload = Upload(name, value.filename or "", await value.read())
+        else:
+            fields[name] = (*fields.get(name, ()), value)
+    await form.close()
+    return fields, upload
+
+
+async def _read_body(request: Request, *, most: int = MOST_BYTES) -> bytearray:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise HTTPException(413)
     return body
 
 
-def _visit(request: Request, sent: Mapping[str, tuple[str, ...]]) -> Visit:
+def visit_of(request: Request, sent: Mapping[str, tuple[str, ...]]) -> Visit:
+    """The request with what was sent, the pages' own fields apart; refused if one of those comes twice."""
     own = {name[1:]: values for name, values in sent.items() if name.startswith(OWN)}
     if any(len(values) > 1 for values in own.values()):
         raise HTTPException(400)

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import Route
 
+from survey.web.api.routes import interface_routes
+from survey.web.organiser.routes import organiser_routes
 from survey.web.participant.routes import participant_routes, start_route
+from survey.web.planner.routes import planner_routes
+from survey.web.signing_in.routes import signing_in_routes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +28,18 @@ def routes(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
         *more,
         start_route(),
         *participant_routes(),
-        _script(style),
+        *signing_in_routes(),
+        *organiser_routes(),
+        *planner_routes(),
+        *interface_routes(),
+        _kept_for_ever(style.script_address, style.script, "text/javascript"),
+        _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
     ]
 
 
-def _script(style: Style) -> Route:
-    async def script(_: Request) -> Response:
+def _kept_for_ever(address: str, content: bytes, kind: str) -> Route:
+    async def file(_: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(style.script, 200, headers, media_type="text/javascript")
+        return Response(content, 200, headers, media_type=kind)
 
-    return Route(style.script_address, script, methods=["GET"])
+    return Route(address, file, methods=["GET"])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHEETS = ("style/tokens.css", "style/site.css")
+WORKPLACE_SHEET = "style/workplace.css"
 SCRIPT = "style/page.js"
 
 
@@ -26,6 +27,10 @@ class Style:
     script: bytes
     script_address: str
     """Changes with the script, so that browsers may keep it for ever."""
+    workplace_sheet: bytes
+    """What pages of the workplace need beside it; a file of its own, so that participants' pages stay small."""
+    workplace_address: str
+    """Changes with that sheet."""
 
 
 def read_style(templates: Path) -> Style:
@@ -33,8 +38,19 @@ def read_style(templates: Path) -> Style:
     sheet = _dense("\n".join((templates / name).read_text(encoding="utf-8") for name in SHEETS))
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
     script = (templates / SCRIPT).read_bytes()
-    version = hashlib.sha256(script).hexdigest()[:12]
-    return Style(sheet, f"sha256-{digest}", script, f"/stil/{version}.js")
+    workplace = _dense((templates / WORKPLACE_SHEET).read_text(encoding="utf-8")).encode()
+    return Style(
+        sheet,
+        f"sha256-{digest}",
+        script,
+        f"/stil/{_version(script)}.js",
+        workplace,
+        f"/stil/{_version(workplace)}.css",
+    )
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _dense(sheet: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import httpx2
 from starlette.testclient import TestClient
 
 from tests.accessibility.rules import Element, Markup, everything_wrong, read_markup, text
@@ -65,6 +66,10 @@ class AccessibleClient:
         self._client = TestClient(application, base_url=HOST, follow_redirects=False)
         self._footers: dict[str, list[str]] = {}
 
+    def set_cookie(self, name: str, value: str) -> None:
+        """The browser got that cookie before."""
+        self._client.cookies.set(name, value, domain="feedback.example.org")
+
     def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> Page:
         """The page at that address."""
         return self.request("GET", path, headers=headers)
@@ -76,6 +81,16 @@ class AccessibleClient:
         )
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.request("POST", path, body.encode(), kind)
+
+    def send_file(
+        self, path: str, fields: Mapping[str, str], *, name: str, file_name: str, content: bytes
+    ) -> Page:
+        """The reply to a sent form with one file."""
+        made = httpx2.Request(
+            "POST", HOST + path, data=dict(fields), files={name: (file_name, content)}
+        )
+        kind = {"Content-Type": made.headers["content-type"]}
+        return self.request("POST", path, made.read(), kind)
 
     def press(self, page: Page, path: str, button: str, fields: Fields | None = None) -> Page:
         """Fill in the page's form and press the button with that text."""

@@ -35,6 +35,7 @@ def _restore(inst: Installation, backup: Path) -> tuple[Restored, Installation]:
         inst.keys,
         inst.clock,
         inst.random_bytes,
+        inst.cookies,
     )
 
 

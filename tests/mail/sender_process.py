@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from survey.access.links import LinkSigner
+from survey.access.sign_in_cookies import SignInCookies
 from survey.installation import Installation
 from survey.mail.delivery import SmtpDelivery
 from survey.mail.outbox import send_due
@@ -38,6 +39,7 @@ def main() -> None:
         keys=keys,
         clock=lambda: START + timedelta(hours=1),
         random_bytes=os.urandom,
+        cookies=SignInCookies(keys.signing_key()),
     )
     assert settings.smtp is not None
     send_due(inst, SmtpDelivery(settings.smtp), progress=lambda _done, _due: None)

@@ -162,6 +162,7 @@ def test_without_a_database_everything_typed_stays_in_the_page(
         keys=inst.keys,
         clock=inst.clock,
         random_bytes=inst.random_bytes,
+        cookies=inst.cookies,
     )
     client = AccessibleClient(make_application(away))
     typed = {"overall": "good", "change": "Bitte behalten", "_action": "submit"}

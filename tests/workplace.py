@@ -1,0 +1,73 @@
+"""The workplace's cast: Olga organises, Paul plans, Frieda organises for another town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from survey.application import make_application
+from survey.model.workplace import MAIN_ORGANISATION, Account, Organisation, Role
+from survey.signing_in import begin
+from survey.storage import accounts, organisations
+from tests.accessibility.client import AccessibleClient
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+
+OLGA = Account("olga", "olga@stadt.example", "Olga Ohm")
+PAUL = Account("paul", "paul@stadt.example", "Paul Pohl")
+FRIEDA = Account("frieda", "frieda@fern.example", "Frieda Fern")
+FOREIGN = Organisation("fern", "Stadt Fern")
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An installation with two organisations, and a browser for everybody."""
+
+    inst: Installation
+    olga: AccessibleClient
+    paul: AccessibleClient
+    frieda: AccessibleClient
+    stranger: AccessibleClient
+
+
+def employ(inst: Installation, account: Account, role: Role, *, organisation: str) -> None:
+    """The person has an account and that role."""
+
+    def work(connection: object) -> None:
+        accounts.insert(connection, account)  # type: ignore[arg-type]
+        accounts.set_role(connection, account.id, organisation=organisation, role=role)  # type: ignore[arg-type]
+
+    inst.database.write(work)
+
+
+def signed_in_client(
+    inst: Installation, account: Account, *, organisation: str = MAIN_ORGANISATION
+) -> AccessibleClient:
+    """A browser in which that person is signed in."""
+    client = AccessibleClient(make_application(inst))
+    client.set_cookie("__Host-nachklang", begin(inst, account.id, organisation))
+    return client
+
+
+@pytest.fixture
+def workplace(inst: Installation) -> Workplace:
+    """Everybody is signed in, and nothing is there yet."""
+    inst.database.write(
+        lambda connection: organisations.rename(
+            connection, MAIN_ORGANISATION, name="Stadt Musterstadt"
+        )
+    )
+    inst.database.write(lambda connection: organisations.insert(connection, FOREIGN))
+    employ(inst, OLGA, Role.ORGANISER, organisation=MAIN_ORGANISATION)
+    employ(inst, PAUL, Role.PLANNER, organisation=MAIN_ORGANISATION)
+    employ(inst, FRIEDA, Role.ORGANISER, organisation=FOREIGN.id)
+    return Workplace(
+        inst,
+        signed_in_client(inst, OLGA),
+        signed_in_client(inst, PAUL),
+        signed_in_client(inst, FRIEDA, organisation=FOREIGN.id),
+        AccessibleClient(make_application(inst)),
+    )
