@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from survey.application import make_application
+from survey.counting import count_edition
+from survey.model.event import GRACE
 from survey.model.workplace import MAIN_ORGANISATION, Account, Organisation, Role
 from survey.signing_in import begin
 from survey.storage import accounts, organisations
 from tests.accessibility.client import AccessibleClient
+from tests.counting.ballots import be_silent, people_answer
+from tests.people import (
+    DEADLINE,
+    add_person,
+    congress,
+    network_call,
+    open_edition,
+    store_edition,
+)
 
 if TYPE_CHECKING:
     from survey.installation import Installation
+    from tests.people import StoppedClock
 
 OLGA = Account("olga", "olga@stadt.example", "Olga Ohm")
 PAUL = Account("paul", "paul@stadt.example", "Paul Pohl")
 FRIEDA = Account("frieda", "frieda@fern.example", "Frieda Fern")
 FOREIGN = Organisation("fern", "Stadt Fern")
+
+
+COUNTED = "kk2019"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,30 @@ def signed_in_client(
     client = AccessibleClient(make_application(inst))
     client.set_cookie("__Host-nachklang", begin(inst, account.id, organisation))
     return client
+
+
+def furnish(inst: Installation, clock: StoppedClock, *, answers: int = 12) -> None:
+    """Editions in three states: `kk2020` open, `ikone-2` planned, `kk2019` counted; the clock stands where it stood."""
+    now = clock()
+    last_year = replace(
+        congress(),
+        name=COUNTED,
+        title="Kommunalkongress 2019",
+        starts=congress().starts - timedelta(days=364),
+        ends=congress().ends - timedelta(days=364),
+        deadline=DEADLINE - timedelta(days=364),
+    )
+    clock.set(now - timedelta(days=364))
+    record = open_edition(inst, store_edition(inst, last_year))
+    people_answer(inst, record, answers)
+    clock.set(last_year.deadline + GRACE)
+    count_edition(inst, COUNTED, by_hand=True, progress=be_silent)
+    clock.set(now)
+    record = open_edition(inst, store_edition(inst, congress()))
+    people_answer(inst, record, 8, silent=10)
+    planned = store_edition(inst, network_call())
+    for name in ("Emil Ernst", "Fatma Feld", "Gabi Groß"):
+        add_person(inst, planned, name)
 
 
 @pytest.fixture

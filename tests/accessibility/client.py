@@ -70,6 +70,10 @@ class AccessibleClient:
         """The browser got that cookie before."""
         self._client.cookies.set(name, value, domain="feedback.example.org")
 
+    def cookie(self, name: str) -> str:
+        """What the browser holds under that name; empty if nothing."""
+        return next((c.value or "" for c in self._client.cookies.jar if c.name == name), "")
+
     def get(self, path: str, *, headers: Mapping[str, str] | None = None) -> Page:
         """The page at that address."""
         return self.request("GET", path, headers=headers)
