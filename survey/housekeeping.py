@@ -1,0 +1,136 @@
+"""Use case: an organisation sets how it appears, what its new editions begin with, and the least it demands."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from survey.errors import NotAllowed, NotFound, problem
+from survey.model.profile import LONGEST_RETENTION, Logo, Profile
+from survey.storage import organisations, profiles
+from survey.storage.connection import foreign_errors
+from survey.storage.deeds import write_deed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.model.profile import LogoKind
+    from survey.storage.connection import Connection
+
+
+def profile_of(inst: Installation, organisation: str) -> Profile:
+    """The organisation's settings; NotFound without such an organisation."""
+    with foreign_errors():
+        found = profiles.find(inst.database.read(), organisation)
+    if found is None:
+        raise NotFound("organisation", organisation)
+    return found
+
+
+def profile_behind(inst: Installation, record: EditionRecord) -> Profile:
+    """The settings of the organisation that the edition belongs to."""
+    return profile_of(inst, record.owner)
+
+
+def change_profile(
+    inst: Installation,
+    organisation: str,
+    change: Callable[[Profile], Profile],
+    *,
+    revision: int,
+) -> Profile:
+    """The settings as changed, logged by what changed; NotAllowed if somebody was faster or a threshold fell."""
+
+    def work(connection: Connection) -> None:
+        before = profiles.find(connection, organisation)
+        if before is None:
+            raise NotFound("organisation", organisation)
+        if before.revision != revision:
+            raise NotAllowed(
+                problem(
+                    "Inzwischen hat jemand anderes die Einstellungen geändert. Sehen Sie sich an, was jetzt gilt, "
+                    "und speichern Sie dann noch einmal."
+                )
+            )
+        after = change(before)
+        parts = _changed(before, after)
+        if not parts:
+            return
+        _require_lawful(before, after)
+        if after.name != before.name:
+            organisations.rename(connection, organisation, name=after.name)
+        profiles.put(connection, after)
+        facts = {"parts": ", ".join(parts)}
+        write_deed(connection, "settings changed", at=inst.clock(), edition="", facts=facts)
+
+    inst.database.write(work)
+    return profile_of(inst, organisation)
+
+
+def set_logo(
+    inst: Installation,
+    organisation: str,
+    content: bytes,
+    *,
+    kind: LogoKind,
+    size: tuple[int, int],
+    alternative: str,
+) -> Logo:
+    """That picture stands at the head of participants' pages from now on."""
+    logo = Logo(hashlib.sha256(content).hexdigest(), kind, alternative, *size)
+
+    def work(connection: Connection) -> None:
+        profiles.put_logo(connection, organisation, logo=logo, content=content)
+        write_deed(connection, "logo changed", at=inst.clock(), edition="")
+
+    inst.database.write(work)
+    return logo
+
+
+def remove_logo(inst: Installation, organisation: str) -> None:
+    """Participants' pages show no picture any more."""
+
+    def work(connection: Connection) -> None:
+        profiles.delete_logo(connection, organisation)
+        write_deed(connection, "logo removed", at=inst.clock(), edition="")
+
+    inst.database.write(work)
+
+
+def logo_content(inst: Installation, hashed: str, *, kind: str) -> bytes:
+    """The picture with that hash; NotFound if nobody has it any more."""
+    with foreign_errors():
+        found = profiles.logo_content(inst.database.read(), hashed, kind=kind)
+    if found is None:
+        raise NotFound("logo", hashed)
+    return found
+
+
+def _changed(before: Profile, after: Profile) -> tuple[str, ...]:
+    return tuple(
+        field.name
+        for field in fields(before)
+        if getattr(before, field.name) != getattr(after, field.name)
+    )
+
+
+def _require_lawful(before: Profile, after: Profile) -> None:
+    fallen = (
+        after.disclosure_threshold < before.disclosure_threshold
+        or after.cell_threshold < before.cell_threshold
+    )
+    if fallen:
+        raise NotAllowed(problem("Die Mindestzahlen lassen sich nur erhöhen."))
+    if after.cell_threshold < after.disclosure_threshold:
+        raise NotAllowed(
+            problem("Für Aufteilungen und Zitate gilt mindestens so viel wie für Ergebnisse.")
+        )
+    if not 1 <= after.retention_days <= LONGEST_RETENTION:
+        raise NotAllowed(problem("Aufbewahrt wird 1 bis %(most)d Tage.", most=LONGEST_RETENTION))
+    if after != replace(
+        after, organisation=before.organisation, logo=before.logo, revision=before.revision
+    ):
+        raise ValueError(after)
