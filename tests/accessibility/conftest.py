@@ -90,13 +90,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     inst = make_installation(tmp_path_factory.mktemp("service"), StoppedClock())
     record = open_edition(inst, store_edition(inst, congress()))
     store_edition(inst, network_call())
-    with _serving(inst) as address:
+    with serving(inst) as address:
         yield World(address, inst, record)
     inst.database.close()
 
 
 @contextmanager
-def _serving(inst: Installation) -> Iterator[str]:
+def serving(inst: Installation) -> Iterator[str]:
+    """A running service at its address."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.accessibility.browser_checks import DESKTOP, PHONE, axe_violations, wrong_in_a_browser
 from tests.accessibility.conftest import opened
 from tests.accessibility.focus_ring import ring_share
 from tests.accessibility.states import CHECK, SEND, STATES, fill
@@ -15,38 +15,6 @@ if TYPE_CHECKING:
 
     from tests.accessibility.conftest import World
 
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
-AXE_OPTIONS = """{
-    resultTypes: ['violations'],
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    rules: {'color-contrast-enhanced': {enabled: true}},
-}"""
-TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
-    word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
-SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-# Links inside sentences may be as high as the line; everything to choose, press or fill in is 44 px high.
-SMALL_TARGETS = """() => [...document.querySelectorAll(
-        '.opt, .button, summary, input[type=text], input[type=email], select, textarea, nav a, nav button')]
-    .filter(e => e.getClientRects().length)
-    .map(e => [e, e.getBoundingClientRect()])
-    .filter(([e, box]) => box.height < 44 || box.width < 24)
-    .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
-CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend, p, a')]
-    .filter(e => !e.closest('.vh') && e.getClientRects().length && e.scrollWidth > e.clientWidth + 1
-        && getComputedStyle(e).display != 'inline')
-    .map(e => e.outerHTML.slice(0, 100))"""
-
-
-def axe_violations(page: Page) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {AXE_OPTIONS})")
-    return [
-        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
-        for v in found["violations"]
-        for n in v["nodes"]
-    ]
-
 
 @pytest.mark.parametrize("state", STATES, ids=lambda name: name.replace(" ", "_"))
 def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
@@ -54,29 +22,8 @@ def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
 ) -> None:
     with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
         STATES[state](page, world)
-        found = {"axe on a desktop": axe_violations(page)}
 
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-        found["axe in the dark on a telephone"] = axe_violations(page)
-        found["targets"] = page.evaluate(SMALL_TARGETS)
-        moving = page.evaluate("document.getAnimations().length")
-        sideways = [page.evaluate(SIDEWAYS)]
-        page.set_viewport_size({"width": 320, "height": 256})
-        sideways.append(page.evaluate(SIDEWAYS))
-        page.add_style_tag(content=TEXT_SPACING)
-        sideways.append(page.evaluate(SIDEWAYS))
-        found["cut off"] = page.evaluate(CUT_OFF)
-        page.set_viewport_size({"width": 640, "height": 480})
-        page.add_style_tag(content="html { font-size: 200% !important; }")
-        sideways.append(page.evaluate(SIDEWAYS))
-        stuck = page.evaluate(
-            "[...document.querySelectorAll('*')].filter("
-            "e => ['sticky', 'fixed'].includes(getComputedStyle(e).position)).length"
-        )
-
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert (max(sideways), moving, stuck) == (0, 0, 0)
+        assert wrong_in_a_browser(page) == {}
 
 
 def test_axe_finds_a_planted_fault(browser: Browser, world: World) -> None:
