@@ -19,7 +19,15 @@ from forms.questionnaire_library import standard_library
 from forms.toml_keys import Keys, Problems
 from forms.toml_lines import parse_toml
 from survey.errors import FileRefused, Problem, problem
-from survey.model.event import Breakdown, Edition, EditionFormat, EditionKind, NextEdition, Pair
+from survey.model.event import (
+    RESERVED_NAMES,
+    Breakdown,
+    Edition,
+    EditionFormat,
+    EditionKind,
+    NextEdition,
+    Pair,
+)
 from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
 from survey.model.personal_form import largest_response
 from survey.model.programme import Programme, Round, Session, SessionKind
@@ -92,6 +100,8 @@ def _edition(keys: Keys, source: _Source) -> Edition:
             "name",
             value=name[:60],
         )
+    if name in RESERVED_NAMES:
+        keys.refuse("„%(value)s“ ist vergeben. Wählen Sie ein anderes Wort.", "name", value=name)
     starts = keys.day("starts")
     ends = keys.day("ends") if keys.has("ends") else starts
     if keys.is_sound("starts", "ends") and ends < starts:

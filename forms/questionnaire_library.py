@@ -12,7 +12,7 @@ from forms.toml_lines import parse_toml
 from survey.errors import FileRefused
 
 LIBRARY = Path(__file__).resolve().parent.parent / "templates" / "questionnaires"
-STANDARD_QUESTIONNAIRES = ("congress", "network_call")
+STANDARD_QUESTIONNAIRES = ("congress", "network_call", "workshop_series", "training")
 
 
 @cache

@@ -16,6 +16,8 @@ STATES = {
 KINDS = {
     EditionKind.CONGRESS: _("Kongress"),
     EditionKind.NETWORK_CALL: _("Netzwerktreffen"),
+    EditionKind.WORKSHOP_SERIES: _("Workshop-Reihe"),
+    EditionKind.TRAINING: _("Schulung"),
 }
 FORMATS = {
     EditionFormat.ON_SITE: _("vor Ort"),

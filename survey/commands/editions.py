@@ -20,6 +20,7 @@ from survey.commands.frame import (
 )
 from survey.commands.speech import WORDS, _, counted, facts, moment, say, table
 from survey.errors import NotAllowed, problem
+from survey.model.event import EditionKind
 from survey.preparing import (
     change_edition,
     create_edition,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from survey.model.event import EditionRecord
     from survey.model.programme import Session
 
-EXAMPLES = ("congress", "network_call")
+EXAMPLES = tuple(kind.value for kind in EditionKind)
 
 _file = click.argument(
     "file",
@@ -55,8 +56,8 @@ def edition() -> None:
 @edition.command(
     "example",
     help=_(
-        "Eine Datei zum Anfangen zeigen. Es gibt sie für einen Kongress und für ein Netzwerktreffen: "
-        "nachklang edition example congress > mein-kongress.toml"
+        "Eine Datei zum Anfangen zeigen. Es gibt sie für einen Kongress, ein Netzwerktreffen, eine Workshop-Reihe "
+        "und eine Schulung: nachklang edition example congress > mein-kongress.toml"
     ),
 )
 @click.argument(

@@ -19,6 +19,8 @@ COUNT_BY_CLOCK = timedelta(hours=24)
 """The clock counts an edition this long after its deadline, if nobody has done so by hand."""
 SMALL_EDITION = 30
 """Editions with fewer people invited remind everybody."""
+RESERVED_NAMES = frozenset({"neu"})
+"""Short names that addresses of the workplace need for themselves."""
 
 
 class EditionKind(StrEnum):
@@ -26,6 +28,8 @@ class EditionKind(StrEnum):
 
     CONGRESS = "congress"
     NETWORK_CALL = "network_call"
+    WORKSHOP_SERIES = "workshop_series"
+    TRAINING = "training"
 
 
 class EditionFormat(StrEnum):

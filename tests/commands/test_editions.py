@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.people import StoppedClock
 
 
-@pytest.mark.parametrize("kind", ["congress", "network_call"])
+@pytest.mark.parametrize("kind", ["congress", "network_call", "workshop_series", "training"])
 def test_a_starting_file_makes_an_edition(
     run: Typing, inst: Installation, tmp_path: Path, kind: str
 ) -> None:

@@ -101,7 +101,11 @@ def test_every_problem_is_told_at_once_with_its_line() -> None:
     )
 
     assert refusals(text + "colour = 3\n") == [
-        (4, "kind", "„party“ gibt es hier nicht. Möglich sind: congress, network_call."),
+        (
+            4,
+            "kind",
+            "„party“ gibt es hier nicht. Möglich sind: congress, network_call, workshop_series, training.",
+        ),
         (9, "sender", "„nirgends“ ist keine gültige E-Mail-Adresse."),
         (
             12,
@@ -189,8 +193,8 @@ ONE_PROBLEM = {
         11,
         "questionnaire",
         (
-            "Einen Fragebogen „party“ gibt es nicht. Möglich sind: congress, network_call, oder der Name einer Datei, "
-            "die auf .toml endet."
+            "Einen Fragebogen „party“ gibt es nicht. Möglich sind: congress, network_call, workshop_series, "
+            "training, oder der Name einer Datei, die auf .toml endet."
         ),
     ),
     "questionnaire in another folder": (
