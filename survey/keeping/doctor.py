@@ -64,6 +64,12 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
     )
 
 
+def glance(inst: Installation) -> tuple[Diagnosis, ...]:
+    """What can be seen in a moment: urns, places of keys, free space, age of the backups."""
+    looks = (_urns, _places_of_keys, _space, _backups)
+    return tuple(found for look in looks for found in look(inst))
+
+
 def _storage(inst: Installation) -> Iterator[Diagnosis]:
     if sqlite_version() < OLDEST_SQLITE:
         yield Diagnosis(

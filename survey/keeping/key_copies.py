@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from survey.installation import Installation
+    from survey.model.event import EditionRecord
 
 PLACES = "copies"
 
@@ -78,3 +79,14 @@ def remember_place(keys_directory: Path, place: Path) -> None:
     """The place is on the list, durably, before anything is copied to it."""
     if place not in places(keys_directory):
         append_durably(keys_directory / PLACES, f"{place}\n")
+
+
+def not_copied(inst: Installation) -> tuple[EditionRecord, ...]:
+    """Opened editions still to be counted whose key lies on this disk only."""
+    return tuple(
+        record
+        for record in editions.all_editions(inst.database.read())
+        if record.opens is not None
+        and record.counted is None
+        and not any((place / f"{record.id}.key").is_file() for place in places(inst.settings.keys))
+    )

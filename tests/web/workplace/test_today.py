@@ -1,0 +1,116 @@
+"""The start page of the workplace: what needs a person today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from survey.keeping.backup import make_backup
+from survey.model.invitation import Campaign
+from survey.storage import campaigns
+from tests.people import congress, open_edition, store_edition
+from tests.workplace import OLGA, furnish, signed_in_client
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from tests.accessibility.client import Page
+    from tests.people import StoppedClock
+    from tests.workplace import Workplace
+
+
+@pytest.fixture
+def furnished(inst: Installation, clock: StoppedClock, workplace: Workplace) -> Workplace:
+    """Editions in three states."""
+    furnish(inst, clock)
+    return workplace
+
+
+def headings(page: Page) -> list[str]:
+    return ["".join(e.itertext()) for e in page.markup.all("h2", "h3")]
+
+
+def test_editions_stand_by_state_and_open_ones_first(
+    furnished: Workplace, inst: Installation
+) -> None:
+    make_backup(inst)
+
+    page = furnished.olga.get("/arbeit")
+
+    assert headings(page) == [
+        "Offen",
+        "Kommunalkongress 2020",
+        "In Vorbereitung",
+        "Zweite Videokonferenz IKONE DS",
+        "Ausgezählt",
+        "Kommunalkongress 2019",
+    ]
+    assert "noch 14 Tage, bis 28. September 2020, 18:00 Uhr" in page.text()
+    assert "12 Rückmeldungen von 15 Eingeladenen" in page.text()
+
+
+def test_while_open_the_number_of_answers_is_rounded_down(furnished: Workplace) -> None:
+    # Eight of eighteen have answered.
+    shown = furnished.olga.get("/arbeit").text()
+
+    assert "5 Rückmeldungen oder etwas mehr von 18 Eingeladenen (mindestens 27 Prozent)" in shown
+
+
+def test_a_key_without_a_copy_is_said_until_there_is_a_backup(
+    furnished: Workplace, inst: Installation
+) -> None:
+    assert (
+        "Vom Schlüssel dieser Ausgabe gibt es keine Kopie." in furnished.olga.get("/arbeit").text()
+    )
+
+    make_backup(inst)
+
+    assert "Das braucht Sie" not in furnished.olga.get("/arbeit").text()
+
+
+def test_paused_sending_is_said_with_the_way_to_it(
+    furnished: Workplace, inst: Installation, clock: StoppedClock
+) -> None:
+    assert "angehalten" not in furnished.olga.get("/arbeit").text()
+
+    def pause(connection: object) -> None:
+        found = connection.execute(  # type: ignore[attr-defined]
+            "SELECT id FROM edition WHERE name = 'kk2020'"
+        ).fetchone()["id"]
+        campaigns.start(connection, found, kind=Campaign.INVITATION, started=clock())  # type: ignore[arg-type]
+        campaigns.pause(connection, found, kind=Campaign.INVITATION)  # type: ignore[arg-type]
+
+    inst.database.write(pause)
+    page = furnished.olga.get("/arbeit")
+
+    assert "Kommunalkongress 2020: Der Versand ist angehalten." in page.text()
+    assert "/arbeit/ausgaben/kk2020/versand" in [a.get("href") for a in page.markup.all("a")]
+
+
+def test_a_planner_sees_editions_and_no_troubles(furnished: Workplace) -> None:
+    page = furnished.paul.get("/arbeit")
+
+    assert "Das braucht Sie" not in page.text()
+    assert "Neue Ausgabe anlegen" not in page.text()
+    assert "Kommunalkongress 2019" in page.text()
+
+
+def test_another_organisation_sees_nothing_of_it(furnished: Workplace) -> None:
+    page = furnished.frieda.get("/arbeit")
+
+    assert headings(page) == []
+    assert "Noch gibt es keine Ausgabe" in page.text()
+
+
+def test_an_edition_on_its_last_day_says_so(
+    workplace: Workplace, inst: Installation, clock: StoppedClock
+) -> None:
+    assert workplace.olga.get("/arbeit").status == 200
+    record = open_edition(inst, store_edition(inst, congress()))
+    assert record.closes is not None
+    clock.set(record.closes - timedelta(hours=1))
+
+    page = signed_in_client(inst, OLGA).get("/arbeit")
+
+    assert "heute letzter Tag, bis 28. September 2020, 18:00 Uhr" in page.text()
