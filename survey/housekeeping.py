@@ -35,6 +35,12 @@ def profile_behind(inst: Installation, record: EditionRecord) -> Profile:
     return profile_of(inst, record.owner)
 
 
+def look_of_edition(inst: Installation, name: str) -> tuple[str, Logo | None]:
+    """Colour and picture of the organisation behind the edition with that name; nothing where there is none."""
+    with foreign_errors():
+        return profiles.look_of_edition(inst.database.read(), name)
+
+
 def change_profile(
     inst: Installation,
     organisation: str,

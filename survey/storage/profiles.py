@@ -52,6 +52,21 @@ def find(connection: Connection, organisation: str) -> Profile | None:
     )
 
 
+def look_of_edition(connection: Connection, name: str) -> tuple[str, Logo | None]:
+    """Colour and picture of the organisation that the edition of that name belongs to; nothing for what is not set."""
+    row = connection.execute(
+        """
+        SELECT profile.accent, logo.hash, logo.kind, logo.alternative, logo.width, logo.height
+        FROM edition
+        LEFT JOIN profile ON profile.organisation = edition.owner
+        LEFT JOIN logo ON logo.organisation = edition.owner
+        WHERE edition.name = :name
+        """,
+        {"name": name},
+    ).fetchone()
+    return ("", None) if row is None else (row["accent"] or "", _logo(row))
+
+
 def put(connection: Connection, profile: Profile) -> None:
     """Keep what the organisation has set as the next revision; its name and logo lie elsewhere."""
     connection.execute(

@@ -54,6 +54,7 @@ def draw(
         language,
         style=Markup(style.sheet),  # noqa: S704 -- our own file
         script=style.script_address,
+        logo=style.logo,
         organisation=edition.organisation if edition else "",
         edition_title=edition.title if edition else "",
         is_made_up=edition.is_made_up if edition else False,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from survey.web.api.routes import interface_routes
+from survey.web.logo import logo_route
 from survey.web.organiser.routes import organiser_routes
 from survey.web.participant.routes import participant_routes, start_route
 from survey.web.planner.routes import planner_routes
@@ -32,6 +33,7 @@ def routes(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
         *organiser_routes(),
         *planner_routes(),
         *interface_routes(),
+        logo_route(),
         _kept_for_ever(style.script_address, style.script, "text/javascript"),
         _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
     ]

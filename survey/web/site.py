@@ -27,8 +27,8 @@ class Site:
     inst: Installation
     style: Style
     kept: KeptPages = field(default_factory=KeptPages)
-    echo_lengths: dict[tuple[str, int], int] = field(default_factory=dict)
-    """Per edition and revision: the one length of pages that echo answers."""
+    echo_lengths: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    """Per edition, revision and look: the one length of pages that echo answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from survey.model.colour import Accent
+    from survey.model.profile import Logo
 
 SHEETS = ("style/tokens.css", "style/site.css")
 WORKPLACE_SHEET = "style/workplace.css"
@@ -31,22 +35,49 @@ class Style:
     """What pages of the workplace need beside it; a file of its own, so that participants' pages stay small."""
     workplace_address: str
     """Changes with that sheet."""
+    logo: Logo | None = None
+    """The organisation's picture, at the head of its participants' pages."""
+
+    @property
+    def look(self) -> str:
+        """Tells apart what is drawn in different colours or with different pictures."""
+        return self.sheet_hash + (self.logo.hash if self.logo else "")
+
+    @property
+    def policy(self) -> str:
+        """The content security policy that allows this sheet and nothing else inline."""
+        return (
+            "default-src 'none'; "
+            f"style-src 'self' '{self.sheet_hash}'; "
+            "img-src 'self' data:; script-src 'self'; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        )
 
 
 def read_style(templates: Path) -> Style:
     """The style under templates/style."""
     sheet = _dense("\n".join((templates / name).read_text(encoding="utf-8") for name in SHEETS))
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
     script = (templates / SCRIPT).read_bytes()
     workplace = _dense((templates / WORKPLACE_SHEET).read_text(encoding="utf-8")).encode()
     return Style(
         sheet,
-        f"sha256-{digest}",
+        _digest(sheet),
         script,
         f"/stil/{_version(script)}.js",
         workplace,
         f"/stil/{_version(workplace)}.css",
     )
+
+
+@lru_cache(maxsize=64)
+def dressed(style: Style, accent: Accent | None, logo: Logo | None) -> Style:
+    """The same style in an organisation's colour, with its picture."""
+    sheet = style.sheet + (accent.sheet if accent else "")
+    return replace(style, sheet=sheet, sheet_hash=_digest(sheet), logo=logo)
+
+
+def _digest(sheet: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode("ascii")
 
 
 def _version(content: bytes) -> str:

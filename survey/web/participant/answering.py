@@ -50,6 +50,7 @@ def show(visit: Visit) -> Response:
         visit.language,
         opened.booked,
         opened.has_answered,
+        visit.site.style.look,
     )
     kept = visit.site.kept.page(key, lambda: draw_form(answering))
     return kept_reply(kept, visit.request, language=visit.language)

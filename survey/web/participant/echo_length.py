@@ -26,7 +26,7 @@ LONGEST_CHARACTER = '"'
 
 def echo_length(site: Site, record: EditionRecord) -> int:
     """Bytes of a page that holds the longest answers of the longest form, in the longest language."""
-    key = (record.id, record.revision)
+    key = (record.id, record.revision, site.style.look)
     if key not in site.echo_lengths:
         site.echo_lengths[key] = _measure(site, record)
     return site.echo_lengths[key]

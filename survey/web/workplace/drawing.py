@@ -135,6 +135,7 @@ def _draw(
         language,
         style=Markup(style.sheet),  # noqa: S704 -- our own file
         path=path,
+        logo=None,
         script=style.script_address,
         workplace_sheet=style.workplace_address,
         links=footer_links(None, language),
