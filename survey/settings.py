@@ -32,6 +32,7 @@ _DEFAULTS: dict[str, str] = {
     "SMTP_USER": "",
     "SMTP_PASSWORD": "",
     "MAILS_PER_SECOND": "5",
+    "STAFF_SENDER": "",
     "TIME_ZONE": "Europe/Berlin",
     "CLOCK": "",
 }
@@ -70,6 +71,8 @@ class Settings:
     zone: ZoneInfo
     clock: str = ""
     """For demonstrations: an ISO moment, or a file that holds one; the service believes it is then."""
+    staff_sender: str = ""
+    """Where mails to people who work with the service come from; empty: noreply@ the host of `base_url`."""
 
     @property
     def database(self) -> Path:
@@ -137,6 +140,7 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
         mails_per_second=_number(values, "MAILS_PER_SECOND"),
         zone=zone,
         clock=values["CLOCK"],
+        staff_sender=values["STAFF_SENDER"],
     )
 
 

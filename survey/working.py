@@ -7,16 +7,18 @@ turn.
 from __future__ import annotations
 
 import time
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.errors import NachklangError, problem
 from survey.keeping.retention import delete_expired
+from survey.notifying import delete_old_staff_mails, send_staff_mails
 from survey.sending import send_mails
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from threading import Event
 
     from survey.errors import Problem
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     Trouble = NachklangError | Problem
 
+SECONDS_BETWEEN_STAFF_MAILS = 3.0
 SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_COUNTS = 600.0
 SECONDS_BETWEEN_LOOKS = 3600.0
@@ -31,15 +34,53 @@ SECONDS_BETWEEN_LOOKS = 3600.0
 
 def work_once(inst: Installation, *, tell: Callable[[Trouble], None]) -> None:
     """Everything that is due now is done; `tell` hears what went wrong."""
-    for task in _TASKS:
+    for task in (*_SOON, *_TASKS):
         _attempt(task, inst, tell)
 
 
 def work_until(stop: Event, inst: Installation, *, tell: Callable[[Trouble], None]) -> None:
     """Everything is done soon after it falls due, until `stop` is set."""
-    due = dict.fromkeys(_TASKS, 0.0)
+    # Somebody waits for a link to sign in: ten thousand invitations must not stand before it.
+    postman = _Postman(stop, inst, tell)
+    postman.start()
+    try:
+        _take_turns(stop, inst, tell, tasks=_TASKS)
+    finally:
+        if postman.failure is None:
+            postman.join(_SECONDS_TO_FINISH)
+    if postman.failure is not None:
+        raise postman.failure
+
+
+class _Postman(Thread):
+    """Does what somebody waits for; if it fails, everything stops."""
+
+    def __init__(self, stop: Event, inst: Installation, tell: Callable[[Trouble], None]) -> None:
+        super().__init__(name="postman", daemon=True)
+        self._stop_event = stop
+        self._inst = inst
+        self._tell = tell
+        self.failure: BaseException | None = None
+
+    def run(self) -> None:
+        """Take turns until told to stop."""
+        try:
+            _take_turns(self._stop_event, self._inst, self._tell, tasks=_SOON)
+        except BaseException as error:  # noqa: BLE001 -- told by the thread that started this one
+            self.failure = error
+            self._stop_event.set()
+
+
+def _take_turns(
+    stop: Event,
+    inst: Installation,
+    tell: Callable[[Trouble], None],
+    *,
+    tasks: Mapping[Callable[[Installation, Callable[[Trouble], None]], None], float],
+) -> None:
+    due = dict.fromkeys(tasks, 0.0)
     while not stop.is_set():
-        for task, pause in _TASKS.items():
+        for task, pause in tasks.items():
             if time.monotonic() >= due[task] and not stop.is_set():
                 _attempt(task, inst, tell)
                 due[task] = time.monotonic() + pause
@@ -60,6 +101,13 @@ def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
         )
 
 
+def send_to_colleagues(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Mails to people who work with the service leave."""
+    trouble = send_staff_mails(inst)
+    if trouble:
+        tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=trouble))
+
+
 def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """Editions that nobody counted by hand are counted, and interrupted counts finished."""
     for name in due_counts(inst):
@@ -74,6 +122,7 @@ def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     del tell
     delete_old_drafts(inst)
     delete_expired(inst)
+    delete_old_staff_mails(inst)
 
 
 def look_at_urns(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -97,6 +146,8 @@ def _attempt(
         tell(problem("Das ist am System gescheitert: %(why)s", why=str(error)))
 
 
+_SECONDS_TO_FINISH = 20
+_SOON = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
 _TASKS = {
     look_at_urns: SECONDS_BETWEEN_LOOKS,
     send: SECONDS_BETWEEN_MAILS,

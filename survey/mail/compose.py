@@ -35,6 +35,7 @@ TEMPLATE_OF = {
     Campaign.REMINDER_2: "reminder",
     Campaign.THANKS: "thanks",
     Campaign.LINK_REQUEST: "link_request",
+    Campaign.RESULTS: "results",
 }
 _DAY_LOCALE: dict[Language, str] = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
 POLICY = mail_policy()
@@ -55,12 +56,18 @@ class Letter:
     minutes: int
     """How long the form takes."""
     form_link: str = field(repr=False)
-    """The fresh personal link; empty in the thanks mail, since the form is closed."""
+    """The fresh personal link; empty in the mails after the closing."""
     opt_out_link: str
     privacy_link: str
     message_id: str
     written: datetime
     zone: ZoneInfo
+    results_link: str = ""
+    """Where the results are read, in the mail that tells of them."""
+    own_words: OwnWords | None = None
+    """What the organiser wrote instead of the text that comes with the service."""
+    is_test: bool = False
+    """True for a mail to the organiser's own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,8 @@ class ComposedMail:
     """One message, ready for the relay."""
 
     edition: str
-    campaign: Campaign
+    campaign: str
+    """A Campaign, or the kind of a mail to a colleague."""
     message_id: str
     sender: str
     """Envelope sender: where bounces go."""
@@ -103,7 +111,7 @@ def compose(letter: Letter) -> ComposedMail:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
     html = render(f"{template}/body.html", letter.language, subject=subject, **values)
-    message.set_content(_paragraphs(text), cte="quoted-printable")
+    message.set_content(paragraphs(text), cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(_boundary(letter.message_id, "alternative"))
     if letter.campaign is Campaign.THANKS and edition.next_edition is not None:
@@ -169,6 +177,8 @@ def _values(letter: Letter) -> dict[str, object]:
         "german_link": _in_language(letter.form_link, "de"),
         "opt_out_link": _in_language(letter.opt_out_link, letter.language),
         "privacy_link": _in_language(letter.privacy_link, letter.language),
+        "results_link": _in_language(letter.results_link, letter.language),
+        "is_test": letter.is_test,
         "contact": edition.contact,
         "contact_name": one_line(edition.contact_name),
         "text_readers": one_line(edition.text_readers),
@@ -189,7 +199,7 @@ def _values(letter: Letter) -> dict[str, object]:
     }
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """Paragraphs with one empty line between them."""
     return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 

@@ -25,6 +25,15 @@ class Role(StrEnum):
     """Read results and comparisons."""
 
 
+class OneTimePurpose(StrEnum):
+    """What a link opens that works once."""
+
+    SIGN_IN = "sign_in"
+    NEW_PASSWORD = "new_password"  # noqa: S105 -- a purpose
+    INVITATION = "invitation"
+    FIRST_START = "first_start"
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A tenant: nobody sees anything of another one."""
