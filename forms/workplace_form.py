@@ -75,14 +75,16 @@ class WorkplaceForm(Form):  # type: ignore[misc]  # WTForms has no types
     """A form of the workplace."""
 
     def complaints(self) -> tuple[Complaint, ...]:
-        """Every problem in the order of the fields; a set of options is reached at its first one."""
-        return tuple(
-            Complaint(f"{f.id}-0" if f.type in {"RadioField", "SelectMultipleField"} else f.id, e)
-            for f in self
-            for e in f.errors
-        )
+        """Every problem in the order of the fields; a set of options or a day is reached at its first one."""
+        return tuple(Complaint(_anchor(f), e) for f in self for e in f.errors)
 
     @classmethod
     def typed(cls, fields: Mapping[str, tuple[str, ...]], **data: Any) -> Any:  # noqa: ANN401 -- WTForms has no types
         """The form as it was sent; `data` are the values of fields that were not."""
         return cls(Typed(fields), data=data)
+
+
+def _anchor(field: Any) -> str:  # noqa: ANN401 -- WTForms has no types
+    if field.type in {"RadioField", "SelectMultipleField"}:
+        return f"{field.id}-0"
+    return str(getattr(field, "anchor", field.id))
