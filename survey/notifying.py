@@ -40,16 +40,17 @@ def post(
     is made when the mail leaves, so that nothing that opens anything lies in the queue.
     """
     to = account_or_address
-    is_account = isinstance(to, Account)
+    if not isinstance(to, Account):
+        to = Account("", to, "", language)
     staff_mails.put(
         connection,
         StaffMail(
             id=secrets.token_hex(16),
             organisation=organisation,
-            account=to.id if is_account else "",
-            address=to.address if is_account else to,
-            name=to.name if is_account else "",
-            language=to.language if is_account else language,
+            account=to.id,
+            address=to.address,
+            name=to.name,
+            language=to.language,
             kind=kind,
             facts=values,
             opens=opens,

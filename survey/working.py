@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from survey.installation import Installation
 
     Trouble = NachklangError | Problem
+    Task = Callable[[Installation, Callable[[Trouble], None]], None]
 
 SECONDS_BETWEEN_STAFF_MAILS = 3.0
 SECONDS_BETWEEN_MAILS = 10.0
@@ -76,7 +77,7 @@ def _take_turns(
     inst: Installation,
     tell: Callable[[Trouble], None],
     *,
-    tasks: Mapping[Callable[[Installation, Callable[[Trouble], None]], None], float],
+    tasks: Mapping[Task, float],
 ) -> None:
     due = dict.fromkeys(tasks, 0.0)
     while not stop.is_set():
@@ -132,7 +133,7 @@ def look_at_urns(inst: Installation, tell: Callable[[Trouble], None]) -> None:
 
 
 def _attempt(
-    task: Callable[[Installation, Callable[[Trouble], None]], None],
+    task: Task,
     inst: Installation,
     tell: Callable[[Trouble], None],
 ) -> None:
@@ -147,8 +148,8 @@ def _attempt(
 
 
 _SECONDS_TO_FINISH = 20
-_SOON = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
-_TASKS = {
+_SOON: dict[Task, float] = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
+_TASKS: dict[Task, float] = {
     look_at_urns: SECONDS_BETWEEN_LOOKS,
     send: SECONDS_BETWEEN_MAILS,
     count: SECONDS_BETWEEN_COUNTS,
