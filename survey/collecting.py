@@ -109,7 +109,7 @@ def open_sent_form(inst: Installation, token: str) -> OpenForm:
     with foreign_errors():
         connection = inst.database.read()
         record, participant = _behind(connection, link)
-        _require_open(record, inst.clock())
+        require_open(record, inst.clock())
         slot = slot_of(record.id, link.secret)
         answered_here = participant.has_answered and boxes.has(connection, record.id, slot)
         others: tuple[Campaign, ...] = ()
@@ -141,17 +141,17 @@ def submit(
     link = inst.links.read_personal_token(token)
     with foreign_errors():
         record, _ = _behind(inst.database.read(), link)
-    _require_open(record, inst.clock())
+    require_open(record, inst.clock())
     inst.keys.require(record.id, record.public_key)
     slot = slot_of(record.id, link.secret)
     try:
         box = seal(record.public_key, record.id, slot, response.encode(), record.edition.box_size)
     except TooLargeForBox as error:
-        raise _too_long() from error
+        raise too_long() from error
 
     def work(connection: Connection) -> None:
         now_stored, participant = _behind(connection, link)
-        _require_open(now_stored, inst.clock())
+        require_open(now_stored, inst.clock())
         if participants.mark_answered(connection, record.id, participant.id):
             boxes.insert(connection, record.id, slot, box)
         elif not boxes.replace(connection, record.id, slot, box):
@@ -159,7 +159,7 @@ def submit(
         if resume_code is not None:
             drafts.delete(connection, record.id, draft_slot(record.id, _code(resume_code)))
 
-    _write_watched(inst, record, work)
+    write_watched(inst, record, work)
 
 
 def take_back(inst: Installation, token: str) -> None:
@@ -174,7 +174,7 @@ def take_back(inst: Installation, token: str) -> None:
 
     def work(connection: Connection) -> None:
         now_stored, participant = _behind(connection, link)
-        _require_open(now_stored, inst.clock())
+        require_open(now_stored, inst.clock())
         if not participants.unmark_answered(connection, record.id, participant.id):
             return
         if not boxes.delete(connection, record.id, slot_of(record.id, link.secret)):
@@ -184,7 +184,7 @@ def take_back(inst: Installation, token: str) -> None:
         except OSError as error:
             raise StorageUnavailable(str(error)) from error
 
-    _write_watched(inst, record, work)
+    write_watched(inst, record, work)
 
 
 def keep_draft(
@@ -201,7 +201,7 @@ def keep_draft(
     link = inst.links.read_personal_token(token)
     with foreign_errors():
         record, _ = _behind(inst.database.read(), link)
-    _require_open(record, inst.clock())
+    require_open(record, inst.clock())
     code = inst.random_bytes(RESUME_CODE_BYTES) if resume_code is None else _code(resume_code)
     rows = [[name, list(values)] for name, values in sorted(fields.items())]
     plain = zlib.compress(json.dumps(rows, ensure_ascii=False).encode())
@@ -214,12 +214,12 @@ def keep_draft(
             random_bytes=inst.random_bytes,
         )
     except TooLargeForBox as error:
-        raise _too_long() from error
+        raise too_long() from error
     slot = draft_slot(record.id, code)
 
     def work(connection: Connection) -> None:
         now_stored, _ = _behind(connection, link)
-        _require_open(now_stored, inst.clock())
+        require_open(now_stored, inst.clock())
         most = MOST_DRAFTS_PER_PERSON * participants.count(connection, record.id)
         is_new = drafts.find(connection, record.id, slot) is None
         if is_new and drafts.count(connection, record.id) >= most:
@@ -345,9 +345,10 @@ def _check_boxes(inst: Installation, record: EditionRecord) -> tuple[Problem, ..
     return tuple(found)
 
 
-def _write_watched(
+def write_watched(
     inst: Installation, record: EditionRecord, work: Callable[[Connection], None]
 ) -> None:
+    """The urn is changed under the eyes of its witness; StorageUnavailable where that refuses."""
     try:
         inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
     except WitnessMismatch as mismatch:
@@ -365,7 +366,8 @@ def _behind(connection: Connection, link: PersonalLink) -> tuple[EditionRecord, 
     return record, participant
 
 
-def _require_open(record: EditionRecord, now: datetime) -> None:
+def require_open(record: EditionRecord, now: datetime) -> None:
+    """Nothing if the edition takes answers now; else NotYetOpen or AlreadyClosed."""
     if record.takes_answers(now):
         return
     if record.closes is None or record.state(now) is EditionState.PLANNED:
@@ -373,7 +375,8 @@ def _require_open(record: EditionRecord, now: datetime) -> None:
     raise AlreadyClosed(record.closes)
 
 
-def _too_long() -> AnswerRefused:
+def too_long() -> AnswerRefused:
+    """The answers do not fit into a box."""
     return AnswerRefused((problem("Ihre Texte sind zusammen zu lang. Kürzen Sie sie bitte."),))
 
 

@@ -19,6 +19,7 @@ from survey.errors import LinkForged
 
 SECRET_BYTES = 16
 _BOUNCE_SIGNATURE_BYTES = 10
+_OPEN_SIGNATURE_BYTES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class LinkSigner:
         self._personal = _signer(signing_key, "personal-link/v1")
         self._opt_out = _signer(signing_key, "opt-out/v1")
         self._bounce_key = _signer(signing_key, "bounce/v1").derive_key()
+        self._open_key = _signer(signing_key, "open-link/v1").derive_key()
         self._identity_key = _signer(signing_key, "identity/v1").derive_key()
         self._address_key = _signer(signing_key, "address/v1").derive_key()
 
@@ -94,6 +96,23 @@ class LinkSigner:
         _require_same(token.lower(), self.bounce_token(link.edition_name, link.participant_id))
         return link
 
+    def open_token(self, edition_name: str) -> str:
+        """``kk2020.7kq2m9xa``: for a link that everybody may use, short enough to be typed from a wall.
+
+        It names the edition only. Forging one would open a form that is open to everybody anyway.
+        """
+        digest = hmac.digest(
+            self._open_key, edition_name.encode("utf-8", "surrogatepass"), "sha256"
+        )
+        signature = base64.b32encode(digest[:_OPEN_SIGNATURE_BYTES]).decode("ascii")
+        return f"{edition_name}.{signature}".lower()
+
+    def read_open_token(self, token: str) -> str:
+        """The edition's name, in whatever case it was typed; LinkForged if it is not ours."""
+        edition_name, _ = _split(token.lower())
+        _require_same(token.lower(), self.open_token(edition_name))
+        return edition_name
+
     def identity_fingerprint(self, edition_id: str, identity: str) -> str:
         """What is remembered of a deleted participant, so that a new import cannot answer twice."""
         return _fingerprint(self._identity_key, edition_id, identity)
@@ -112,6 +131,28 @@ def slot_of(edition_id: str, secret: bytes) -> str:
     """Where the answers sent through a link lie in the urn: only the secret leads there."""
     info = f"slot/v1|{edition_id}".encode("ascii")
     return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret).hex()
+
+
+def open_slot_of(edition_id: str, secret: bytes) -> str:
+    """Where the answers of a form without a personal link lie: never where a personal one's lie."""
+    info = f"open-slot/v1|{edition_id}".encode("ascii")
+    return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret).hex()
+
+
+def secret_to_text(secret: bytes) -> str:
+    """A secret as a form carries it."""
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode("ascii")
+
+
+def text_to_secret(text: str) -> bytes:
+    """The secret that a form carried; LinkForged if it is none."""
+    try:
+        secret = base64.urlsafe_b64decode(text + "==")
+    except (binascii.Error, ValueError) as error:
+        raise LinkForged from error
+    if len(secret) != SECRET_BYTES or secret_to_text(secret) != text:
+        raise LinkForged
+    return secret
 
 
 def _signer(signing_key: bytes, salt: str) -> Signer:
