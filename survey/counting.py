@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from survey.errors import CountRefused, NotAllowed, StorageUnavailable, problem
+from survey.errors import (
+    BoxesUnopenable,
+    CountRefused,
+    NotAllowed,
+    StorageUnavailable,
+    problem,
+)
 from survey.keeping.backup import make_backup
 from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
@@ -94,7 +100,7 @@ def count_edition(
     """
     record = find_edition(inst, name)
     if record.count_started is None:
-        _require_time(inst, record, by_hand=by_hand)
+        require_time(inst, record, by_hand=by_hand)
     if record.counted is None:
         _tally_and_burn(inst, record, progress)
     record = find_edition(inst, name)
@@ -108,12 +114,19 @@ def count_edition(
     return read_protocol(inst, name)
 
 
+def unopenable_boxes(inst: Installation, name: str) -> int:
+    """How many boxes of a closed edition do not open now."""
+    record = find_edition(inst, name)
+    require_time(inst, record, by_hand=True)
+    return _open_urn(inst, record).unopenable
+
+
 def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
     """Somebody decided to count without so many boxes that do not open; NotAllowed if it is another number."""
     record = find_edition(inst, name)
     if record.counted is not None:
         raise NotAllowed(problem("Diese Ausgabe ist schon ausgezählt."))
-    _require_time(inst, record, by_hand=True)
+    require_time(inst, record, by_hand=True)
     unopenable = _open_urn(inst, record).unopenable
     if unopenable != leave_out:
         raise NotAllowed(
@@ -156,6 +169,7 @@ def read_protocol(inst: Installation, name: str) -> CountProtocol:
         counted=record.counted,
         key_destroyed=record.key_destroyed,
         invited=record.invited or 0,
+        open_boxes=record.open_boxes,
         boxes=counted["boxes"],
         opened=counted["opened"],
         tallies=counted["tallies"],
@@ -181,7 +195,8 @@ def _look(connection: Connection, record: EditionRecord, now: datetime) -> bool:
     return now >= record.closes + COUNT_BY_CLOCK and now >= seen + BETWEEN_LOOKS
 
 
-def _require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -> None:
+def require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -> None:
+    """Nothing if the edition may be counted now; else NotAllowed."""
     now = inst.clock()
     if record.closes is None:
         raise NotAllowed(problem("Diese Ausgabe war noch nicht geöffnet."))
@@ -208,14 +223,7 @@ def _tally_and_burn(
     urn = _open_urn(inst, record)
     connection = inst.database.read()
     if urn.unopenable != editions.unopenable(connection, record.id):
-        raise CountRefused(
-            problem(
-                "%(n)d von %(boxes)d Umschlägen lassen sich nicht öffnen. Sie und der Schlüssel bleiben, "
-                "bis jemand entscheidet, ohne sie auszuzählen.",
-                n=urn.unopenable,
-                boxes=len(urn.boxes),
-            )
-        )
+        raise BoxesUnopenable(urn.unopenable, boxes=len(urn.boxes))
     progress("Auszählen")
     tallied = tally_responses(record.edition, urn.responses)
     kept = _marked_texts(inst, record, tallied)

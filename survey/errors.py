@@ -5,6 +5,7 @@
     ├── FileRefused                an edition file or registration list, refused as a whole with every problem in it
     ├── NotFound                   no such edition, participant or session
     ├── NotAllowed                 the rules forbid it in this state (frozen, too early to count, …)
+    │   └── ChangedMeanwhile       somebody else changed the same thing since it was shown
     ├── LinkProblem
     │   ├── LinkForged             not signed by this installation, or damaged on the way
     │   ├── LinkUnknown            genuine, but its data are deleted ("Diese Befragung ist beendet")
@@ -17,7 +18,8 @@
     ├── KeyMissing                 an open edition's key does not open its test box
     ├── SecretMissing              the folder of secrets is not where it was
     ├── WitnessMismatch            fewer boxes than were witnessed: the log was rolled back or damaged
-    ├── CountRefused               the urn cannot be counted (sums differ, unopenable boxes)
+    ├── CountRefused               the urn cannot be counted (sums differ)
+    │   └── BoxesUnopenable        some boxes do not open: somebody has to decide
     ├── MailRefused                the relay said no for good
     ├── RelayUnreachable           no mail can leave now: relay away, TLS or sign-in refused, folder not writable
     ├── ReportFailed
@@ -97,6 +99,18 @@ class NotAllowed(NachklangError):
     def __init__(self, why: Problem) -> None:
         self.why = why
         super().__init__(why.key % why.values())
+
+
+class ChangedMeanwhile(NotAllowed):
+    """Somebody else changed the same thing since it was shown; what they did stays."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            problem(
+                "Jemand anderes hat hier inzwischen etwas geändert. Sehen Sie sich den neuen Stand an, "
+                "und ändern Sie dann noch einmal."
+            )
+        )
 
 
 class LinkProblem(NachklangError):
@@ -180,6 +194,20 @@ class CountRefused(NachklangError):
     def __init__(self, why: Problem) -> None:
         self.why = why
         super().__init__(why.key % why.values())
+
+
+class BoxesUnopenable(CountRefused):
+    """Some boxes do not open; they and the key stay until somebody decides to leave them out."""
+
+    def __init__(self, unopenable: int, *, boxes: int) -> None:
+        super().__init__(
+            problem(
+                "%(n)d von %(boxes)d Umschlägen lassen sich nicht öffnen. Sie und der Schlüssel bleiben, "
+                "bis jemand entscheidet, ohne sie auszuzählen.",
+                n=unopenable,
+                boxes=boxes,
+            )
+        )
 
 
 class MailRefused(NachklangError):

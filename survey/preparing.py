@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from survey.errors import NotAllowed, NotFound, problem
+from survey.errors import ChangedMeanwhile, NotAllowed, NotFound, problem
+from survey.model.conditions import wrong_conditions
 from survey.model.event import SMALL_EDITION, EditionRecord, EditionState
 from survey.model.freezing import changed_parts, frozen_parts
 from survey.model.personal_form import largest_response
 from survey.model.workplace import MAIN_ORGANISATION
-from survey.storage import editions, participants
+from survey.storage import count_orders, editions, participants, ways_in
 from survey.storage.connection import CONSTRAINT_BROKEN, foreign_errors
 from survey.storage.deeds import write_deed
 from survey.urn.sealing import BOX_SIZES, capacity
@@ -34,6 +35,7 @@ def create_edition(
 
     NotAllowed if the name is taken or no box would hold its answers.
     """
+    _require_sound_conditions(edition)
     fitting = replace(edition, box_size=_box_size(edition))
     edition_id = inst.random_bytes(_EDITION_ID_BYTES).hex()
     with foreign_errors():
@@ -82,10 +84,18 @@ def list_editions(inst: Installation) -> tuple[EditionRecord, ...]:
         return editions.all_editions(inst.database.read())
 
 
-def change_edition(inst: Installation, name: str, edition: Edition) -> tuple[str, ...]:
-    """The parts that changed, as paths; NotAllowed, naming each, if any of them is frozen."""
+def change_edition(
+    inst: Installation, name: str, edition: Edition, *, based_on: int | None = None
+) -> tuple[str, ...]:
+    """The parts that changed, as paths; NotAllowed, naming each, if any of them is frozen.
+
+    ChangedMeanwhile if the edition has another revision than the one the change was `based_on`.
+    """
 
     def work(connection: Connection, record: EditionRecord, now: datetime) -> tuple[str, ...]:
+        if based_on is not None and record.revision != based_on:
+            raise ChangedMeanwhile
+        _require_sound_conditions(edition)
         # A file that leaves the box size open means the one already chosen.
         size = edition.box_size or (record.edition.box_size if record.opens else 0)
         changed = replace(edition, box_size=size or _box_size(edition))
@@ -150,6 +160,7 @@ def reopen(inst: Installation, name: str, deadline: datetime) -> EditionRecord:
         if record.state(now) is not EditionState.CLOSED:
             raise NotAllowed(problem("Diese Ausgabe ist nicht geschlossen."))
         _require_future(deadline, now)
+        count_orders.withdraw(connection, record.id)
         return _set_deadline(connection, record, deadline, now=now, deed="edition reopened")
 
     return _on_edition(inst, name, work)
@@ -165,12 +176,14 @@ def opened_for_answers(
     deadline = record.edition.deadline
     if state is not EditionState.PLANNED or deadline <= now:
         raise NotAllowed(problem("Die Befragung ist geschlossen. Verlängern Sie zuerst die Frist."))
+    # Who answered by an open link or on paper is reminded with everybody else, as in a small edition.
+    has_other_ways = ways_in.of_edition(connection, record.id).is_any
     editions.open_for_answers(
         connection,
         record.id,
         opens=now,
         closes=deadline,
-        size_class="small" if invited < SMALL_EDITION else "large",
+        size_class="small" if has_other_ways or invited < SMALL_EDITION else "large",
     )
     write_deed(connection, "edition opened", at=now, edition=record.id)
     return editions.require(connection, record.name)
@@ -195,6 +208,11 @@ def _set_deadline(
     facts = {"deadline": deadline.isoformat()}
     write_deed(connection, deed, at=now, edition=record.id, facts=facts)
     return editions.require(connection, record.name)
+
+
+def _require_sound_conditions(edition: Edition) -> None:
+    for found in wrong_conditions(edition.questionnaire):
+        raise NotAllowed(found)
 
 
 def _require_extension(record: EditionRecord, deadline: datetime, now: datetime) -> None:

@@ -33,6 +33,8 @@ class CountProtocol:
     """Titles of sessions of which only the number of answers is kept."""
     backup: str
     """Name of the backup that was proven before the key went."""
+    open_boxes: int = 0
+    """Of the boxes: those that came without a personal link."""
     unreached_key_copies: tuple[str, ...] = ()
     """Places that keys were copied to and that could not be reached."""
 
@@ -53,6 +55,14 @@ class CountProtocol:
             "",
             _("Eingeladen: %(n)s Personen") % {"n": words.number(self.invited)},
             _("In der Urne: %(n)s Umschläge") % {"n": words.number(self.boxes)},
+            *(
+                [
+                    _("Davon über einen offenen Link oder auf Papier: %(n)s Umschläge")
+                    % {"n": words.number(self.open_boxes)}
+                ]
+                if self.open_boxes
+                else []
+            ),
             _("Geöffnet und ausgezählt: %(n)s Umschläge") % {"n": words.number(self.opened)},
         ]
         if self.unopenable:
