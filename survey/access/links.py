@@ -42,12 +42,21 @@ class ParticipantLink:
     participant_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """What a genuine link to one session's results says."""
+
+    edition_name: str
+    share_id: str
+
+
 class LinkSigner:
     """Makes and reads the links of one installation."""
 
     def __init__(self, signing_key: bytes) -> None:
         self._personal = _signer(signing_key, "personal-link/v1")
         self._opt_out = _signer(signing_key, "opt-out/v1")
+        self._share = _signer(signing_key, "share/v1")
         self._bounce_key = _signer(signing_key, "bounce/v1").derive_key()
         self._open_key = _signer(signing_key, "open-link/v1").derive_key()
         self._identity_key = _signer(signing_key, "identity/v1").derive_key()
@@ -77,6 +86,16 @@ class LinkSigner:
         """Whom the token is about; LinkForged if this installation did not make exactly it."""
         link = ParticipantLink(*_parts(self._opt_out, token))
         _require_same(token, self.opt_out_token(link.edition_name, link.participant_id))
+        return link
+
+    def share_token(self, edition_name: str, share_id: str) -> str:
+        """For the link that shows one session's results to its speakers."""
+        return self._share.sign(f"{edition_name}.{share_id}").decode("ascii")
+
+    def read_share_token(self, token: str) -> ShareLink:
+        """Which share the token is about; LinkForged if this installation did not make exactly it."""
+        link = ShareLink(*_parts(self._share, token))
+        _require_same(token, self.share_token(link.edition_name, link.share_id))
         return link
 
     def bounce_token(self, edition_name: str, participant_id: str) -> str:

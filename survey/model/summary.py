@@ -127,12 +127,24 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedIf:
+    """Of whom a section was asked: those who took one of these choices at that question."""
+
+    question: Wording
+    choices: tuple[Wording, ...]
+    people: int | None
+    """How many took one; None where that number is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionSummary:
     """The general findings of one section of the questionnaire."""
 
     code: str
     heading: Wording
     findings: tuple[Finding, ...]
+    asked_if: AskedIf | None = None
+    """None where everybody was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +168,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeCount:
+    """How many texts speak of a theme: texts, not people."""
+
+    code: str
+    label: Wording
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSummary:
     """Everything a report of one edition says."""
 
@@ -172,7 +193,7 @@ class EditionSummary:
     closed: datetime
     counted: datetime
     version: int
-    """1 right after the count; 2 with released quotes ("Fassung 2")."""
+    """1 right after the count; from 2 on with released quotes ("Fassung 2")."""
     invited: int
     answered: int
     is_made_up: bool
@@ -186,6 +207,8 @@ class EditionSummary:
     withheld_splits: tuple[str, ...] = ()
     """Codes of the questions by which groups were to be shown, where all of them would give people away."""
     unopenable: int = 0
+    themes: tuple[ThemeCount, ...] = ()
+    """Themes of the texts that enough texts speak of, the most frequent first."""
 
     def finding(self, code: str) -> Finding | None:
         """The general finding with that code."""

@@ -85,3 +85,5 @@ class KeptText:
     text: str
     marks: tuple[Mark, ...] = ()
     released: str | None = None
+    release: int = 0
+    """Grows each time it is released, so that a version of a report knows whose wording it has."""

@@ -5,53 +5,63 @@ What the first version shows draws the line: no later version, file or export sh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
-from survey.preparing import find_edition
 from survey.reporting.publishing import audit_summary, group_definitions
-from survey.reporting.summarise import summarise
-from survey.storage import publications
+from survey.reporting.summarise import current_themes, require_counted, summary_with
+from survey.storage import publications, texts
+from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 from survey.storage.publications import Publication
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from survey.installation import Installation
+    from survey.model.event import EditionRecord
     from survey.model.summary import EditionSummary
     from survey.storage.connection import Connection
 
 
 def publish(inst: Installation, name: str) -> EditionSummary:
-    """The summary, on record as published; NotAllowed if anybody could be found in it or its groups are new."""
-    summary = summarise(inst, name)
-    require_nobody_found(summary)
-    record = find_edition(inst, name)
-    publication = Publication(summary.version, group_definitions(summary), inst.clock())
+    """The summary with everything released so far, on record as published.
+
+    It is a new version if it says anything that the latest one does not. NotAllowed if anybody could be found in it or
+    its groups are new.
+    """
+    record = require_counted(inst, name)
+    return inst.database.write(lambda connection: _publish(inst, connection, record))
+
+
+def publish_first_version(inst: Installation, name: str) -> None:
+    """The first version, without quotes, is on record; a published edition stays as it is."""
+    record = require_counted(inst, name)
 
     def work(connection: Connection) -> None:
-        earlier = publications.of_edition(connection, record.id)
-        new = set(publication.groups).difference(earlier[0].groups) if earlier else set()
-        if new:
-            raise NotAllowed(
-                problem(
-                    "Diese Gruppen kommen in der ersten Fassung nicht vor und bleiben ungenannt: %(groups)s",
-                    groups=", ".join(sorted(new)),
-                )
+        if not publications.of_edition(connection, record.id):
+            summary = summary_with(connection, record, ())
+            require_nobody_found(summary)
+            _put_on_record(
+                inst,
+                connection,
+                record,
+                Publication(summary.version, group_definitions(summary), inst.clock()),
             )
-        if publication.version in {one.version for one in earlier}:
-            return
-        publications.insert(connection, record.id, publication)
-        facts = {"version": publication.version, "groups": len(publication.groups)}
-        write_deed(
-            connection,
-            "summary published",
-            at=publication.published,
-            edition=record.id,
-            facts=facts,
-        )
 
     inst.database.write(work)
-    return summary
+
+
+def unpublished(inst: Installation, records: Sequence[EditionRecord]) -> tuple[EditionRecord, ...]:
+    """Those of the editions that are counted, and of which no version is on record."""
+    with foreign_errors():
+        connection = inst.database.read()
+        return tuple(
+            record
+            for record in records
+            if record.counted is not None and not publications.of_edition(connection, record.id)
+        )
 
 
 def require_nobody_found(summary: EditionSummary) -> None:
@@ -64,3 +74,50 @@ def require_nobody_found(summary: EditionSummary) -> None:
                 threshold=summary.disclosure_threshold,
             )
         )
+
+
+def new_groups(summary: EditionSummary, earlier: Sequence[Publication]) -> tuple[str, ...]:
+    """Groups of the summary that the first version did not show."""
+    if not earlier:
+        return ()
+    return tuple(sorted(set(group_definitions(summary)).difference(earlier[0].groups)))
+
+
+def _publish(inst: Installation, connection: Connection, record: EditionRecord) -> EditionSummary:
+    kept = texts.of_edition(connection, record.id)
+    themes = current_themes(connection, record, kept)
+    summary = replace(summary_with(connection, record, kept), themes=themes)
+    require_nobody_found(summary)
+    earlier = publications.of_edition(connection, record.id)
+    unheard = new_groups(summary, earlier)
+    if unheard:
+        raise NotAllowed(
+            problem(
+                "Diese Gruppen kommen in der ersten Fassung nicht vor und bleiben ungenannt: %(groups)s",
+                groups=", ".join(unheard),
+            )
+        )
+    released = frozenset((text.id, text.release) for text in kept if text.released is not None)
+    latest = earlier[-1] if earlier else None
+    if latest and (latest.texts, set(latest.themes)) == (released, set(themes)):
+        return replace(summary, version=latest.version)
+    version = max(summary.version, latest.version + 1 if latest else 1)
+    _put_on_record(
+        inst,
+        connection,
+        record,
+        Publication(version, group_definitions(summary), inst.clock(), released, themes),
+    )
+    return replace(summary, version=version)
+
+
+def _put_on_record(
+    inst: Installation, connection: Connection, record: EditionRecord, publication: Publication
+) -> None:
+    publications.insert(connection, record.id, publication)
+    facts = {
+        "version": publication.version,
+        "groups": len(publication.groups),
+        "quotes": len(publication.texts),
+    }
+    write_deed(connection, "summary published", at=inst.clock(), edition=record.id, facts=facts)

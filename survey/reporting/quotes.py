@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
@@ -12,11 +13,25 @@ from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from survey.installation import Installation
     from survey.model.tally import KeptText
     from survey.storage.connection import Connection
 
 LEFT_OUT = "[…]"
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTogether:
+    """What became of texts that were released at once."""
+
+    released: int
+    with_omissions: int
+    """Of those: quoted without their marked stretches."""
+    empty: int
+    """Not released: without their marked stretches nothing is left."""
 
 
 def texts_to_read(inst: Installation, name: str) -> tuple[KeptText, ...]:
@@ -36,7 +51,7 @@ def release_quote(
 
     NotAllowed where a given wording is not the text with parts left out.
     """
-    text = _find(inst, name, text_id)
+    text = find_text(inst, name, text_id)
     quote = without_marks(text) if wording is None else wording.strip()
     if not is_quote(text.text, quote):
         raise NotAllowed(
@@ -49,10 +64,66 @@ def release_quote(
     return quote
 
 
+def release_together(inst: Installation, name: str, text_ids: Iterable[str]) -> ReleasedTogether:
+    """All these texts may be quoted, without their marks; NotFound if one is not there, then none is released."""
+    record = find_edition(inst, name)
+    found = {text.id: text for text in texts_to_read(inst, name)}
+    chosen = [_require(found, text_id) for text_id in dict.fromkeys(text_ids)]
+    quotes = [(text, without_marks(text)) for text in chosen]
+    good = [(text, quote) for text, quote in quotes if is_quote(text.text, quote)]
+
+    def work(connection: Connection) -> None:
+        for text, quote in good:
+            texts.release(connection, record.id, text.id, released=quote)
+            facts = {"text": text.id}
+            write_deed(connection, "text released", at=inst.clock(), edition=record.id, facts=facts)
+
+    inst.database.write(work)
+    return ReleasedTogether(
+        len(good), sum(bool(text.marks) for text, _ in good), len(quotes) - len(good)
+    )
+
+
+def withdraw_together(inst: Installation, name: str, text_ids: Iterable[str]) -> int:
+    """How many of these texts were released, and are no longer; NotFound if one is not there."""
+    record = find_edition(inst, name)
+    found = {text.id: text for text in texts_to_read(inst, name)}
+    chosen = [_require(found, text_id) for text_id in dict.fromkeys(text_ids)]
+    quoted = [text for text in chosen if text.released is not None]
+
+    def work(connection: Connection) -> None:
+        for text in quoted:
+            texts.withdraw_release(connection, record.id, text.id)
+            facts = {"text": text.id}
+            write_deed(
+                connection, "text withdrawn", at=inst.clock(), edition=record.id, facts=facts
+            )
+
+    inst.database.write(work)
+    return len(quoted)
+
+
+def without_sentences(text: str, places: Iterable[int]) -> str:
+    """The text with those of its sentences (counted from 0) left out."""
+    left_out = frozenset(places)
+    kept: list[str] = []
+    for place, sentence in enumerate(sentences(text)):
+        if place not in left_out:
+            kept.append(sentence)
+        elif not kept or kept[-1] != LEFT_OUT:
+            kept.append(LEFT_OUT)
+    return " ".join(kept)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences and lines of a text, in order."""
+    return tuple(s for part in _SENTENCE_END.split(text) if (s := part.strip()))
+
+
 def withdraw_quote(inst: Installation, name: str, text_id: str) -> None:
     """The text is quoted in no report from now on."""
     record = find_edition(inst, name)
-    _find(inst, name, text_id)
+    find_text(inst, name, text_id)
 
     def work(connection: Connection) -> None:
         texts.withdraw_release(connection, record.id, text_id)
@@ -88,11 +159,15 @@ def is_quote(text: str, quote: str) -> bool:
     return len(whole) - len(parts[-1]) >= place and (len(parts) > 1 or parts[0] == whole)
 
 
-def _find(inst: Installation, name: str, text_id: str) -> KeptText:
-    for text in texts_to_read(inst, name):
-        if text.id == text_id:
-            return text
-    raise NotFound("text", text_id)
+def find_text(inst: Installation, name: str, text_id: str) -> KeptText:
+    """The text with that id; NotFound if the edition has none."""
+    return _require({text.id: text for text in texts_to_read(inst, name)}, text_id)
+
+
+def _require(found: Mapping[str, KeptText], text_id: str) -> KeptText:
+    if text_id not in found:
+        raise NotFound("text", text_id)
+    return found[text_id]
 
 
 def release_text(inst: Installation, name: str, text_id: str, *, released: str) -> None:

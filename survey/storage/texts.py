@@ -38,7 +38,7 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
     """The edition's texts in the order of their random ids."""
     found = connection.execute(
         """
-        SELECT id, session, item, text, marks, released
+        SELECT id, session, item, text, marks, released, release
         FROM text
         WHERE edition = :edition
         ORDER BY id
@@ -55,6 +55,7 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
                 Mark(start, end, MarkKind(kind)) for start, end, kind in json.loads(row["marks"])
             ),
             row["released"],
+            row["release"],
         )
         for row in found
     )
@@ -63,7 +64,10 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
 def release(connection: Connection, edition_id: str, text_id: str, *, released: str) -> int:
     """The text may be quoted in this wording; how many texts that was (0 or 1)."""
     changed: int = connection.execute(
-        "UPDATE text SET released = :released WHERE edition = :edition AND id = :id",
+        """
+        UPDATE text SET released = :released, release = release + 1
+        WHERE edition = :edition AND id = :id
+        """,
         {"released": released, "edition": edition_id, "id": text_id},
     ).rowcount
     return changed
@@ -90,4 +94,11 @@ def delete_unreleased(connection: Connection, edition_id: str) -> int:
     deleted: int = connection.execute(
         "DELETE FROM text WHERE edition = :edition AND released IS NULL", {"edition": edition_id}
     ).rowcount
+    connection.execute(
+        """
+        DELETE FROM publication_text
+        WHERE edition = :edition AND text NOT IN (SELECT id FROM text WHERE edition = :edition)
+        """,
+        {"edition": edition_id},
+    )
     return deleted
