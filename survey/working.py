@@ -15,6 +15,7 @@ from survey.counting import count_edition, due_counts
 from survey.errors import NachklangError, problem
 from survey.keeping.retention import delete_expired
 from survey.notifying import delete_old_staff_mails, send_staff_mails
+from survey.ordering import do_ordered_counts
 from survey.sending import send_mails
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_STAFF_MAILS = 3.0
 SECONDS_BETWEEN_MAILS = 10.0
+SECONDS_BETWEEN_ORDERS = 3.0
 SECONDS_BETWEEN_COUNTS = 600.0
 SECONDS_BETWEEN_LOOKS = 3600.0
 
@@ -118,6 +120,12 @@ def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
             tell(error)
 
 
+def count_as_ordered(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Editions that somebody wants counted now are counted now."""
+    for trouble in do_ordered_counts(inst):
+        tell(trouble)
+
+
 def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """What has been kept long enough goes, and drafts with the end of their edition."""
     del tell
@@ -152,6 +160,7 @@ _SOON: dict[Task, float] = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
 _TASKS: dict[Task, float] = {
     look_at_urns: SECONDS_BETWEEN_LOOKS,
     send: SECONDS_BETWEEN_MAILS,
+    count_as_ordered: SECONDS_BETWEEN_ORDERS,
     count: SECONDS_BETWEEN_COUNTS,
     delete: SECONDS_BETWEEN_COUNTS,
 }
