@@ -20,6 +20,7 @@ from survey.language.wording import HTML_LANGUAGE
 from survey.mail.calendar_file import calendar_file
 from survey.mail.headers import mail_policy
 from survey.model.invitation import Campaign
+from survey.model.mail_words import ASKING, OwnWords, fill, paragraphs_of, places_of
 from survey.rendering import render
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def compose(letter: Letter) -> ComposedMail:
     recipient = ascii_domain(letter.address)
     sender = ascii_domain(edition.sender)
     values = _values(letter)
-    template = f"mail/{TEMPLATE_OF[letter.campaign]}"
-    subject = one_line(render(f"{template}/subject.txt", letter.language, **values))
+    template = f"mail/{'own' if letter.own_words else TEMPLATE_OF[letter.campaign]}"
+    subject = _subject(letter, values)
 
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(
@@ -109,6 +110,7 @@ def compose(letter: Letter) -> ComposedMail:
     message["X-Auto-Response-Suppress"] = "All"
     message["List-Unsubscribe"] = f"<{letter.opt_out_link}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    values["own_paragraphs"] = _own_paragraphs(letter, values)
     text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
     html = render(f"{template}/body.html", letter.language, subject=subject, **values)
     message.set_content(paragraphs(text), cte="quoted-printable")
@@ -135,6 +137,64 @@ def compose(letter: Letter) -> ComposedMail:
         sender=sender,
         recipient=recipient,
         content=message.as_bytes(),
+    )
+
+
+def _subject(letter: Letter, values: dict[str, object]) -> str:
+    if letter.own_words is None:
+        template = f"mail/{TEMPLATE_OF[letter.campaign]}/subject.txt"
+        subject = one_line(render(template, letter.language, **values))
+    else:
+        subject = one_line(fill(letter.own_words.subject, _places(letter, values)))
+        if letter.edition.is_made_up:
+            subject = f"{catalogue(letter.language).gettext('Vorführung')} – {subject}"
+    return f"TEST – {subject}" if letter.is_test else subject
+
+
+def _own_paragraphs(letter: Letter, values: dict[str, object]) -> tuple[tuple[str, ...], ...]:
+    """What the organiser wrote, filled in: a value can add no line."""
+    if letter.own_words is None:
+        return ()
+    return paragraphs_of(fill(letter.own_words.text, _places(letter, values)))
+
+
+def _places(letter: Letter, values: dict[str, object]) -> dict[str, str]:
+    words = catalogue(letter.language)
+    name = values["name"]
+    greeting = (
+        words.gettext("Guten Tag %(name)s,") % {"name": name}
+        if name
+        else words.gettext("Guten Tag,")
+    )
+    found: dict[str, object] = {
+        "anrede": greeting,
+        "titel": values["title"],
+        "tag": values["day"],
+        "organisation": values["organisation"],
+        "absender": values["sender"],
+        "frist": values["closes"],
+        "fristtag": values["closing_day"],
+        "minuten": values["minutes"],
+    }
+    return {name: str(value) for name, value in found.items() if name in places_of(letter.campaign)}
+
+
+def starting_words(campaign: Campaign, language: Language) -> OwnWords:
+    """The words that come with the service, with their places: what an organiser starts from."""
+    template = f"mail/{TEMPLATE_OF[campaign]}"
+    values = {
+        "title": "{titel}",
+        "day": "{tag}",
+        "organisation": "{organisation}",
+        "sender": "{absender}",
+        "minutes": "{minuten}",
+        "closing_day": "{fristtag}",
+        "is_made_up": False,
+        "recordings": (),
+    }
+    return OwnWords(
+        one_line(render(f"{template}/subject.txt", language, **values)),
+        paragraphs(render(f"{template}/start.txt", language, **values)).strip(),
     )
 
 
@@ -179,6 +239,8 @@ def _values(letter: Letter) -> dict[str, object]:
         "privacy_link": _in_language(letter.privacy_link, letter.language),
         "results_link": _in_language(letter.results_link, letter.language),
         "is_test": letter.is_test,
+        "is_asking": letter.campaign in ASKING,
+        "is_reminder": letter.campaign in {Campaign.REMINDER_1, Campaign.REMINDER_2},
         "contact": edition.contact,
         "contact_name": one_line(edition.contact_name),
         "text_readers": one_line(edition.text_readers),

@@ -23,15 +23,17 @@ from survey.mail.selection import why_skip
 from survey.model.duration import minutes_to_answer
 from survey.model.invitation import Campaign, Delivery
 from survey.model.personal_form import asked_sessions, personal_form
-from survey.storage import bookings, campaigns, editions, links, outbox, suppressions
+from survey.storage import bookings, campaigns, editions, links, mail_texts, outbox, suppressions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from survey.installation import Installation
+    from survey.language.wording import Language
     from survey.mail.compose import ComposedMail
     from survey.mail.delivery import Delivery as Door
     from survey.model.event import EditionRecord
+    from survey.model.mail_words import OwnWords
     from survey.storage.connection import Connection
     from survey.storage.outbox import DueMail
 
@@ -45,6 +47,8 @@ BREAKER_SHARE = 0.05
 BREAKER_ALWAYS_ALLOWS = 3
 """Wrong addresses that a small list may have without being stopped."""
 REFUSED_BEFORE = "paused"
+AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
+"""Mails without a link to the form."""
 _OPEN = frozenset({Delivery.DEFERRED, Delivery.UNKNOWN})
 
 
@@ -85,6 +89,7 @@ class _Leased:
     record: EditionRecord
     minutes: int
     secret: bytes | None = field(repr=False)
+    own_words: OwnWords | None = None
 
 
 def send_due(
@@ -177,11 +182,13 @@ def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
         leased: list[_Leased] = []
         skipped = 0
         records: dict[str, EditionRecord] = {}
+        written: dict[str, Mapping[tuple[Campaign, Language], OwnWords]] = {}
         for mail, secret in zip(
             outbox.due(connection, now, most=MAILS_PER_LEASE), secrets, strict=False
         ):
             if mail.edition not in records:
                 records[mail.edition] = _record(connection, mail.edition)
+                written[mail.edition] = mail_texts.of_edition(connection, mail.edition)
             record = records[mail.edition]
             cause = suppressions.holds(
                 connection,
@@ -199,7 +206,8 @@ def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
             if not outbox.lease(connection, mail):
                 continue
             minutes = 0
-            if mail.campaign is not Campaign.THANKS:
+            is_form = mail.campaign not in AFTER_CLOSING
+            if is_form:
                 links.insert(
                     connection,
                     mail.edition,
@@ -210,8 +218,8 @@ def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
                 booked = bookings.of_participant(connection, mail.edition, mail.participant)
                 form = personal_form(record.edition, asked_sessions(record.edition, booked))
                 minutes = minutes_to_answer(form)
-            is_form = mail.campaign is not Campaign.THANKS
-            leased.append(_Leased(mail, record, minutes, secret if is_form else None))
+            own_words = written[mail.edition].get((mail.campaign, mail.language))
+            leased.append(_Leased(mail, record, minutes, secret if is_form else None, own_words))
         return tuple(leased), skipped
 
     return inst.database.write(work)
@@ -257,6 +265,10 @@ def _compose(inst: Installation, one: _Leased) -> ComposedMail:
             message_id=mail.message_id,
             written=inst.clock(),
             zone=inst.settings.zone,
+            results_link=f"{base}/ergebnis/{record.name}"
+            if mail.campaign is Campaign.RESULTS
+            else "",
+            own_words=one.own_words,
         )
     )
 

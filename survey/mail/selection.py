@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery
+from survey.model.schedule import LAST_HOUR
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from survey.storage.suppressions import Cause
 
 REMINDERS = frozenset({Campaign.REMINDER_1, Campaign.REMINDER_2})
-LAST_HOUR = timedelta(hours=1)
-"""Nobody is reminded so shortly before the end."""
 
 
 class Skip(StrEnum):
@@ -42,7 +40,7 @@ def why_skip(
     is_requested = mail.campaign is Campaign.LINK_REQUEST
     state = record.state(now)
     is_reminder = mail.campaign in REMINDERS
-    is_thanks = mail.campaign is Campaign.THANKS
+    is_thanks = mail.campaign in {Campaign.THANKS, Campaign.RESULTS}
     is_last_hour = record.closes is not None and now > record.closes - LAST_HOUR
     rules = (
         (mail.is_withdrawn, Skip.WITHDRAWN),

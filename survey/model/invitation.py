@@ -63,6 +63,7 @@ class Campaign(StrEnum):
     REMINDER_2 = "reminder_2"
     THANKS = "thanks"
     LINK_REQUEST = "link_request"
+    RESULTS = "results"
 
 
 class Delivery(StrEnum):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TOKEN = "kk2020.AAECAwQFBgcICQoLDA0ODw.yT1vC0m2hY7wQfX3d5e8a9b6c4z1x2v3n4m5k6j7h8g"
 FORM_LINK = f"https://feedback.example.org/f/{TOKEN}"
 OPT_OUT_LINK = "https://feedback.example.org/abmelden/kk2020.0011223344556677.sGnT"
+RESULTS_LINK = "https://feedback.example.org/ergebnis/kk2020"
+AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
 PRIVACY_LINK = "https://feedback.example.org/datenschutz/kk2020"
 NEXT = NextEdition(
     "Kommunalkongress 2021",
@@ -77,9 +79,10 @@ LETTER = Letter(
 
 
 def letter(campaign: Campaign, **changes: object) -> Letter:
-    """The letter of a campaign; thanks bring no form link."""
-    link = "" if campaign is Campaign.THANKS else FORM_LINK
-    return replace(LETTER, campaign=campaign, form_link=link, **changes)  # type: ignore[arg-type]
+    """The letter of a campaign; mails after the closing bring no form link."""
+    link = "" if campaign in AFTER_CLOSING else FORM_LINK
+    results = RESULTS_LINK if campaign is Campaign.RESULTS else ""
+    return replace(LETTER, campaign=campaign, form_link=link, results_link=results, **changes)  # type: ignore[arg-type]
 
 
 def read(mail: ComposedMail) -> EmailMessage:

@@ -50,7 +50,7 @@ REMINDERS = [Campaign.REMINDER_1, Campaign.REMINDER_2]
 
 
 def _moment(campaign: Campaign) -> Any:
-    return CLOSED if campaign is Campaign.THANKS else OPEN
+    return CLOSED if campaign in {Campaign.THANKS, Campaign.RESULTS} else OPEN
 
 
 @pytest.mark.parametrize("campaign", list(Campaign))

@@ -36,5 +36,6 @@ def mail_name(campaign: Campaign, words: Catalogue) -> str:
         Campaign.REMINDER_2: words.gettext("Zweite Erinnerung"),
         Campaign.THANKS: words.gettext("Dank"),
         Campaign.LINK_REQUEST: words.gettext("Mail mit einem neu angeforderten Link"),
+        Campaign.RESULTS: words.gettext("Ergebnisse"),
     }
     return names[campaign]
