@@ -9,7 +9,7 @@ from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
 
 if TYPE_CHECKING:
     from survey.language.wording import Language
-    from survey.model.summary import Base, Finding, Share, Statement, Suppression
+    from survey.model.summary import AskedIf, Base, Finding, Share, Statement, Suppression
 
 FEW = 20
 """Below this many answers a report counts persons instead of percent."""
@@ -36,6 +36,26 @@ class FindingWords:
         """A share like ``76 %``."""
         return self.say("%(percent)d\u202f%%", percent=whole_percent(share))
 
+    def asked_if(self, asked: AskedIf | None) -> str:
+        """Of whom a section was asked, in a sentence; empty for everybody."""
+        if asked is None:
+            return ""
+        facts = {
+            "question": asked.question.in_language(self.language),
+            "choices": ", ".join(c.in_language(self.language) for c in asked.choices),
+        }
+        if asked.people is None:
+            return self.say(
+                "Das wurde nur gefragt, wer bei „%(question)s“ so geantwortet hat: %(choices)s.",
+                **facts,
+            )
+        return self.say(
+            "Das wurden nur die %(people)d Personen gefragt, die bei „%(question)s“ so geantwortet haben: "
+            "%(choices)s.",
+            people=asked.people,
+            **facts,
+        )
+
     def base(self, base: Base) -> str:
         """How many answered, of how many."""
         if base.N is None:
@@ -53,6 +73,10 @@ class FindingWords:
         return self._words.ngettext(
             "%(base)s hat geantwortet.", "%(base)s haben geantwortet.", base.n
         ) % {"base": self.base(base)}
+
+    def texts(self, texts: int) -> str:
+        """So many texts: texts, not people."""
+        return self._words.ngettext("%(n)d Text", "%(n)d Texte", texts) % {"n": texts}
 
     def share(self, share: Share) -> str:
         """The share in percent, below 20 answers in persons."""

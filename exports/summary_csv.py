@@ -9,7 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from exports.summary_table import COLUMNS, HIGH, POSITIVE, table_rows
+from exports.summary_table import COLUMNS, HIGH, POSITIVE, THEMES, table_rows
 from survey.language.catalogue import catalogue
 from survey.model import items
 from survey.model.items import ANSWERED, NO_ANSWER, NOT_ATTENDED
@@ -86,6 +86,7 @@ _MEANINGS = {
     ANSWERED: "alle gültigen Antworten",
     POSITIVE: "die bessere Hälfte der Skala zusammen",
     HIGH: "8, 9 und 10 zusammen",
+    THEMES: "Themen aus den Texten; count zählt hier Texte, nicht Personen",
     NO_ANSWER: "Keine Angabe",
     NOT_ATTENDED: "Nicht teilgenommen",
 }

@@ -19,6 +19,8 @@ POSITIVE = "_positive"
 """Row of the better half of a rating, together."""
 HIGH = "_8_to_10"
 """Row of 8, 9 and 10 together."""
+THEMES = "_themes"
+"""Rows of the themes of texts; their counts are texts, not people."""
 Cell = str | int | float | None
 
 
@@ -83,6 +85,15 @@ def _rows(summary: EditionSummary, language: Language) -> Iterator[TableRow]:
         for finding in group.findings:
             head = replace(_head(summary, finding, language), group=f"{group.by}={group.value}")
             yield from _of(finding, head, language)
+    for theme in summary.themes:
+        yield TableRow(
+            edition=summary.name,
+            item=THEMES,
+            question=words.gettext("Themen aus den Texten"),
+            value=theme.code,
+            label=theme.label.in_language(language),
+            count=theme.texts,
+        )
 
 
 def _head(summary: EditionSummary, finding: Finding, language: Language) -> TableRow:
