@@ -145,6 +145,9 @@ def _section(section: Section) -> Iterator[str]:
         yield from _entries(introduction=section.introduction)
     if section.for_each:
         yield from _entries(for_each=tuple(kind.value for kind in section.for_each))
+    if section.condition:
+        question, taken = _text(section.condition.item), _value(section.condition.choices)
+        yield f"only_if = {{ question = {question}, choices = {taken} }}"
     for item in section.items:
         yield from ("", "[[questionnaire.sections.items]]", *_item(item))
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from forms.item_file import read_item, read_items
 from survey.language.wording import Wording
+from survey.model.conditions import wrong_conditions
 from survey.model.programme import SessionKind
-from survey.model.questionnaire import Questionnaire, Section
+from survey.model.questionnaire import Condition, Questionnaire, Section
 
 if TYPE_CHECKING:
     from forms.item_file import Library
@@ -41,7 +42,10 @@ def read_questionnaire(keys: Keys, library: Library) -> Questionnaire:
     layout = keys.number("layout_version", given.layout_version, least=1, most=1000)
     keys.finish()
     _check_codes(keys, sections)
-    return Questionnaire(sections, layout)
+    questionnaire = Questionnaire(sections, layout)
+    for found in wrong_conditions(questionnaire):
+        keys.note(found)
+    return questionnaire
 
 
 def _check_codes(keys: Keys, sections: tuple[Section, ...]) -> None:
@@ -138,5 +142,18 @@ def _section(keys: Keys, library: Library) -> Section:
                 value=name[:60],
                 known=", ".join(SessionKind),
             )
+    condition = _condition(keys)
     keys.finish()
-    return Section(code, heading, items, introduction, tuple(dict.fromkeys(kinds)))
+    return Section(code, heading, items, introduction, tuple(dict.fromkeys(kinds)), condition)
+
+
+def _condition(keys: Keys) -> Condition | None:
+    inner = keys.table("only_if")
+    if inner is None:
+        return None
+    item = inner.text("question")
+    taken = inner.texts("choices")
+    if not taken and inner.is_sound("choices"):
+        inner.refuse("Nennen Sie unter „choices“ mindestens eine Antwort.")
+    inner.finish()
+    return Condition(item, tuple(dict.fromkeys(taken)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -80,6 +80,10 @@ class Keys:
             said = f"{self._problems.beside}:{line or 1} {said}".rstrip()
             line = None
         self._problems.found.append(problem(why, line=line, place=said, **facts))
+
+    def note(self, found: Problem) -> None:
+        """Notes a problem with the table that the model found."""
+        self._problems.found.append(replace(found, line=self._file.line(self._path)))
 
     def is_text(self, key: str) -> bool:
         """True if a text stands under that key."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from survey.errors import AnswerRefused, Problem, problem
 from survey.model import items
 from survey.model.items import NO_ANSWER, NOT_ATTENDED, Answer
-from survey.model.personal_form import BETWEEN, question_of
+from survey.model.personal_form import BETWEEN, asked_given, question_of
 from survey.model.response import Response
 
 if TYPE_CHECKING:
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Response:
-    """What was sent (the page's own fields removed), if the law allows it; else AnswerRefused with every problem."""
+    """What was sent (the page's own fields removed), if the law allows it; else AnswerRefused with every problem.
+
+    Sections whose condition is not met count for nothing.
+    """
+    form = asked_given(form, fields)
     problems: list[Problem] = []
     answers: dict[str, Answer] = {}
     chosen = _chosen_elsewhere(form, fields, problems)
@@ -98,12 +102,29 @@ def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]
         round_ = question.session.round if question.session else None
         if round_ and answer != Answer((NOT_ATTENDED,)):
             present.setdefault(round_, set()).add(session_code)
+    problems.extend(_answered_unasked(edition, response))
     problems.extend(
         problem("Zwei Workshops in einer Runde.", place=round_)
         for round_, codes in present.items()
         if len(codes) > 1
     )
     return tuple(problems)
+
+
+def _answered_unasked(edition: Edition, response: Response) -> list[Problem]:
+    found: list[Problem] = []
+    for section in edition.questionnaire.sections:
+        condition = section.condition
+        if condition is None:
+            continue
+        given = response.answers.get(condition.item, Answer())
+        if not set(condition.choices) & set(given.choices):
+            found += [
+                problem("Diese Frage wurde nicht gestellt.", place=item.code)
+                for item in section.items
+                if item.code in response.answers
+            ]
+    return found
 
 
 def _fields(question: Question, answer: Answer) -> dict[str, tuple[str, ...]]:

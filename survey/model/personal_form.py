@@ -16,12 +16,12 @@ from survey.model.items import NOT_ATTENDED, Answer, Item, RatingScale
 from survey.model.response import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from survey.language.wording import Wording
     from survey.model.event import Edition
     from survey.model.programme import Round, Session
-    from survey.model.questionnaire import Section
+    from survey.model.questionnaire import Condition, Section
 
 BETWEEN = "--"
 ELSEWHERE = "elsewhere"
@@ -76,6 +76,7 @@ class FormSection:
     questions: tuple[Question, ...] = ()
     parts: tuple[SessionPart, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class PersonalForm:
 
     sections: tuple[FormSection, ...]
     passed_over: frozenset[str] = frozenset()
-    """Fields about cancelled sessions: pages drawn before may still send them, and nobody is held up by them."""
+    """Fields that may be sent and count for nothing: of cancelled sessions, and of sections that are not asked."""
 
     def questions(self) -> tuple[Question, ...]:
         """Every question in reading order, those about sessions elsewhere included."""
@@ -113,6 +114,7 @@ def personal_form(edition: Edition, booked: frozenset[str]) -> PersonalForm:
             section.heading,
             section.introduction,
             tuple(Question(item, item.code) for item in section.items),
+            condition=section.condition,
         )
         for section in edition.questionnaire.sections
     )
@@ -120,6 +122,28 @@ def personal_form(edition: Edition, booked: frozenset[str]) -> PersonalForm:
         tuple(s for s in sections if s.questions or s.parts or s.elsewhere),
         frozenset(_fields_about_cancelled(edition)),
     )
+
+
+def asked_given(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> PersonalForm:
+    """The part of the form that is asked of somebody who has answered this so far.
+
+    What was typed into other sections counts for nothing and holds nobody up.
+    """
+    asked: list[FormSection] = []
+    left_out: set[str] = set()
+    for section in form.sections:
+        condition = section.condition
+        # A question that is not asked itself cannot open another section.
+        if condition is None or (
+            condition.item not in left_out
+            and set(condition.choices) & set(fields.get(condition.item, ()))
+        ):
+            asked.append(section)
+        else:
+            left_out |= {n for q in section.questions for n in items.field_names(q.item, q.name)}
+    if not left_out:
+        return form
+    return PersonalForm(tuple(asked), form.passed_over | left_out)
 
 
 def _fields_about_cancelled(edition: Edition) -> Iterator[str]:

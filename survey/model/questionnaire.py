@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """When a section is asked: if one of these choices was taken at a question of an earlier section."""
+
+    item: str
+    """Code of a question with one answer, asked once for each person."""
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A headed stretch of the form (Abschnitt)."""
 
@@ -22,6 +31,8 @@ class Section:
     introduction: Wording = Wording("")
     for_each: tuple[SessionKind, ...] = ()
     """Not empty: the items are asked again for each of the person's sessions of these kinds."""
+    condition: Condition | None = None
+    """Asked only if it is met; decided on the server, from what was answered so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,13 @@ class Questionnaire:
             for item in section.items:
                 if item.code == code:
                     return item
+        raise KeyError(code)
+
+    def section_of(self, code: str) -> Section:
+        """The section with that item; KeyError if there is none."""
+        for section in self.sections:
+            if any(item.code == code for item in section.items):
+                return section
         raise KeyError(code)
 
     def general_items(self) -> tuple[Item, ...]:

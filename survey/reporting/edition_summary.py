@@ -9,6 +9,7 @@ from survey.errors import NotAllowed, problem
 from survey.model import items
 from survey.model.items import Shape
 from survey.model.summary import (
+    AskedIf,
     Base,
     ChoicesFinding,
     EditionSummary,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from survey.model.event import Edition, EditionRecord
     from survey.model.items import Item
     from survey.model.programme import Session
+    from survey.model.questionnaire import Section
     from survey.model.tally import SessionTotal, TallyRow
 
     Counts = dict[tuple[str, str, str], dict[str, int]]
@@ -51,7 +53,8 @@ def build_summary(
     for row in rows:
         counts[row.session, row.grouping, row.item][row.value] = row.n
     sections = _sections(record, counts, quotes)
-    general = tuple(f for s in sections for f in s.findings)
+    # What only some were asked is no statement about everybody.
+    general = tuple(f for s in sections if s.asked_if is None for f in s.findings)
     breakdown = _groups(record, counts, by=edition.breakdown.item if edition.breakdown else None)
     pairs = _pairs(record, counts)
     return EditionSummary(
@@ -95,15 +98,37 @@ def _sections(record: EditionRecord, counts: Counts, quotes: Quotes) -> tuple[Se
                 finding(
                     item,
                     counts["", "", item.code],
-                    base=base_of(counts["", "", item.code], population=record.invited),
+                    # How many of the silent would have been asked on a condition, nobody knows.
+                    base=base_of(
+                        counts["", "", item.code],
+                        population=None if section.condition else record.invited,
+                    ),
                     threshold=_threshold(record, item),
                     quotes=quotes.get(("", item.code), ()),
                 )
                 for item in section.items
             ),
+            _asked_if(record, section, counts),
         )
         for section in edition.questionnaire.sections
         if not section.for_each
+    )
+
+
+def _asked_if(record: EditionRecord, section: Section, counts: Counts) -> AskedIf | None:
+    condition = section.condition
+    if condition is None:
+        return None
+    item = record.edition.questionnaire.item(condition.item)
+    base = base_of(counts["", "", item.code], population=record.invited)
+    threshold = record.edition.disclosure_threshold
+    shown = finding(item, counts["", "", item.code], base=base, threshold=threshold)
+    taken = [c for c in items.choices(item) if c.code in condition.choices]
+    people = sum(counts["", "", item.code].get(choice.code, 0) for choice in taken)
+    return AskedIf(
+        item.wording,
+        tuple(choice.label for choice in taken),
+        None if shown.suppressed else people,
     )
 
 
@@ -232,6 +257,7 @@ def overall_rating(summary: EditionSummary) -> ChoicesFinding | None:
     ratings = [
         f
         for s in summary.sections
+        if s.asked_if is None
         for f in s.findings
         if isinstance(f, ChoicesFinding) and f.kind == "rating" and not f.suppressed
     ]

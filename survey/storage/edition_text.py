@@ -38,6 +38,7 @@ _DATACLASSES: dict[str, type[Any]] = {
         items.SingleChoice,
         items.TopThree,
         items.YesNo,
+        questionnaire.Condition,
         questionnaire.Questionnaire,
         questionnaire.Section,
     )

@@ -22,7 +22,7 @@ from survey.model.items import (
     YesNo,
 )
 from survey.model.programme import Programme, Round, Session, SessionKind
-from survey.model.questionnaire import Questionnaire, Section
+from survey.model.questionnaire import Condition, Questionnaire, Section
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -80,9 +80,9 @@ def questionnaires(draw: DrawFn) -> Questionnaire:
     for n in range(draw(st.integers(0, 2))):
         asked = tuple(draw(items(f"i{n}_{m}")) for m in range(draw(st.integers(1, 3))))
         kinds = tuple(draw(st.lists(st.sampled_from(SessionKind), unique=True, max_size=2)))
-        sections.append(
-            Section(f"s{n}", draw(wordings), asked, draw(wordings | st.just(Wording(""))), kinds)
-        )
+        about = (draw(wordings), asked, draw(wordings | st.just(Wording(""))))
+        condition = None if kinds else draw(st.none() | st.just(Condition("again", ("yes", "no"))))
+        sections.append(Section(f"s{n}", *about, kinds, condition))
     return Questionnaire(tuple(sections), draw(st.integers(1, 5)))
 
 
