@@ -230,10 +230,18 @@ def _mail(inst: Installation) -> Iterator[Diagnosis]:
         )
 
 
+def leads_to_this_machine(inst: Installation) -> bool:
+    """True if mails would leave with links that nobody else can open."""
+    # Without a relay nobody gets a mail yet: then it is a trial on this machine.
+    return (
+        inst.settings.smtp is not None
+        and urlsplit(inst.settings.base_url).hostname in _THIS_MACHINE
+    )
+
+
 def _links(inst: Installation) -> Iterator[Diagnosis]:
     address = inst.settings.base_url
-    # Without a relay nobody gets a mail yet: then it is a trial on this machine.
-    if inst.settings.smtp is not None and urlsplit(address).hostname in _THIS_MACHINE:
+    if leads_to_this_machine(inst):
         yield Diagnosis(
             problem(
                 "Die Links in den Mails führen zu %(address)s: Nur dieser Rechner kann sie öffnen.",
