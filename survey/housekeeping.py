@@ -96,6 +96,22 @@ def set_logo(
     return logo
 
 
+def describe_logo(inst: Installation, organisation: str, *, alternative: str) -> None:
+    """The picture stays, and other words say what it shows; NotFound without a picture."""
+    logo = profile_of(inst, organisation).logo
+    if logo is None:
+        raise NotFound("logo", organisation)
+    content = logo_content(inst, logo.hash, kind=logo.kind)
+    set_logo(
+        inst,
+        organisation,
+        content,
+        kind=logo.kind,
+        size=(logo.width, logo.height),
+        alternative=alternative,
+    )
+
+
 def remove_logo(inst: Installation, organisation: str) -> None:
     """Participants' pages show no picture any more."""
 

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.web.organiser.settings import appearance, overview, sections
+from survey.web.organiser.settings.sections import START
+from survey.web.workplace.desk import receive, receive_file, show
+
 if TYPE_CHECKING:
     from starlette.routing import Route
 
 
 def setting_routes() -> list[Route]:
     """Every page about an organisation's settings."""
-    return []
+    return [
+        show(START, overview.show_overview),
+        show(f"{START}/farbe", appearance.show_colour),
+        receive(f"{START}/farbe", appearance.save_colour),
+        show(f"{START}/logo", appearance.show_logo),
+        receive_file(f"{START}/logo", appearance.save_logo),
+        show(f"{START}/logo/entfernen", appearance.ask_before_removing),
+        receive(f"{START}/logo/entfernen", appearance.remove_logo),
+        show(f"{START}/{{place}}", sections.show_section),
+        receive(f"{START}/{{place}}", sections.save_section),
+    ]
