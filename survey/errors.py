@@ -9,6 +9,7 @@
     ├── LinkProblem
     │   ├── LinkForged             not signed by this installation, or damaged on the way
     │   ├── LinkUnknown            genuine, but its data are deleted ("Diese Befragung ist beendet")
+    ├── TooManyAttempts            somebody guesses passwords or codes: the next one counts in `seconds`
     ├── FormClosed
     │   ├── NotYetOpen             opens at `opens`
     │   ├── AlreadyClosed          closed at `closed`
@@ -125,6 +126,14 @@ class LinkUnknown(LinkProblem):
     """Genuine, but what it led to is deleted."""
 
 
+class TooManyAttempts(NachklangError):
+    """Somebody tries too often; the next attempt counts after `seconds`."""
+
+    def __init__(self, *, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"{seconds} s")
+
+
 class FormClosed(NachklangError):
     """The form takes no answers now."""
 
@@ -199,15 +208,13 @@ class CountRefused(NachklangError):
 class BoxesUnopenable(CountRefused):
     """Some boxes do not open; they and the key stay until somebody decides to leave them out."""
 
+    KEY = problem(
+        "%(n)d von %(boxes)d Umschlägen lassen sich nicht öffnen. Sie und der Schlüssel bleiben, "
+        "bis jemand entscheidet, ohne sie auszuzählen."
+    ).key
+
     def __init__(self, unopenable: int, *, boxes: int) -> None:
-        super().__init__(
-            problem(
-                "%(n)d von %(boxes)d Umschlägen lassen sich nicht öffnen. Sie und der Schlüssel bleiben, "
-                "bis jemand entscheidet, ohne sie auszuzählen.",
-                n=unopenable,
-                boxes=boxes,
-            )
-        )
+        super().__init__(problem(self.KEY, n=unopenable, boxes=boxes))
 
 
 class MailRefused(NachklangError):

@@ -33,12 +33,11 @@ class SignInCookies:
     """Makes and reads the cookies of one installation."""
 
     def __init__(self, signing_key: bytes) -> None:
-        self._signer = Signer(
-            signing_key, salt="sign-in/v1", key_derivation="hmac", digest_method=hashlib.sha256
-        )
-        self._form_key = Signer(
-            signing_key, salt="form/v1", key_derivation="hmac", digest_method=hashlib.sha256
-        ).derive_key()
+        self._signer = _signer(signing_key, "sign-in/v1")
+        self._form_key = _signer(signing_key, "form/v1").derive_key()
+        self._missed_key = _signer(signing_key, "missed-attempt/v1").derive_key()
+        self._begun = _signer(signing_key, "begun-sign-in/v1")
+        self._known = _signer(signing_key, "known-browser/v1")
 
     def cookie(self, secret: bytes, now: datetime) -> str:
         """The value of the cookie, used now."""
@@ -54,6 +53,34 @@ class SignInCookies:
         except (BadSignature, ValueError):
             return None
 
+    def begun_cookie(self, secret: bytes) -> str:
+        """The value of the cookie of a browser that has proved one of two factors."""
+        return self._begun.sign(base64.urlsafe_b64encode(secret)).decode("ascii")
+
+    def read_begun(self, cookie: str) -> str | None:
+        """The hash of that browser's secret; None if this installation did not make it."""
+        try:
+            return hash_of(base64.urlsafe_b64decode(self._begun.unsign(cookie)))
+        except (BadSignature, ValueError):
+            return None
+
+    def known_cookie(self, account: str, device: str) -> str:
+        """The value of the cookie of a browser that this person has signed in with before."""
+        return self._known.sign(f"{device}.{self.missed_key('known', account)}").decode("ascii")
+
+    def known_device(self, cookie: str, account: str) -> str:
+        """The browser's own name if that person has signed in with it before; empty if not."""
+        try:
+            device, _, whose = self._known.unsign(cookie).decode("ascii").partition(".")
+        except (BadSignature, ValueError):
+            return ""
+        return device if hmac.compare_digest(whose, self.missed_key("known", account)) else ""
+
+    def missed_key(self, kind: str, *about: str) -> str:
+        """Under which a failed attempt is counted; it does not say whose it was."""
+        text = "\x1f".join((kind, *about)).encode("utf-8", "surrogatepass")
+        return hmac.new(self._missed_key, text, hashlib.sha256).hexdigest()
+
     def form_token(self, hashed: str) -> str:
         """What every form of this browser carries, so that no other site can send one."""
         return hmac.new(self._form_key, hashed.encode(), hashlib.sha256).hexdigest()
@@ -66,3 +93,7 @@ class SignInCookies:
 def hash_of(secret: bytes) -> str:
     """What is stored of a secret."""
     return hashlib.sha256(b"sign-in/v1" + secret).hexdigest()
+
+
+def _signer(signing_key: bytes, salt: str) -> Signer:
+    return Signer(signing_key, salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)

@@ -50,6 +50,30 @@ def count(connection: Connection) -> int:
     return int(connection.execute("SELECT COUNT(*) AS n FROM account").fetchone()["n"])
 
 
+def describe(connection: Connection, account: str, *, name: str, language: str) -> None:
+    """The person's name and language."""
+    connection.execute(
+        "UPDATE account SET name = :name, language = :language WHERE id = :id",
+        {"id": account, "name": name, "language": language},
+    )
+
+
+def set_disabled(connection: Connection, account: str, *, is_disabled: bool) -> None:
+    """The person can sign in no more, or again."""
+    connection.execute(
+        "UPDATE account SET is_disabled = :is_disabled WHERE id = :id",
+        {"id": account, "is_disabled": int(is_disabled)},
+    )
+
+
+def everybody(connection: Connection) -> tuple[Account, ...]:
+    """Every account, by address."""
+    rows = connection.execute(
+        "SELECT id, address, name, language, is_disabled FROM account ORDER BY address"
+    ).fetchall()
+    return tuple(_account(row) for row in rows)
+
+
 def set_role(connection: Connection, account: str, *, organisation: str, role: Role) -> None:
     """The person has this role in the organisation, and no other."""
     connection.execute(

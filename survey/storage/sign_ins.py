@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.model.workplace import Account, Organisation, Role, SignIn
 from survey.storage.moments import moment_to_text, text_to_moment
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from survey.storage.connection import Connection
 
 
@@ -86,6 +85,23 @@ def end(connection: Connection, hashed: str) -> None:
 def end_all(connection: Connection, account: str) -> None:
     """Every browser of the person is signed out."""
     connection.execute("DELETE FROM sign_in WHERE account = :account", {"account": account})
+
+
+def end_others(connection: Connection, account: str, *, than: str) -> None:
+    """Every browser of the person but that one is signed out."""
+    connection.execute(
+        "DELETE FROM sign_in WHERE account = :account AND hash <> :than",
+        {"account": account, "than": than},
+    )
+
+
+def of_account(connection: Connection, account: str) -> tuple[tuple[str, datetime], ...]:
+    """Hash and beginning of each of the person's sign-ins, newest first."""
+    rows = connection.execute(
+        "SELECT hash, began FROM sign_in WHERE account = :account ORDER BY began DESC, hash",
+        {"account": account},
+    ).fetchall()
+    return tuple((row["hash"], datetime.fromisoformat(row["began"])) for row in rows)
 
 
 def delete_older(connection: Connection, *, than: datetime) -> None:

@@ -58,6 +58,15 @@ class KeyRing:
         except FileNotFoundError as error:
             raise SecretMissing(str(self.secret_directory), SIGNING_KEY) from error
 
+    def key_for(self, purpose: str) -> bytes:
+        """A key that only this host can make, for that purpose alone; SecretMissing if the host's secret is away."""
+        try:
+            secret = self._secret(HOST_SECRET)
+        except FileNotFoundError as error:
+            raise SecretMissing(str(self.secret_directory), HOST_SECRET) from error
+        info = b"for/v1|" + purpose.encode("ascii")
+        return HKDF(SHA256(), length=32, salt=None, info=info).derive(secret)
+
     def create(self, edition_id: str) -> bytes:
         """The public key of a fresh pair whose private key is durable; an edition gets one pair only, ever."""
         if self.is_destroyed(edition_id):
