@@ -11,6 +11,7 @@ from forms.answer_form import carried, repeatable_names
 from forms.question_steps import steps, without_leftovers
 from survey import collecting
 from survey.errors import AnswerRefused
+from survey.model import items
 from survey.model.answering import read_response
 from survey.web.drawing import draw, echo_reply, in_language, kept_reply
 from survey.web.page_guards import refuse_repeated
@@ -67,7 +68,13 @@ def receive(visit: Visit) -> Response:
     refuse_repeated(visit, repeatable_names(opened.form))
     step = visit.own.get("step", "")
     answering = Answering(
-        visit.site, opened, visit.language, visit.fields, step, is_change="change" in visit.own
+        visit.site,
+        opened,
+        visit.language,
+        visit.fields,
+        step,
+        is_change="change" in visit.own,
+        shown=frozenset(visit.own.get("asked", "").split()),
     )
     if visit.own.get("language"):
         return switch_language(visit, answering)
@@ -95,6 +102,8 @@ def check(answering: Answering) -> Response:
         read_response(answering.opened.form, answering.typed)
     except AnswerRefused as refused:
         return answering.echo(draw_form(answering, refused.problems), UNPROCESSABLE)
+    if answering.newly_asked and answering.language != "easy":
+        return answering.echo(draw_form(answering))
     return answering.echo(draw_check(answering))
 
 
@@ -138,11 +147,26 @@ def turn(answering: Answering, name: str, action: str) -> Response:
         if here.place == here.number:
             return check(answering)
     if answering.is_change:
+        if opened := _opened_by(answering, name):
+            return answering.echo(draw_step(replace(answering, is_change=False), (), opened))
         return check(replace(answering, is_change=False))
     all_steps = steps(answering.form())
     here = step_called(answering.form(), name)
     there = here.place - 1 + (1 if action == "next" else -1)
     return answering.echo(draw_step(answering, (), all_steps[max(0, there)].question.name))
+
+
+def _opened_by(answering: Answering, name: str) -> str:
+    """The first question of a section that this answer opens and that nothing was typed into; empty if none."""
+    for section in answering.asked.sections:
+        names = [n for q in section.questions for n in items.field_names(q.item, q.name)]
+        if (
+            section.condition is not None
+            and section.condition.item == name
+            and not any(answering.typed.get(n) for n in names)
+        ):
+            return section.questions[0].name
+    return ""
 
 
 def unavailable(visit: Visit) -> Response:

@@ -40,6 +40,8 @@ def _measure(site: Site, record: EditionRecord) -> int:
     wrong = tuple(
         problem("Bitte beantworten Sie diese Frage.", place=q.name) for q in form.questions()
     )
+    on_condition = [s for s in form.sections if s.condition]
+    every_condition = " ".join(s.code for s in on_condition)
     longest = 0
     for language in LANGUAGES:
         check = draw(
@@ -50,6 +52,7 @@ def _measure(site: Site, record: EditionRecord) -> int:
             form=AnswerForm(form, typed, language=language),
             carried=carried(typed),
             trouble=True,
+            asked=every_condition,
         )
         refused = draw(
             site.style,
@@ -58,6 +61,10 @@ def _measure(site: Site, record: EditionRecord) -> int:
             edition=edition,
             form=AnswerForm(form, typed, language=language, problems=wrong),
             trouble=True,
+            newly=tuple(
+                (s.questions[0].name, s.heading.in_language(language)) for s in on_condition
+            ),
+            asked=every_condition,
             standing="answered",
             asks=introduction(site, record, form, language),
         )

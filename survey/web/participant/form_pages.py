@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from forms.answer_form import AnswerForm, carried
 from forms.question_steps import Step, steps
 from survey.errors import KeyMissing, StorageUnavailable, WitnessMismatch
+from survey.model import items
+from survey.model.personal_form import asked_given
 from survey.web.drawing import draw, echo_reply
 from survey.web.participant.echo_length import echo_length
 from survey.web.participant.introduction import introduction
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from survey.collecting import OpenForm
     from survey.errors import NachklangError, Problem
     from survey.language.wording import Language
+    from survey.model.personal_form import FormSection, PersonalForm
     from survey.web.site import Site
 
 OK = 200
@@ -43,12 +46,24 @@ class Answering:
     """Name of the question that was shown alone; empty if there was none."""
     is_change: bool = False
     """True if that question was opened from the check page, to return there."""
+    shown: frozenset[str] = frozenset()
+    """Codes of the sections on a condition that the page sent had on it."""
+
+    @property
+    def asked(self) -> PersonalForm:
+        """The part of the form that is asked of somebody who has answered this so far."""
+        return asked_given(self.opened.form, self.typed)
+
+    @property
+    def newly_asked(self) -> tuple[FormSection, ...]:
+        """Sections that are asked because of an answer on the page sent, and were not on it."""
+        return tuple(s for s in self.asked.sections if s.condition and s.code not in self.shown)
 
     def form(self, problems: tuple[Problem, ...] = ()) -> AnswerForm:
         """The form as it is drawn."""
         edition = self.opened.record.edition
         return AnswerForm(
-            self.opened.form,
+            self.asked,
             self.typed,
             language=self.language,
             problems=problems,
@@ -58,7 +73,15 @@ class Answering:
     def draw(self, template: str, **values: object) -> str:
         """A page of this edition."""
         edition = self.opened.record.edition
-        return draw(self.site.style, template, language=self.language, edition=edition, **values)
+        asked = " ".join(s.code for s in self.asked.sections if s.condition)
+        return draw(
+            self.site.style,
+            template,
+            language=self.language,
+            edition=edition,
+            asked=asked,
+            **values,
+        )
 
     def echo(self, html: str, status: int = 200) -> Response:
         """A page that shows answers, of the one length of its edition."""
@@ -80,11 +103,21 @@ def draw_form(
         "participant/form.html",
         form=answering.form(problems),
         trouble=trouble is not None,
+        newly=tuple(
+            (first_field(section), section.heading.in_language(answering.language))
+            for section in answering.newly_asked
+        ),
         standing="answered" if answering.opened.has_answered else "fresh",
         asks=introduction(
             answering.site, answering.opened.record, answering.opened.form, answering.language
         ),
     )
+
+
+def first_field(section: FormSection) -> str:
+    """The field that the first question of a section begins with."""
+    question = section.questions[0]
+    return items.field_names(question.item, question.name)[0]
 
 
 def draw_step(
