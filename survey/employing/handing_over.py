@@ -1,0 +1,63 @@
+"""Use case: a successor takes over: what there is, what is under way, and where the keys and copies lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from survey.keeping.backup import backups_in
+from survey.keeping.doctor import glance
+from survey.model.event import EditionState
+from survey.model.workplace import MAIN_ORGANISATION
+from survey.preparing import editions_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from survey.installation import Installation
+    from survey.keeping.doctor import Diagnosis
+    from survey.model.event import EditionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on the machine what lies; only for the organisation that runs it."""
+
+    data: Path
+    secrets: Path
+    backups: Path
+    last_backup: datetime | None
+    troubles: tuple[Diagnosis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a successor needs to know."""
+
+    editions: tuple[tuple[EditionRecord, EditionState], ...]
+    places: Places | None
+
+    @property
+    def under_way(self) -> tuple[tuple[EditionRecord, EditionState], ...]:
+        """Editions that are not over yet."""
+        return tuple(e for e in self.editions if e[1] is not EditionState.COUNTED)
+
+
+def handover(inst: Installation, organisation: str) -> Handover:
+    """The state of the organisation's work, now."""
+    now = inst.clock()
+    editions = tuple((record, record.state(now)) for record in editions_of(inst, organisation))
+    return Handover(editions, _places(inst) if organisation == MAIN_ORGANISATION else None)
+
+
+def _places(inst: Installation) -> Places:
+    settings = inst.settings
+    backups = backups_in(settings.backup_directory)
+    return Places(
+        settings.data,
+        settings.secret_directory,
+        settings.backup_directory,
+        max((moment for moment, _ in backups), default=None),
+        tuple(glance(inst)),
+    )
