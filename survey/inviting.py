@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
-from survey.mail.selection import LAST_HOUR, REMINDERS
+from survey.mail.selection import REMINDERS
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery, Participant
+from survey.model.schedule import BETWEEN_MAILS, LAST_HOUR
 from survey.preparing import opened_for_answers
 from survey.statistics.disclosure import announced_responses
 from survey.storage import (
@@ -19,6 +19,7 @@ from survey.storage import (
     link_requests,
     outbox,
     participants,
+    public_pages,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from survey.model.event import EditionRecord
     from survey.storage.connection import Connection
 
-BETWEEN_MAILS = timedelta(hours=48)
 LINKS_PER_DAY = 3
 _NEVER_ARRIVED = frozenset({Delivery.FAILED, Delivery.CANCELLED})
 
@@ -45,6 +45,8 @@ class CampaignStatus:
     counts: Mapping[Delivery, int]
     is_rounded: bool
     """True where exact numbers would tell how many have answered."""
+    paused_because: str = ""
+    """``person``, ``failures``, or the relay's codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,72 @@ def thank(inst: Installation, name: str) -> int:
     return inst.database.write(work)
 
 
+def tell_results(inst: Installation, name: str) -> int:
+    """How many mails about the results are queued: to everybody invited, once their public page can be read."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+
+    def work(connection: Connection) -> int:
+        record = editions.require(connection, name)
+        if record.addresses_deleted is not None:
+            raise NotAllowed(problem("Die Adressen sind schon gelöscht."))
+        page = public_pages.find(connection, record.id)
+        if record.counted is None or page is None or page.visible_from > now:
+            raise NotAllowed(
+                problem(
+                    "Von den Ergebnissen können Sie erst schreiben, wenn sie veröffentlicht sind."
+                )
+            )
+        campaigns.start(connection, record.id, kind=Campaign.RESULTS, started=now)
+        queued = _queue(
+            connection,
+            record,
+            _invited(connection, record),
+            campaign=Campaign.RESULTS,
+            again=frozenset({Delivery.CANCELLED}),
+            ids=message_ids,
+        )
+        deeds.write_deed(
+            connection, "results mails queued", at=now, edition=record.id, facts={"mails": queued}
+        )
+        return queued
+
+    return inst.database.write(work)
+
+
+def send_failed_again(inst: Installation, name: str, kind: Campaign) -> int:
+    """How many mails of that kind that failed are queued again; an address that does not exist gets none."""
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+
+    def work(connection: Connection) -> int:
+        record = editions.require(connection, name)
+        states = outbox.states(connection, record.id, kind)
+        failed = [
+            person
+            for person in participants.of_edition(connection, record.id)
+            if states.get(person.id) is Delivery.FAILED
+        ]
+        queued = _queue(
+            connection,
+            record,
+            failed,
+            campaign=kind,
+            again=frozenset({Delivery.FAILED}),
+            ids=message_ids,
+        )
+        deeds.write_deed(
+            connection,
+            "failed mails queued again",
+            at=now,
+            edition=record.id,
+            facts={"campaign": kind.value},
+        )
+        return queued
+
+    return inst.database.write(work)
+
+
 def request_link(inst: Installation, edition_name: str, address: str) -> None:
     """Everybody with that address gets a fresh link by mail, a few times a day; the caller learns nothing."""
     message_ids = _MessageIds(inst)
@@ -190,6 +258,25 @@ def opt_out(inst: Installation, token: str) -> None:
     inst.database.write(work)
 
 
+def pause_sending(inst: Installation, name: str, kind: Campaign) -> bool:
+    """No more mails of that kind leave until somebody resumes; False if none were leaving."""
+
+    def work(connection: Connection) -> bool:
+        record = editions.require(connection, name)
+        is_paused = campaigns.pause(connection, record.id, kind=kind, because="person")
+        if is_paused:
+            deeds.write_deed(
+                connection,
+                "sending paused",
+                at=inst.clock(),
+                edition=record.id,
+                facts={"campaign": kind.value},
+            )
+        return is_paused
+
+    return inst.database.write(work)
+
+
 def resume_sending(inst: Installation, name: str) -> int:
     """How many campaigns that had stopped themselves go on."""
 
@@ -231,6 +318,7 @@ def sending_status(inst: Installation, name: str) -> SendingStatus:
                 campaign.is_paused if campaign else False,
                 of_kind,
                 is_rounded,
+                campaign.paused_because if campaign else "",
             )
         )
     return SendingStatus(tuple(found))

@@ -32,6 +32,7 @@ _DEFAULTS: dict[str, str] = {
     "SMTP_USER": "",
     "SMTP_PASSWORD": "",
     "MAILS_PER_SECOND": "5",
+    "MAILS_PER_SECOND_AND_DOMAIN": "2",
     "STAFF_SENDER": "",
     "TIME_ZONE": "Europe/Berlin",
     "CLOCK": "",
@@ -69,6 +70,8 @@ class Settings:
     smtp: Smtp | None
     mails_per_second: float
     zone: ZoneInfo
+    mails_per_second_and_domain: float = 2
+    """So many at most to one recipient's mail server."""
     clock: str = ""
     """For demonstrations: an ISO moment, or a file that holds one; the service believes it is then."""
     staff_sender: str = ""
@@ -138,6 +141,7 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
         mail_folder=folder,
         smtp=smtp,
         mails_per_second=_number(values, "MAILS_PER_SECOND"),
+        mails_per_second_and_domain=_number(values, "MAILS_PER_SECOND_AND_DOMAIN"),
         zone=zone,
         clock=values["CLOCK"],
         staff_sender=values["STAFF_SENDER"],

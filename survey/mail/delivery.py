@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from survey.errors import RelayUnreachable
 from survey.mail.mail_folder import file_name, finish, write_unfinished
-from survey.mail.pace import Pace
+from survey.mail.pace import DomainPace, Pace
 from survey.model.invitation import Delivery as State
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ TIMEOUT_SECONDS = 60
 _OK = 250
 _FORWARDED = 251
 _PERMANENT = 500
+_SERVICE_NOT_AVAILABLE = 421
+_BUSY = ("4.3.", "4.4.", "4.7.")
+"""RFC 3463: the system, the way there, its policy; a mailbox that is full (4.2.x) is one person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Outcome:
     def is_refused_by_policy(self) -> bool:
         """True if the relay takes no mail from us: our trouble, not the recipient's."""
         return self.state is State.FAILED and self.enhanced.startswith("5.7.")
+
+    @property
+    def is_relay_busy(self) -> bool:
+        """True if the relay itself asks for a rest."""
+        return self.code == _SERVICE_NOT_AVAILABLE
+
+    @property
+    def is_domain_busy(self) -> bool:
+        """True if the recipient's mail server takes nothing for now, whoever it is for."""
+        return self.state is State.DEFERRED and self.enhanced.startswith(_BUSY)
 
     @property
     def reason(self) -> str:
@@ -70,8 +83,16 @@ class Delivery(Protocol):
 def delivery_of(settings: Settings) -> Delivery:
     """The relay of the settings, else the folder."""
     if settings.smtp is not None:
-        return SmtpDelivery(settings.smtp, pace=Pace(settings.mails_per_second))
+        return SmtpDelivery(settings.smtp, pace=pace_of(settings))
     return FolderDelivery(settings.mail_folder or settings.data / "mails")
+
+
+def pace_of(settings: Settings) -> DomainPace:
+    """How fast the settings let mails leave."""
+    return DomainPace(
+        Pace(settings.mails_per_second),
+        each=lambda: Pace(settings.mails_per_second_and_domain),
+    )
 
 
 class FolderDelivery:
@@ -112,7 +133,7 @@ class SmtpDelivery:
     results_together = 1
 
     def __init__(
-        self, smtp: Smtp, *, pace: Pace | None = None, tls: ssl.SSLContext | None = None
+        self, smtp: Smtp, *, pace: DomainPace | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
         self._smtp = smtp
         self._pace = pace
@@ -123,7 +144,7 @@ class SmtpDelivery:
     def send(self, mail: ComposedMail) -> Outcome:
         """What the relay says to the mail."""
         if self._pace is not None:
-            self._pace.wait()
+            self._pace.wait(mail.recipient.rpartition("@")[2])
         if self._sent_on_line >= MOST_MAILS_PER_CONNECTION:
             self.close()
         line = self._line if self._line is not None else self._connect()
@@ -186,7 +207,7 @@ class SmtpDelivery:
 
     def _start_over(self, line: smtplib.SMTP, code: int) -> None:
         """After a refusal the next mail starts fresh; 421 means that the relay hangs up."""
-        if code == 421:  # noqa: PLR2004 -- RFC 5321, service not available
+        if code == _SERVICE_NOT_AVAILABLE:
             self._drop()
             return
         try:

@@ -23,10 +23,21 @@ from survey.mail.selection import why_skip
 from survey.model.duration import minutes_to_answer
 from survey.model.invitation import Campaign, Delivery
 from survey.model.personal_form import asked_sessions, personal_form
-from survey.storage import bookings, campaigns, editions, links, mail_texts, outbox, suppressions
+from survey.storage import (
+    bookings,
+    campaigns,
+    domain_rests,
+    editions,
+    links,
+    mail_texts,
+    outbox,
+    recent_mails,
+    suppressions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
 
     from survey.installation import Installation
     from survey.language.wording import Language
@@ -46,10 +57,17 @@ BREAKER_SAMPLE = 200
 BREAKER_SHARE = 0.05
 BREAKER_ALWAYS_ALLOWS = 3
 """Wrong addresses that a small list may have without being stopped."""
+WARM_START = 20
+"""So many mails of a campaign leave first."""
+WARM_ENOUGH = 10
+"""If the relay took so many of them, all others follow."""
+RELAY_RESTS = timedelta(minutes=1)
+DOMAIN_RESTS = FIRST_WAITS[0]
 REFUSED_BEFORE = "paused"
 AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
 """Mails without a link to the form."""
 _OPEN = frozenset({Delivery.DEFERRED, Delivery.UNKNOWN})
+_UNTRIED = frozenset({Delivery.QUEUED, Delivery.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,17 @@ class SendingReport:
     trouble: str = ""
     """Why nothing could be tried any more, if so."""
     is_someone_else_sending: bool = False
+    is_relay_resting: bool = False
+    """True if the relay asked to be left alone for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What one look into the outbox brought."""
+
+    leased: tuple[_Leased, ...] = ()
+    skipped: int = 0
+    put_off: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +132,14 @@ def send_due(
         due = outbox.count_due(inst.database.read(), inst.clock())
         report = SendingReport()
         try:
-            while not report.trouble:
-                leased, skipped = _lease(inst)
-                report = replace(report, skipped=report.skipped + skipped)
-                if not leased and not skipped:
+            while not report.trouble and not report.is_relay_resting:
+                batch = _lease(inst)
+                report = replace(report, skipped=report.skipped + batch.skipped)
+                if batch == _Batch():
                     break
                 report = _send_leased(
                     inst,
-                    leased,
+                    batch.leased,
                     delivery=delivery,
                     report=report,
                     progress=lambda done: progress(done, due),
@@ -150,6 +179,9 @@ def _send_leased(
             report = _written_down(inst, tuple(sent), report)
             sent.clear()
             progress(report.sent + report.failed + report.deferred + report.skipped)
+        if report.is_relay_resting:
+            _release(inst, leased[position + 1 :])
+            return report
         if trouble:
             return replace(report, trouble=trouble)
     return report
@@ -170,17 +202,22 @@ def _written_down(
         failed=report.failed + found.count(Delivery.FAILED),
         deferred=report.deferred + sum(state in _OPEN for state in found),
         paused=report.paused + tuple(p for p in paused if p not in report.paused),
+        is_relay_resting=any(outcome.is_relay_busy for _, outcome in sent),
     )
 
 
-def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
-    """The next mails, claimed, with their links' hashes committed; and how many people get none."""
+def _lease(inst: Installation) -> _Batch:
+    """The next mails, claimed, with their links' hashes committed; how many people get none, and how many wait."""
     now = inst.clock()
     secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(MAILS_PER_LEASE)]
 
-    def work(connection: Connection) -> tuple[tuple[_Leased, ...], int]:
+    def work(connection: Connection) -> _Batch:
         leased: list[_Leased] = []
-        skipped = 0
+        skipped = put_off = 0
+        rests = domain_rests.resting(connection, now)
+        if domain_rests.RELAY in rests:
+            return _Batch()
+        warming = _WarmStart(connection, now)
         records: dict[str, EditionRecord] = {}
         written: dict[str, Mapping[tuple[Campaign, Language], OwnWords]] = {}
         for mail, secret in zip(
@@ -203,6 +240,13 @@ def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
                 outbox.cancel(connection, mail, reason=skip)
                 skipped += 1
                 continue
+            rest = rests.get(domain_fingerprint(inst, mail.address))
+            if rest is not None:
+                outbox.put_off(connection, mail, until=rest)
+                put_off += 1
+                continue
+            if not warming.lets_leave(mail):
+                continue
             if not outbox.lease(connection, mail):
                 continue
             minutes = 0
@@ -220,9 +264,51 @@ def _lease(inst: Installation) -> tuple[tuple[_Leased, ...], int]:
                 minutes = minutes_to_answer(form)
             own_words = written[mail.edition].get((mail.campaign, mail.language))
             leased.append(_Leased(mail, record, minutes, secret if is_form else None, own_words))
-        return tuple(leased), skipped
+        put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})
+        return _Batch(tuple(leased), skipped, put_off)
 
     return inst.database.write(work)
+
+
+class _WarmStart:
+    """A few mails of a campaign leave first; the others follow when the relay has taken most of those."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self._counts: dict[str, dict[tuple[Campaign, Delivery], int]] = {}
+        self._leaving: dict[tuple[str, Campaign], int] = {}
+        self._held_back: set[tuple[str, Campaign]] = set()
+
+    def lets_leave(self, mail: DueMail) -> bool:
+        """Whether the mail may leave now; those tried before always may."""
+        if mail.campaign is Campaign.LINK_REQUEST or mail.state is not Delivery.QUEUED:
+            return True
+        if mail.edition not in self._counts:
+            self._counts[mail.edition] = outbox.counts(self._connection, mail.edition)
+        found = {
+            state: n
+            for (campaign, state), n in self._counts[mail.edition].items()
+            if campaign is mail.campaign
+        }
+        if found.get(Delivery.HANDED_OVER, 0) >= WARM_ENOUGH:
+            return True
+        tried = sum(n for state, n in found.items() if state not in _UNTRIED)
+        key = (mail.edition, mail.campaign)
+        if tried + self._leaving.get(key, 0) >= WARM_START:
+            self._held_back.add(key)
+            return False
+        self._leaving[key] = self._leaving.get(key, 0) + 1
+        return True
+
+    def put_off_the_rest(self, leaving: set[tuple[str, Campaign]]) -> int:
+        """How many campaigns wait until their first mails are tried again; none of which mails are just leaving."""
+        waiting = self._held_back - leaving
+        for edition, campaign in waiting:
+            outbox.put_off_untried(
+                self._connection, edition, campaign=campaign, until=self._now + FIRST_WAITS[0]
+            )
+        return len(waiting)
 
 
 def _record(connection: Connection, edition_id: str) -> EditionRecord:
@@ -277,8 +363,24 @@ def _settle(connection: Connection, inst: Installation, one: _Leased, outcome: O
     """Write down what became of the mail."""
     mail, record, now = one.mail, one.record, inst.clock()
     attempts = mail.attempts + 1
+    if outcome.is_relay_busy:
+        domain_rests.rest(connection, domain_rests.RELAY, until=now + RELAY_RESTS)
+    elif outcome.is_domain_busy:
+        fingerprint = domain_fingerprint(inst, mail.address)
+        domain_rests.rest(connection, fingerprint, until=now + DOMAIN_RESTS)
+    if outcome.state is Delivery.HANDED_OVER and mail.campaign is Campaign.INVITATION:
+        recent_mails.remember(
+            connection,
+            mail.edition,
+            fingerprint=recent_fingerprint(inst, mail.address),
+            day=now.astimezone(inst.settings.zone).date(),
+        )
     is_first_refusal = not mail.reason.startswith(REFUSED_BEFORE)
-    if outcome.is_refused_by_policy and is_first_refusal and _pause(connection, mail):
+    if (
+        outcome.is_refused_by_policy
+        and is_first_refusal
+        and _pause(connection, mail, outcome.reason)
+    ):
         # The relay's trouble with us is not the recipient's: the mail waits until the campaign is resumed.
         reason = f"{REFUSED_BEFORE} {outcome.reason}"
         outbox.settle(connection, mail, state=Delivery.DEFERRED, reason=reason)
@@ -306,7 +408,7 @@ def _settle(connection: Connection, inst: Installation, one: _Leased, outcome: O
     if (
         state is Delivery.FAILED
         and _has_too_many_failures(connection, mail)
-        and _pause(connection, mail)
+        and _pause(connection, mail, "failures")
     ):
         return _Settled(state, PausedCampaign(record.name, mail.campaign, "failures"))
     return _Settled(state)
@@ -329,8 +431,8 @@ def _has_too_many_failures(connection: Connection, mail: DueMail) -> bool:
     return tried <= BREAKER_SAMPLE and failed > max(BREAKER_ALWAYS_ALLOWS, BREAKER_SHARE * sample)
 
 
-def _pause(connection: Connection, mail: DueMail) -> bool:
-    return campaigns.pause(connection, mail.edition, kind=mail.campaign)
+def _pause(connection: Connection, mail: DueMail, because: str) -> bool:
+    return campaigns.pause(connection, mail.edition, kind=mail.campaign, because=because)
 
 
 def _release(inst: Installation, leased: tuple[_Leased, ...]) -> None:
@@ -344,6 +446,16 @@ def _release(inst: Installation, leased: tuple[_Leased, ...]) -> None:
 def address_fingerprint(inst: Installation, record: EditionRecord, address: str) -> str:
     """What a bounce is remembered by."""
     return inst.links.address_fingerprint(record.edition.organisation, address)
+
+
+def domain_fingerprint(inst: Installation, address: str) -> str:
+    """What a domain that asked for a rest is remembered by."""
+    return inst.links.address_fingerprint("domain", address.rpartition("@")[2])
+
+
+def recent_fingerprint(inst: Installation, address: str) -> str:
+    """What an address is remembered by for seven days, whichever organisation wrote to it."""
+    return inst.links.address_fingerprint("recent", address)
 
 
 def person_fingerprint(inst: Installation, record: EditionRecord, address: str, name: str) -> str:

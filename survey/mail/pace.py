@@ -1,4 +1,4 @@
-"""How fast mails may leave: a token bucket per relay."""
+"""How fast mails may leave: a token bucket for the relay, and one for each recipient's domain."""
 
 from __future__ import annotations
 
@@ -38,3 +38,20 @@ class Pace:
         now = self._now()
         self._tokens = min(self._most, self._tokens + (now - self._filled) * self._rate)
         self._filled = now
+
+
+class DomainPace:
+    """No faster than the relay takes mails, and no faster than each of the recipients' mail servers."""
+
+    def __init__(self, relay: Pace, *, each: Callable[[], Pace]) -> None:
+        self._relay = relay
+        self._each = each
+        self._domains: dict[str, Pace] = {}
+
+    def wait(self, domain: str) -> None:
+        """Return when the next mail to that domain may leave."""
+        name = domain.casefold()
+        if name not in self._domains:
+            self._domains[name] = self._each()
+        self._domains[name].wait()
+        self._relay.wait()

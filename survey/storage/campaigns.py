@@ -19,6 +19,8 @@ class StartedCampaign:
     kind: Campaign
     started: datetime
     is_paused: bool
+    paused_because: str = ""
+    """``person``, ``failures``, or the relay's codes."""
 
 
 def start(connection: Connection, edition: str, *, kind: Campaign, started: datetime) -> None:
@@ -36,26 +38,32 @@ def of_edition(connection: Connection, edition: str) -> dict[Campaign, StartedCa
     """The campaigns of an edition that have started."""
     rows = connection.execute(
         """
-        SELECT kind, started, is_paused FROM campaign WHERE edition = :edition
+        SELECT kind, started, is_paused, paused_because FROM campaign WHERE edition = :edition
         """,
         {"edition": edition},
     )
     found = (
         StartedCampaign(
-            Campaign(row["kind"]), datetime.fromisoformat(row["started"]), bool(row["is_paused"])
+            Campaign(row["kind"]),
+            datetime.fromisoformat(row["started"]),
+            bool(row["is_paused"]),
+            row["paused_because"],
         )
         for row in rows
     )
     return {campaign.kind: campaign for campaign in found}
 
 
-def pause(connection: Connection, edition: str, *, kind: Campaign) -> bool:
+def pause(connection: Connection, edition: str, *, kind: Campaign, because: str = "") -> bool:
     """No more mails of this campaign leave until it is resumed; False if there is no such campaign."""
     found = connection.execute(
         """
-        UPDATE campaign SET is_paused = 1 WHERE edition = :edition AND kind = :kind
+        UPDATE campaign
+        SET paused_because = CASE WHEN is_paused = 1 THEN paused_because ELSE :because END,
+            is_paused = 1
+        WHERE edition = :edition AND kind = :kind
         """,
-        {"edition": edition, "kind": kind.value},
+        {"edition": edition, "kind": kind.value, "because": because},
     )
     return bool(found.rowcount)
 
@@ -64,7 +72,7 @@ def resume(connection: Connection, edition: str) -> int:
     """How many paused campaigns of the edition go on."""
     found = connection.execute(
         """
-        UPDATE campaign SET is_paused = 0 WHERE edition = :edition AND is_paused = 1
+        UPDATE campaign SET is_paused = 0, paused_because = '' WHERE edition = :edition AND is_paused = 1
         """,
         {"edition": edition},
     )

@@ -116,7 +116,7 @@ def counts(connection: Connection, edition: str) -> dict[tuple[Campaign, Deliver
 
 
 def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, ...]:
-    """Mails that may be tried now, requested links first; none of a paused campaign."""
+    """Mails that may be tried now, requested links first, then those tried before; none of a paused campaign."""
     rows = connection.execute(
         """
         SELECT o.edition, o.participant, o.campaign, o.state, o.attempts, o.message_id, o.reason,
@@ -130,7 +130,8 @@ def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, .
         WHERE o.state IN ('queued', 'deferred', 'unknown')
           AND (o.not_before IS NULL OR o.not_before <= :now)
           AND COALESCE(c.is_paused, 0) = 0
-        ORDER BY CASE o.campaign WHEN 'link_request' THEN 0 ELSE 1 END, o.edition, o.participant
+        ORDER BY CASE o.campaign WHEN 'link_request' THEN 0 ELSE 1 END,
+                 CASE o.state WHEN 'queued' THEN 1 ELSE 0 END, o.edition, o.participant
         LIMIT :most
         """,
         {"now": now.isoformat(), "most": most},
@@ -164,6 +165,32 @@ def lease(connection: Connection, mail: DueMail) -> bool:
         {**mail.key, "was": mail.state.value},
     )
     return bool(taken.rowcount == 1)
+
+
+def put_off(connection: Connection, mail: DueMail, *, until: datetime) -> None:
+    """The mail is not tried before that moment, and that is no attempt."""
+    connection.execute(
+        """
+        UPDATE outbox SET not_before = :until
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = :was
+        """,
+        {**mail.key, "was": mail.state.value, "until": until.isoformat()},
+    )
+
+
+def put_off_untried(
+    connection: Connection, edition: str, *, campaign: Campaign, until: datetime
+) -> None:
+    """Mails of the campaign that were never tried wait at least so long."""
+    connection.execute(
+        """
+        UPDATE outbox SET not_before = :until
+        WHERE edition = :edition AND campaign = :campaign AND state = 'queued'
+          AND (not_before IS NULL OR not_before < :until)
+        """,
+        {"edition": edition, "campaign": campaign.value, "until": until.isoformat()},
+    )
 
 
 def settle(
