@@ -16,7 +16,8 @@ from survey.errors import (
 )
 from survey.language.catalogue import catalogue
 from survey.web.page_guards import visit_of
-from survey.web.workplace.drawing import draw_outside, workplace_reply
+from survey.web.workplace.desk import Desk
+from survey.web.workplace.drawing import draw_outside, draw_workplace, workplace_reply
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,14 +35,14 @@ def workplace_error_page(request: Request, error: Exception | None) -> Response:
         else "de"
     )
     status, heading, lines = _saying(error, catalogue(language))
-    html = draw_outside(
-        visit_of(request, {}),
-        "workplace/error.html",
-        language=language,
-        heading=heading,
-        lines=lines,
-        is_error=status != 404,  # noqa: PLR2004 -- Not Found
-    )
+    visit = visit_of(request, {})
+    said = {"heading": heading, "lines": lines, "is_error": status != 404}  # noqa: PLR2004 -- Not Found
+    sign_in = getattr(request.state, "sign_in", None)
+    if sign_in is None:
+        html = draw_outside(visit, "workplace/error.html", language=language, **said)
+    else:
+        desk = Desk(visit, sign_in, visit.inst)
+        html = draw_workplace(desk, "workplace/error.html", **said)
     reply = workplace_reply(html, status, language=language)
     if status == 503:  # noqa: PLR2004 -- Service Unavailable
         reply.headers["Retry-After"] = "60"

@@ -103,3 +103,10 @@ def test_an_address_nobody_has_is_a_page_of_the_workplace(workplace: Workplace) 
     page = workplace.olga.get("/arbeit/nirgends")
 
     assert (page.status, page.heading) == (404, "Diese Seite gibt es nicht")
+
+
+def test_an_error_keeps_the_navigation_of_somebody_signed_in(workplace: Workplace) -> None:
+    page = workplace.olga.get("/arbeit/ausgaben/nirgends")
+
+    assert page.status == 404
+    assert "/arbeit/ausgaben" in [a.get("href") for a in page.markup.all("a")]
