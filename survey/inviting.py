@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
+from survey.mail.outbox import address_fingerprint
 from survey.mail.selection import REMINDERS
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery, Participant
@@ -13,6 +14,7 @@ from survey.model.schedule import BETWEEN_MAILS, LAST_HOUR
 from survey.preparing import opened_for_answers
 from survey.statistics.disclosure import announced_responses
 from survey.storage import (
+    bounces,
     campaigns,
     deeds,
     editions,
@@ -20,6 +22,7 @@ from survey.storage import (
     outbox,
     participants,
     public_pages,
+    suppressions,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +93,50 @@ def invite(inst: Installation, name: str, only: tuple[str, ...] | None = None) -
         return queued
 
     return inst.database.write(work)
+
+
+def invite_again(inst: Installation, name: str, participant_id: str) -> None:
+    """One person gets the invitation once more, with a fresh link, whether they have answered or not.
+
+    NotAllowed if they get no mail, or one is still on its way. A bounce of their address is forgotten.
+    """
+    message_ids = _MessageIds(inst)
+    now = inst.clock()
+
+    def work(connection: Connection) -> None:
+        record = editions.require(connection, name)
+        person = participants.find(connection, record.id, participant_id)
+        if person is None:
+            raise NotFound("participant", participant_id)
+        if record.state(now) is not EditionState.OPEN:
+            raise NotAllowed(problem("Einladen können Sie nur, solange die Befragung offen ist."))
+        # Before anything that looks at answers: the refusal must be the same for everybody.
+        if person.is_withdrawn or person.has_opted_out or person.is_no_show:
+            raise NotAllowed(problem("Diese Person bekommt keine Mails zu dieser Veranstaltung."))
+        suppressions.lift(
+            connection,
+            record.edition.organisation,
+            fingerprint=address_fingerprint(inst, record, person.address),
+            cause="bounce",
+        )
+        bounces.forget_soft(connection, record.id, person.id)
+        again = _NEVER_ARRIVED | {Delivery.HANDED_OVER}
+        if not _queue(
+            connection,
+            record,
+            (person,),
+            campaign=Campaign.INVITATION,
+            again=again,
+            ids=message_ids,
+        ):
+            raise NotAllowed(problem("Eine Mail an diese Person ist noch unterwegs."))
+        for campaign in Campaign:
+            # What failed before is no trouble any longer; the new invitation will say.
+            if campaign is not Campaign.INVITATION:
+                outbox.forget(connection, record.id, participant=person.id, campaign=campaign)
+        deeds.write_deed(connection, "invitation sent again", at=now, edition=record.id)
+
+    inst.database.write(work)
 
 
 def remind(inst: Installation, name: str) -> int:

@@ -29,7 +29,7 @@ def plan_import(
     inst: Installation, name: str, registrations: Sequence[Registration], *, add_only: bool
 ) -> ImportPlan:
     """What a registration list would change; NotAllowed once the count has started."""
-    record = _before_count(inst.database.read(), name)
+    record = require_before_count(inst.database.read(), name)
     known = participants.of_edition(inst.database.read(), record.id)
     return plan(known, registrations, add_only=add_only)
 
@@ -39,11 +39,13 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
     ids = [inst.random_bytes(ID_BYTES).hex() for _ in import_plan.added]
 
     def work(connection: Connection) -> None:
-        record = _before_count(connection, name)
+        record = require_before_count(connection, name)
         remembered = participants.remembered(connection, record.id)
         for change in import_plan.changed:
-            _require_unchanged(connection, change.before)
-            participants.update(connection, change.after, identity=_identity(change.after))
+            now = _require_unchanged(connection, change.before)
+            # Whoever has opted out since the list was looked at has opted out.
+            after = replace(change.after, has_opted_out=now.has_opted_out)
+            participants.update(connection, after, identity=identity_of_person(after))
             if change.after.address != change.before.address:
                 for campaign in Campaign:
                     outbox.forget(
@@ -51,7 +53,7 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
                     )
         for registration, new_id in zip(import_plan.added, ids, strict=True):
             person = _new_participant(record, registration, new_id)
-            identity = _identity(person)
+            identity = identity_of_person(person)
             fingerprint = inst.links.identity_fingerprint(record.id, identity)
             if fingerprint in remembered:
                 # Deleted and registered again: who has answered before cannot answer twice.
@@ -95,7 +97,7 @@ def withdraw(inst: Installation, name: str, participant_id: str) -> None:
     """The person is no longer registered: no more mail, and not counted among those asked."""
 
     def work(connection: Connection) -> None:
-        record = _before_count(connection, name)
+        record = require_before_count(connection, name)
         if not participants.set_withdrawn(connection, record.id, participant_id):
             raise NotFound("participant", participant_id)
         deeds.write_deed(connection, "participant withdrawn", at=inst.clock(), edition=record.id)
@@ -128,7 +130,8 @@ def delete_and_suppress(inst: Installation, name: str, participant_id: str) -> N
     delete_mails(inst.settings.mail_folder, inst.database.write(work))
 
 
-def _before_count(connection: Connection, name: str) -> EditionRecord:
+def require_before_count(connection: Connection, name: str) -> EditionRecord:
+    """The edition whose people can still be changed; NotAllowed once its count or their deletion has begun."""
     record = editions.require(connection, name)
     if record.count_started is not None or record.counted is not None:
         raise NotAllowed(problem("Die Auszählung hat begonnen. Die Anmeldungen stehen jetzt fest."))
@@ -159,7 +162,7 @@ def _delete(
         participants.remember(
             connection,
             record.id,
-            fingerprint=inst.links.identity_fingerprint(record.id, _identity(person)),
+            fingerprint=inst.links.identity_fingerprint(record.id, identity_of_person(person)),
             has_answered=person.has_answered,
         )
     sent = outbox.message_ids(connection, record.id, participant_id)
@@ -185,11 +188,12 @@ def _new_participant(record: EditionRecord, registration: Registration, new_id: 
     )
 
 
-def _identity(person: Participant) -> str:
+def identity_of_person(person: Participant) -> str:
+    """What registration lists recognise the person by."""
     return identity_of(number=person.number, address=person.address, name=person.name)
 
 
-def _require_unchanged(connection: Connection, before: Participant) -> None:
+def _require_unchanged(connection: Connection, before: Participant) -> Participant:
     now = participants.find(connection, before.edition, before.id)
     # Whether somebody answered or opted out in the meantime is no change of the list.
     if (
@@ -198,6 +202,7 @@ def _require_unchanged(connection: Connection, before: Participant) -> None:
         != before
     ):
         raise _list_has_moved()
+    return now
 
 
 def _list_has_moved() -> NotAllowed:

@@ -14,6 +14,7 @@ def delete_people(connection: Connection, edition_id: str) -> None:
         "DELETE FROM link WHERE edition = :edition",
         "DELETE FROM outbox WHERE edition = :edition",
         "DELETE FROM draft WHERE edition = :edition",
+        "DELETE FROM held_list WHERE edition = :edition",
         "DELETE FROM participant WHERE edition = :edition",
         "DELETE FROM remembered WHERE edition = :edition",
     ):
@@ -27,6 +28,8 @@ def blank_people(connection: Connection, edition_id: str) -> None:
         "DELETE FROM outbox WHERE edition = :edition",
         "DELETE FROM draft WHERE edition = :edition",
         "DELETE FROM link_request WHERE edition = :edition",
+        "DELETE FROM soft_bounce WHERE edition = :edition",
+        "DELETE FROM held_list WHERE edition = :edition",
         """
         UPDATE participant SET address = '', name = '', number = '', identity = id
         WHERE edition = :edition

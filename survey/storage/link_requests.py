@@ -47,3 +47,15 @@ def people_at(connection: Connection, edition: str, address: str) -> tuple[str, 
         {"edition": edition, "address": address},
     )
     return tuple(row["id"] for row in rows)
+
+
+def kept(connection: Connection, edition: str, *, participant: str) -> int:
+    """How many requests of the person are on record."""
+    row = connection.execute(
+        """
+        SELECT COALESCE(SUM(n), 0) AS n FROM link_request
+        WHERE edition = :edition AND participant = :participant
+        """,
+        {"edition": edition, "participant": participant},
+    ).fetchone()
+    return int(row["n"])

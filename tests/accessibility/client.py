@@ -45,10 +45,18 @@ class Page:
         """Everything a person can read on it."""
         return " ".join(text(e) for e in self.markup.all("body"))
 
-    def fields(self) -> dict[str, tuple[str, ...]]:
-        """What a browser would send if the form were sent untouched, buttons left out."""
+    def fields(self, button: str = "") -> dict[str, tuple[str, ...]]:
+        """What a browser would send if the form were sent untouched, buttons left out.
+
+        Where a page has several forms, of the one with that button.
+        """
         found: dict[str, tuple[str, ...]] = {}
-        for control in self.markup.all("input", "textarea", "select"):
+        pressed = next((b for b in self.markup.all("button")[::-1] if text(b) == button), None)
+        above = () if pressed is None else self.markup.above(pressed)
+        form = next((e for e in above if e.tag == "form"), self.markup.root)
+        for control in form.iter():
+            if control.tag not in {"input", "textarea", "select"}:
+                continue
             name, value = control.get("name"), _value(control)
             if name and value is not None:
                 found[name] = (*found.get(name, ()), value)
@@ -100,7 +108,7 @@ class AccessibleClient:
         """Fill in the page's form and press the button with that text."""
         name, value = next((n, v) for label, n, v in page.buttons()[::-1] if label == button)
         pressed = {name: value} if name else {}
-        return self.post(path, page.fields() | dict(fields or {}) | pressed)
+        return self.post(path, page.fields(button) | dict(fields or {}) | pressed)
 
     def request(
         self,

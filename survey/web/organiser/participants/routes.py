@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.web.organiser.participants import information, people, person, person_steps
+from survey.web.workplace.desk import receive, receive_proven, show
+
 if TYPE_CHECKING:
     from starlette.routing import Route
 
+EVERYBODY = "/arbeit/ausgaben/{edition}/teilnehmende"
+PERSON = f"{EVERYBODY}/{{person}}"
+
 
 def participant_list_routes() -> list[Route]:
-    """Every page about who is invited."""
-    return []
+    """Every page about who is invited; fixed words stand before persons."""
+    return [
+        show(EVERYBODY, people.show_people),
+        show(f"{EVERYBODY}/neu", person.show_late_registration),
+        receive(f"{EVERYBODY}/neu", person.register_late),
+        show(f"{EVERYBODY}/auskunft", information.show_address),
+        show(f"{EVERYBODY}/auskunft.txt", information.hand_over_address_text),
+        show(f"{EVERYBODY}/auskunft.json", information.hand_over_address_json),
+        show(f"{EVERYBODY}/auskunft/loeschen", information.show_address_deletion),
+        receive_proven(f"{EVERYBODY}/auskunft/loeschen", information.delete_address),
+        show(PERSON, person.show_person),
+        receive(PERSON, person.correct_person),
+        receive_proven(f"{PERSON}/einladen", person.invite_person_again),
+        *(
+            make(f"{PERSON}/{name}", work)
+            for name in person_steps.STEPS
+            for make, work in ((show, person_steps.show_step), (receive, person_steps.take_step))
+        ),
+        show(f"{PERSON}/auskunft", information.show_information),
+        show(f"{PERSON}/auskunft.txt", information.hand_over_text),
+        show(f"{PERSON}/auskunft.json", information.hand_over_json),
+        show(f"{PERSON}/loeschen", person_steps.show_deletion),
+        receive_proven(f"{PERSON}/loeschen", person_steps.delete_person),
+    ]
