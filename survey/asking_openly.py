@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 MOST_OPEN_BOXES = 20_000
 """In one edition: whoever sends forms without end fills no disk."""
+NO_OTHER_WAY = problem(
+    "Ohne offenen Link und ohne Papierbogen kommt niemand zum Fragebogen. "
+    "Diese Ausgabe öffnet mit der Einladung."
+)
 _NOBODY_BOOKED: frozenset[str] = frozenset()
 
 
@@ -123,12 +127,7 @@ def open_without_mail(inst: Installation, name: str) -> EditionRecord:
     def work(connection: Connection) -> EditionRecord:
         record = editions.require(connection, name)
         if not ways_in.of_edition(connection, record.id).is_any:
-            raise NotAllowed(
-                problem(
-                    "Ohne offenen Link und ohne Papierbogen kommt niemand zum Fragebogen. "
-                    "Diese Ausgabe öffnet mit der Einladung."
-                )
-            )
+            raise NotAllowed(NO_OTHER_WAY)
         invited = participants.count(connection, record.id)
         return opened_for_answers(connection, record, inst.clock(), invited=invited)
 

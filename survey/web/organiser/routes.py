@@ -9,6 +9,7 @@ from survey.web.organiser.editions.routes import edition_list_routes
 from survey.web.organiser.participants.routes import participant_list_routes
 from survey.web.organiser.people.routes import people_routes
 from survey.web.organiser.questionnaire.routes import questionnaire_routes
+from survey.web.organiser.running.routes import running_routes
 from survey.web.organiser.sending.routes import sending_routes
 from survey.web.organiser.settings.routes import setting_routes
 from survey.web.organiser.today.routes import today_routes
@@ -23,6 +24,7 @@ def organiser_routes() -> list[Route]:
     return [
         *today_routes(),
         *edition_list_routes(),
+        *running_routes(),
         *edition_routes(),
         *questionnaire_routes(),
         *participant_list_routes(),
