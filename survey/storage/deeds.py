@@ -77,6 +77,42 @@ def all_deeds(connection: Connection) -> tuple[Deed, ...]:
     return tuple(_deed(row) for row in rows)
 
 
+def of_organisation(
+    connection: Connection, organisation: str, *, edition: str = "", most: int, after: int = 0
+) -> tuple[Deed, ...]:
+    """What was done for the organisation or on its editions, newest first; on one edition where it is named by id."""
+    rows = connection.execute(
+        """
+        SELECT id, at, edition, deed, facts, actor, organisation
+        FROM deed
+        WHERE (organisation = :organisation
+               OR edition IN (SELECT id FROM edition WHERE owner = :organisation)
+               OR (organisation = '' AND edition = '' AND deed = 'backup restored'))
+          AND (:edition = '' OR edition = :edition)
+        ORDER BY id DESC
+        LIMIT :most OFFSET :after
+        """,
+        {"organisation": organisation, "edition": edition, "most": most, "after": after},
+    ).fetchall()
+    return tuple(_deed(row) for row in rows)
+
+
+def count_of_organisation(connection: Connection, organisation: str, *, edition: str = "") -> int:
+    """How many of them there are."""
+    row = connection.execute(
+        """
+        SELECT COUNT(*) AS n
+        FROM deed
+        WHERE (organisation = :organisation
+               OR edition IN (SELECT id FROM edition WHERE owner = :organisation)
+               OR (organisation = '' AND edition = '' AND deed = 'backup restored'))
+          AND (:edition = '' OR edition = :edition)
+        """,
+        {"organisation": organisation, "edition": edition},
+    ).fetchone()
+    return int(row["n"])
+
+
 def first_altered(connection: Connection) -> Deed | None:
     """The first deed that does not follow from the one before it; None if the chain is whole."""
     last: str | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from survey.web.organiser.edition.routes import edition_routes
 from survey.web.organiser.editions.routes import edition_list_routes
+from survey.web.organiser.log.routes import log_routes
 from survey.web.organiser.participants.routes import participant_list_routes
 from survey.web.organiser.people.routes import people_routes
 from survey.web.organiser.questionnaire.routes import questionnaire_routes
@@ -31,5 +32,6 @@ def organiser_routes() -> list[Route]:
         *sending_routes(),
         *way_in_routes(),
         *setting_routes(),
+        *log_routes(),
         *people_routes(),
     ]
