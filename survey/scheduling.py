@@ -22,7 +22,7 @@ from survey.model.schedule import (
     usual_moments,
 )
 from survey.preparing import change_edition, extend_deadline, find_edition
-from survey.storage import campaigns, schedules
+from survey.storage import campaigns, notices, schedules
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 
@@ -89,6 +89,7 @@ def change_due(
 
     def work(connection: Connection) -> None:
         schedules.choose(connection, record.id, act=act, due=moment)
+        notices.forget(connection, "mail_held", subject=f"{record.id}:{act.value}")
         write_deed(
             connection,
             "schedule changed",

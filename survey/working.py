@@ -14,9 +14,9 @@ from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.errors import NachklangError, problem
 from survey.keeping.retention import delete_expired
-from survey.notifying import delete_old_staff_mails, send_staff_mails
+from survey.notifying import delete_old_staff_mails, notify_organisers, send_staff_mails
 from survey.ordering import do_ordered_counts
-from survey.sending import send_mails
+from survey.sending import forget_recent_mails, send_mails, start_due_mails
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_STAFF_MAILS = 3.0
 SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_ORDERS = 3.0
+SECONDS_BETWEEN_NOTICES = 60.0
 SECONDS_BETWEEN_COUNTS = 600.0
 SECONDS_BETWEEN_LOOKS = 3600.0
 
@@ -92,6 +93,8 @@ def _take_turns(
 
 def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """Mails that are due leave; trouble with the relay is told, how many left is not."""
+    for held in start_due_mails(inst):
+        tell(held)
     report = send_mails(inst, progress=lambda _done, _of: None)
     if report.trouble:
         tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=report.trouble))
@@ -109,6 +112,12 @@ def send_to_colleagues(inst: Installation, tell: Callable[[Trouble], None]) -> N
     trouble = send_staff_mails(inst)
     if trouble:
         tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=trouble))
+
+
+def notify(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Organisers learn by mail what happened without them."""
+    del tell
+    notify_organisers(inst)
 
 
 def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -132,6 +141,7 @@ def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     delete_old_drafts(inst)
     delete_expired(inst)
     delete_old_staff_mails(inst)
+    forget_recent_mails(inst)
 
 
 def look_at_urns(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -163,4 +173,5 @@ _TASKS: dict[Task, float] = {
     count_as_ordered: SECONDS_BETWEEN_ORDERS,
     count: SECONDS_BETWEEN_COUNTS,
     delete: SECONDS_BETWEEN_COUNTS,
+    notify: SECONDS_BETWEEN_NOTICES,
 }

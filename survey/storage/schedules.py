@@ -57,6 +57,19 @@ def plan(connection: Connection, edition: str) -> Plan:
     return Plan(text_to_moment(row["released"]), text_to_moment(row["without_mail_check"]))
 
 
+def released(connection: Connection) -> tuple[str, ...]:
+    """Ids of the editions whose mails leave by themselves and still have addresses."""
+    rows = connection.execute(
+        """
+        SELECT edition.id
+        FROM sending_plan JOIN edition ON edition.id = sending_plan.edition
+        WHERE sending_plan.released IS NOT NULL AND edition.addresses_deleted IS NULL
+        ORDER BY edition.id
+        """
+    ).fetchall()
+    return tuple(row["id"] for row in rows)
+
+
 def release(connection: Connection, edition: str, *, at: datetime) -> None:
     """From now on the mails leave by themselves."""
     connection.execute(
