@@ -13,9 +13,10 @@ from survey.access.links import SECRET_BYTES, open_slot_of, secret_to_text, text
 from survey.collecting import OpenForm, require_open, too_long, write_watched
 from survey.errors import (
     AlreadyClosed,
-    LinkUnknown,
+    LinkForged,
     NotAllowed,
     NotYetOpen,
+    OpenLinkUnknown,
     StorageUnavailable,
     problem,
 )
@@ -142,7 +143,7 @@ def fresh_secret(inst: Installation) -> str:
 def open_form_for_everybody(inst: Installation, token: str) -> OpenForm:
     """The form behind an open link, to be filled in.
 
-    LinkForged, LinkUnknown, NotYetOpen, AlreadyClosed or KeyMissing if there is none.
+    OpenLinkUnknown, NotYetOpen, AlreadyClosed or KeyMissing if there is none.
     """
     way = _by_link(inst, token)
     _require_link(way, inst.clock())
@@ -191,11 +192,14 @@ def take_back_typed(inst: Installation, name: str, secret: str) -> None:
 
 
 def _by_link(inst: Installation, token: str) -> OpenWay:
-    name = inst.links.read_open_token(token)
+    try:
+        name = inst.links.read_open_token(token)
+    except LinkForged as error:
+        raise OpenLinkUnknown from error
     with foreign_errors():
         record = editions.find(inst.database.read(), name)
     if record is None:
-        raise LinkUnknown
+        raise OpenLinkUnknown
     return OpenWay(record, ways_of(inst, record))
 
 
@@ -204,7 +208,7 @@ def _require_link(way: OpenWay, now: datetime) -> None:
         case OpenLink.ON:
             require_open(way.record, now)
         case OpenLink.OFF | OpenLink.ENDED:
-            raise LinkUnknown
+            raise OpenLinkUnknown
 
 
 def _require_paper(way: OpenWay, now: datetime) -> None:

@@ -10,6 +10,7 @@
     │   ├── LinkForged             not signed by this installation, or damaged on the way
     │   ├── LinkUnknown            genuine, but its data are deleted ("Diese Befragung ist beendet")
     ├── TooManyAttempts            somebody guesses passwords or codes: the next one counts in `seconds`
+    │   └── OpenLinkUnknown        no open link reads like that, or it takes no answers
     ├── FormClosed
     │   ├── NotYetOpen             opens at `opens`
     │   ├── AlreadyClosed          closed at `closed`
@@ -132,6 +133,10 @@ class TooManyAttempts(NachklangError):
     def __init__(self, *, seconds: int) -> None:
         self.seconds = seconds
         super().__init__(f"{seconds} s")
+
+
+class OpenLinkUnknown(LinkProblem):
+    """No open link reads like that, or it takes no answers (any more)."""
 
 
 class FormClosed(NachklangError):

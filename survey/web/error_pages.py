@@ -17,6 +17,7 @@ from survey.errors import (
     NachklangError,
     NotFound,
     NotYetOpen,
+    OpenLinkUnknown,
     StorageUnavailable,
     WitnessMismatch,
 )
@@ -112,16 +113,8 @@ def saying(
     say = words.gettext
     new_link = (f"/link{language_query}", say("Link neu anfordern"))
     match error:
-        case LinkForged():
-            return Saying(
-                404,
-                say("Dieser Link stimmt nicht"),
-                say(
-                    "Vielleicht fehlt am Ende ein Stück. Öffnen Sie den Link noch einmal aus der Mail, "
-                    "oder fordern Sie einen neuen an."
-                ),
-                *new_link,
-            )
+        case LinkForged() | OpenLinkUnknown():
+            return _no_such_link(error, say, new_link)
         case LinkUnknown() if is_running:
             return Saying(
                 410,
@@ -179,6 +172,30 @@ def saying(
             return _by_status(500, say)
 
 
+def _no_such_link(
+    error: LinkForged | OpenLinkUnknown, say: Callable[[str], str], new_link: tuple[str, str]
+) -> Saying:
+    if isinstance(error, OpenLinkUnknown):
+        return Saying(
+            404,
+            say("Dieser Link führt zu keinem Fragebogen"),
+            say(
+                "Prüfen Sie die Adresse auf der Anzeige oder auf dem Blatt. "
+                "Vielleicht nimmt der Link keine Antworten mehr an."
+            ),
+            is_error=False,
+        )
+    return Saying(
+        404,
+        say("Dieser Link stimmt nicht"),
+        say(
+            "Vielleicht fehlt am Ende ein Stück. Öffnen Sie den Link noch einmal aus der Mail, "
+            "oder fordern Sie einen neuen an."
+        ),
+        *new_link,
+    )
+
+
 def _by_status(status: int, say: Callable[[str], str]) -> Saying:
     match status:
         case 404:
@@ -223,6 +240,8 @@ def _record(request: Request) -> EditionRecord | None:
         if token is not None and request.url.path.startswith("/f/"):
             name = site.inst.links.read_personal_token(token).edition_name
             return preparing.find_edition(site.inst, name)
+        if token is not None and request.url.path.startswith("/o/"):
+            return preparing.find_edition(site.inst, site.inst.links.read_open_token(token))
     except NachklangError:
         return None  # the page is about that very error
     return None

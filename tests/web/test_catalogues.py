@@ -33,7 +33,7 @@ PYTHON = (
 PAGES = (
     TEMPLATES / "page.html",
     *sorted((TEMPLATES / "components").glob("*.html")),
-    *sorted((TEMPLATES / "participant").glob("*.html")),
+    *sorted((TEMPLATES / "participant").rglob("*.html")),
     *sorted((TEMPLATES / "errors").glob("*.html")),
 )
 

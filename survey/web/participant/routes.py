@@ -12,6 +12,7 @@ from survey.web.participant import (
     answering,
     drafts,
     link_request,
+    open_link,
     opting_out,
     reading,
 )
@@ -35,6 +36,7 @@ def participant_routes() -> list[Route]:
         *_page(
             "/f/{token}/zurueck", after_answering.ask_before_taking_back, after_answering.take_back
         ),
+        *_page("/o/{token}", open_link.show, open_link.receive),
         *_page("/link", link_request.ask, link_request.request),
         *_page("/abmelden/{token}", opting_out.ask),
         Route("/abmelden/{token}", button(opting_out.opt_out), methods=["POST"]),
