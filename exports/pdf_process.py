@@ -86,7 +86,7 @@ class PdfPrinter:
         """The file holding the PDF of a page, printed unless this very page was printed before."""
         target = cache_directory / f"{content_hash(html)}.pdf"
         if not target.exists():
-            _write_whole(target, self.print_html(html))
+            write_whole(target, self.print_html(html))
         return target
 
     def _running_child(self) -> subprocess.Popen[bytes]:
@@ -167,7 +167,7 @@ def _kill_group(child: subprocess.Popen[bytes]) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as half:

@@ -28,7 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def summary_csv(summary: EditionSummary, language: Language) -> str:
     """Every number of the summary, one a row."""
     rows = (row.cells() for row in table_rows(summary, language))
-    return _csv(COLUMNS, rows)
+    return csv_text(COLUMNS, rows)
 
 
 def codebook_csv(edition: Edition, language: Language) -> str:
@@ -47,7 +47,7 @@ def codebook_csv(edition: Edition, language: Language) -> str:
                 for c in items.choices(item)
             )
     columns = ("item", "kind", "value", "meaning", "wording_version", "scale_version")
-    return _csv(columns, rows)
+    return csv_text(columns, rows)
 
 
 def neutral(text: str) -> str:
@@ -55,7 +55,8 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The rows below their columns, safe to be opened in a spreadsheet."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")

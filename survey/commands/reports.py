@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.file_names import file_base
 from exports.pdf_process import PdfPrinter
 from exports.summary_csv import codebook_csv, summary_csv
 from exports.summary_json import summary_json
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     Make = Callable[[EditionSummary, Edition, Language], bytes]
 
-_BASE = {"de": "auswertung", "en": "summary"}
-_VERSION = {"de": "fassung", "en": "version"}
 _FORMATS: dict[str, tuple[str, Make]] = {
     "json": (".json", lambda summary, _edition, _language: summary_json(summary).encode()),
     "xlsx": (".xlsx", lambda summary, _edition, language: summary_xlsx(summary, language)),
@@ -142,12 +141,6 @@ def export(
         target = (folder or inst.settings.reports) / f"{file_base(summary, language)}{ending}"
         _write(target, make(summary, edition, language))
         say("Geschrieben: %(file)s", file=target)
-
-
-def file_base(summary: EditionSummary, language: Language) -> str:
-    """What a summary's files are called, without their ending."""
-    base = f"{summary.name}-{_BASE[language]}"
-    return base if summary.version == 1 else f"{base}-{_VERSION[language]}-{summary.version}"
 
 
 def _asked_sessions(summary: EditionSummary) -> tuple[str, ...]:

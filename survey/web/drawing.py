@@ -55,6 +55,7 @@ def draw(
         style=Markup(style.sheet),  # noqa: S704 -- our own file
         script=style.script_address,
         logo=style.logo,
+        results_sheet=style.results_address,
         organisation=edition.organisation if edition else "",
         edition_title=edition.title if edition else "",
         is_made_up=edition.is_made_up if edition else False,

@@ -36,6 +36,7 @@ def routes(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
         logo_route(),
         _kept_for_ever(style.script_address, style.script, "text/javascript"),
         _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
+        _kept_for_ever(style.results_address, style.results_sheet, "text/css"),
     ]
 
 

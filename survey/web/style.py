@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SHEETS = ("style/tokens.css", "style/site.css")
 WORKPLACE_SHEET = "style/workplace.css"
+RESULTS_SHEET = "style/results.css"
 SCRIPT = "style/page.js"
 
 
@@ -34,6 +35,10 @@ class Style:
     workplace_sheet: bytes
     """What pages of the workplace need beside it; a file of its own, so that participants' pages stay small."""
     workplace_address: str
+    """Changes with that sheet."""
+    results_sheet: bytes
+    """What pages with charts need beside it."""
+    results_address: str
     """Changes with that sheet."""
     logo: Logo | None = None
     """The organisation's picture, at the head of its participants' pages."""
@@ -59,6 +64,7 @@ def read_style(templates: Path) -> Style:
     sheet = _dense("\n".join((templates / name).read_text(encoding="utf-8") for name in SHEETS))
     script = (templates / SCRIPT).read_bytes()
     workplace = _dense((templates / WORKPLACE_SHEET).read_text(encoding="utf-8")).encode()
+    results = _dense((templates / RESULTS_SHEET).read_text(encoding="utf-8")).encode()
     return Style(
         sheet,
         _digest(sheet),
@@ -66,6 +72,8 @@ def read_style(templates: Path) -> Style:
         f"/stil/{_version(script)}.js",
         workplace,
         f"/stil/{_version(workplace)}.css",
+        results,
+        f"/stil/{_version(results)}.css",
     )
 
 

@@ -13,6 +13,7 @@ from survey.web.organiser.questionnaire.routes import questionnaire_routes
 from survey.web.organiser.running.routes import running_routes
 from survey.web.organiser.sending.routes import sending_routes
 from survey.web.organiser.settings.routes import setting_routes
+from survey.web.organiser.texts.routes import text_routes
 from survey.web.organiser.today.routes import today_routes
 from survey.web.organiser.ways_in.routes import way_in_routes
 
@@ -31,6 +32,7 @@ def organiser_routes() -> list[Route]:
         *participant_list_routes(),
         *sending_routes(),
         *way_in_routes(),
+        *text_routes(),
         *setting_routes(),
         *log_routes(),
         *people_routes(),

@@ -138,6 +138,7 @@ def _draw(
         logo=None,
         script=style.script_address,
         workplace_sheet=style.workplace_address,
+        results_sheet=style.results_address,
         links=footer_links(None, language),
         languages=tuple(
             LanguageEntry(known, known, LANGUAGE_NAMES[known], f"{path}?sprache={known}")
