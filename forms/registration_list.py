@@ -85,23 +85,23 @@ def read_registration_list(
     in unnoticed.
     """
     names = session_names(edition.programme)
-    table, position = _table_with_headings(read_tables(data, filename), filename)
+    table, position = table_with_headings(read_tables(data, filename), filename)
     headings = table.rows[position].cells
     rows = table.rows[position + 1 :]
     found = columns(headings, names, ignore=ignore)
     problems = tuple(_column_problems(found, rows, table.rows[position].line))
     if problems:
         raise FileRefused(filename, problems)
-    reading = _Reading(edition, names, found)
+    reading = Reading(edition, names, found)
     for row in rows:
         reading.take(row)
-    kept = _kept(found)
+    kept = kept_positions(found)
     return RegistrationList(
         tuple(reading.registrations), tuple(reading.faulty), tuple(headings[at] for at in kept)
     )
 
 
-def _table_with_headings(tables: tuple[Table, ...], filename: str) -> tuple[Table, int]:
+def table_with_headings(tables: tuple[Table, ...], filename: str) -> tuple[Table, int]:
     """The table and the position of its row of headings: of CSV readings the one that tells most columns apart."""
     found = [
         (table, position)
@@ -185,12 +185,13 @@ def _column_problems(
         yield problem("Unter den Überschriften steht keine einzige Anmeldung.", line=line)
 
 
-def _kept(found: tuple[Column, ...]) -> tuple[int, ...]:
+def kept_positions(found: tuple[Column, ...]) -> tuple[int, ...]:
+    """Where the columns stand that are read."""
     return tuple(at for at, column in enumerate(found) if column.meaning is not Meaning.NOTHING)
 
 
 @dataclass(slots=True)
-class _Reading:
+class Reading:
     """Takes the lines one after the other; remembers who has been there."""
 
     edition: Edition
@@ -207,7 +208,7 @@ class _Reading:
         registration = line.registration()
         self._check_known(line, registration)
         if line.problems:
-            kept = tuple(row.cells[at] if at < len(row.cells) else "" for at in _kept(self.columns))
+            kept = tuple(row.cells[at] if at < len(row.cells) else "" for at in kept_positions(self.columns))
             self.faulty.append(FaultyLine(row.line, kept, tuple(line.problems)))
         else:
             self.registrations.append(registration)

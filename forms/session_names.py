@@ -40,6 +40,8 @@ class SessionNames:
 
     programme: Programme
     known: Mapping[str, tuple[Session, ...]]
+    nothing: frozenset[str] = frozenset()
+    """Keys of what a person has said to be no session."""
     _near: dict[str, str] = field(default_factory=dict)
     """What `nearest` has found before: a list repeats its mistakes."""
 
@@ -72,12 +74,16 @@ class SessionNames:
 
     def split(self, text: str) -> tuple[str, ...]:
         """The cell as names of sessions: at line breaks, semicolons and bars, and at commas outside of titles."""
+        if key(text) in self.nothing:
+            return ()
         if self.find(text):
             return (text,)
         parts: list[str] = []
         for piece in re.split(r"[\n\r;|]", text):
             parts.extend(self._split_at_commas(piece.split(",")))
-        return tuple(part.strip() for part in parts if not says_none(part))
+        return tuple(
+            part.strip() for part in parts if not says_none(part) and key(part) not in self.nothing
+        )
 
     def _split_at_commas(self, words: list[str]) -> Iterator[str]:
         """Takes as many pieces together as make a known title; where none does, the rest as it stands."""

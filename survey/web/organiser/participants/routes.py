@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.web.organiser.participants import information, people, person, person_steps
-from survey.web.workplace.desk import receive, receive_proven, show
+from survey.web.organiser.participants import (
+    columns,
+    information,
+    people,
+    person,
+    person_steps,
+    preview,
+    upload,
+)
+from survey.web.workplace.desk import receive, receive_file, receive_proven, show
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -20,6 +28,17 @@ def participant_list_routes() -> list[Route]:
         show(EVERYBODY, people.show_people),
         show(f"{EVERYBODY}/neu", person.show_late_registration),
         receive(f"{EVERYBODY}/neu", person.register_late),
+        show(f"{EVERYBODY}/liste", upload.show_upload),
+        receive_file(f"{EVERYBODY}/liste", upload.receive_list),
+        show(f"{EVERYBODY}/liste/spalten", columns.show_columns),
+        receive(f"{EVERYBODY}/liste/spalten", columns.choose_columns),
+        show(f"{EVERYBODY}/liste/programmpunkte", columns.show_sessions),
+        receive(f"{EVERYBODY}/liste/programmpunkte", columns.choose_sessions),
+        show(f"{EVERYBODY}/liste/pruefen", preview.show_preview),
+        receive(f"{EVERYBODY}/liste/pruefen", preview.mend),
+        show(f"{EVERYBODY}/liste/ausgelassen.csv", preview.hand_over_left_out),
+        receive(f"{EVERYBODY}/liste/einlesen", preview.take_over),
+        receive(f"{EVERYBODY}/liste/verwerfen", upload.drop_list),
         show(f"{EVERYBODY}/auskunft", information.show_address),
         show(f"{EVERYBODY}/auskunft.txt", information.hand_over_address_text),
         show(f"{EVERYBODY}/auskunft.json", information.hand_over_address_json),
