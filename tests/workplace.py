@@ -69,7 +69,7 @@ def signed_in_client(
 
 
 def furnish(inst: Installation, clock: StoppedClock, *, answers: int = 12) -> None:
-    """Editions in three states: `kk2020` open, `ikone-2` planned, `kk2019` counted; the clock stands where it stood."""
+    """Editions in three states: `kk2020` open, `ikone2` planned, `kk2019` counted; the clock stands where it stood."""
     now = clock()
     last_year = replace(
         congress(),
