@@ -22,6 +22,7 @@ from survey.errors import (
     WitnessMismatch,
 )
 from survey.language.catalogue import Catalogue, catalogue
+from survey.web.api.problems import PREFIX, problem_page
 from survey.web.drawing import draw, in_language, page_reply
 from survey.web.signing_in.asked_to_sign_in import sign_in_needed_page
 from survey.web.site import language_of, site_of
@@ -72,6 +73,8 @@ def unexpected_page(request: Request) -> Response:
 
 
 def _page(request: Request, error: Exception | None) -> Response:
+    if request.url.path.startswith(PREFIX):
+        return problem_page(error)
     if request.url.path.startswith("/arbeit"):
         return workplace_error_page(request, error)
     site = site_of(request)

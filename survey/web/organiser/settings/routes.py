@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.web.organiser.settings import appearance, overview, sections
+from survey.web.organiser.settings import appearance, overview, program_access, sections
+from survey.web.organiser.settings.program_access import ACCESS
 from survey.web.organiser.settings.sections import START
-from survey.web.workplace.desk import receive, receive_file, show
+from survey.web.workplace.desk import receive, receive_file, receive_proven, show
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -22,6 +23,10 @@ def setting_routes() -> list[Route]:
         receive_file(f"{START}/logo", appearance.save_logo),
         show(f"{START}/logo/entfernen", appearance.ask_before_removing),
         receive(f"{START}/logo/entfernen", appearance.remove_logo),
+        show(ACCESS, program_access.show_access),
+        receive_proven(ACCESS, program_access.make_token),
+        show(f"{ACCESS}/{{token}}/widerrufen", program_access.ask_before_revoking),
+        receive(f"{ACCESS}/{{token}}/widerrufen", program_access.revoke_token),
         show(f"{START}/{{place}}", sections.show_section),
         receive(f"{START}/{{place}}", sections.save_section),
     ]
