@@ -105,6 +105,22 @@ def warnings_digest(check: SendOffCheck) -> str:
     return _digest(check.warnings)
 
 
+def decide_wording(inst: Installation, record: EditionRecord, decision: WordingDecision) -> None:
+    """It is on record whether a changed wording mends a typo or asks something else."""
+
+    def work(connection: Connection) -> None:
+        wording_decisions.put(connection, record.id, decision)
+        write_deed(
+            connection,
+            "wording decided",
+            at=inst.clock(),
+            edition=record.id,
+            facts={"item": decision.item, "decision": decision.change.value},
+        )
+
+    inst.database.write(work)
+
+
 def questionnaire_review(inst: Installation, record: EditionRecord) -> Review:
     """What is wrong with the questionnaire, and what should be known about it."""
     return review(

@@ -171,7 +171,13 @@ def _choice_problems(choices: Sequence[Choice], *, fewest: int, most: int) -> It
                 place=f"choice_{place}_de",
                 limit=LINE_LIMIT,
             )
-        if codes.index(choice.code) + 1 < place:
+        if not CHOICE_CODE.fullmatch(choice.code) or choice.code in RESERVED_CHOICES:
+            yield problem(
+                "„%(code)s“ geht nicht als Code einer Antwort.",
+                place=f"choice_{place}_de",
+                code=choice.code[:60],
+            )
+        elif codes.index(choice.code) + 1 < place:
             yield problem(
                 "Zwei Antworten haben denselben Code „%(code)s“.",
                 place=f"choice_{place}_de",
