@@ -78,6 +78,13 @@ def result_for(inst: Installation, record: EditionRecord, page: PublicPage) -> P
     return PublicResult(record, replace(summary, sessions=sessions), decisions_of(inst, record))
 
 
+def preview_of(inst: Installation, record: EditionRecord) -> PublicResult:
+    """What everybody would read, as planned so far; NotAllowed before the count."""
+    require_counted(inst, record.name)
+    page = page_of(inst, record) or PublicPage(inst.clock(), has_sessions=False)
+    return result_for(inst, record, page)
+
+
 def answerables(summary: EditionSummary) -> tuple[Answerable, ...]:
     """Every finding of the first page, then every theme, that organisers can say what they make of."""
     by_finding: dict[str, tuple[Statement, ...]] = {}

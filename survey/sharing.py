@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
+from survey.language.catalogue import catalogue
+from survey.notifying import post
 from survey.preparing import find_edition
 from survey.reporting.published import published_summary
 from survey.storage import shares
@@ -49,9 +51,17 @@ class SharedSession:
 
 
 def share_session(
-    inst: Installation, record: EditionRecord, session: str, *, days: int = USUAL_DAYS
+    inst: Installation,
+    record: EditionRecord,
+    session: str,
+    *,
+    days: int = USUAL_DAYS,
+    address: str = "",
 ) -> SharedLink:
-    """A new link to that session's results; NotFound if it was not asked about, NotAllowed before the count."""
+    """A new link to that session's results, by mail too where an address is given.
+
+    NotFound if the session was not asked about, NotAllowed before the count.
+    """
     if not 1 <= days <= MOST_DAYS:
         raise NotAllowed(
             problem("Ein Link gilt mindestens einen und höchstens %(most)d Tage.", most=MOST_DAYS)
@@ -59,14 +69,17 @@ def share_session(
     require_session(published_summary(inst, record.name), session)
     expires = inst.clock() + timedelta(days=days)
     share = Share(inst.random_bytes(_ID_BYTES).hex(), session, expires)
+    link = _link(inst, record, share)
 
     def work(connection: Connection) -> None:
         shares.insert(connection, record.id, share)
         facts: dict[str, str | int] = {"session": session, "days": days}
         write_deed(connection, "session shared", at=inst.clock(), edition=record.id, facts=facts)
+        if address:
+            _post(inst, connection, record, link, to=address)
 
     inst.database.write(work)
-    return _link(inst, record, share)
+    return link
 
 
 def links_of(inst: Installation, record: EditionRecord, session: str) -> tuple[SharedLink, ...]:
@@ -114,6 +127,24 @@ def require_session(summary: EditionSummary, session: str) -> None:
         if found.session.code == session and found.suppressed != "never_asked":
             return
     raise NotFound("session", session)
+
+
+def _post(
+    inst: Installation, connection: Connection, record: EditionRecord, link: SharedLink, *, to: str
+) -> None:
+    post(
+        connection,
+        organisation=record.owner,
+        account_or_address=to,
+        kind="session_shared",
+        values={
+            "title": record.edition.programme.session(link.session).title.de,
+            "event": record.edition.title,
+            "address": link.address,
+            "until": catalogue("de").moment(link.expires, inst.settings.zone),
+        },
+        at=inst.clock(),
+    )
 
 
 def _link(inst: Installation, record: EditionRecord, share: Share) -> SharedLink:

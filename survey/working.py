@@ -10,12 +10,16 @@ import time
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from survey.bouncing import fetch_bounces, tell_of_failures
 from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.errors import NachklangError, problem
+from survey.holding_lists import delete_expired_lists
 from survey.keeping.retention import delete_expired
 from survey.notifying import delete_old_staff_mails, notify_organisers, send_staff_mails
 from survey.ordering import do_ordered_counts
+from survey.preparing import list_editions
+from survey.reporting.publish import publish_first_version, unpublished
 from survey.sending import forget_recent_mails, send_mails, start_due_mails
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ SECONDS_BETWEEN_MAILS = 10.0
 SECONDS_BETWEEN_ORDERS = 3.0
 SECONDS_BETWEEN_NOTICES = 60.0
 SECONDS_BETWEEN_COUNTS = 600.0
+SECONDS_BETWEEN_BOUNCES = 180.0
 SECONDS_BETWEEN_LOOKS = 3600.0
 
 
@@ -98,6 +103,8 @@ def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     report = send_mails(inst, progress=lambda _done, _of: None)
     if report.trouble:
         tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=report.trouble))
+    if report.failed:
+        tell_of_failures(inst)
     for paused in report.paused:
         tell(
             problem(
@@ -105,6 +112,12 @@ def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
                 name=paused.edition,
             )
         )
+
+
+def read_returned_mails(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Mails that came back are read, and marked as failed."""
+    del tell
+    fetch_bounces(inst)
 
 
 def send_to_colleagues(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -127,6 +140,16 @@ def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
             count_edition(inst, name, by_hand=False, progress=lambda _step: None)
         except NachklangError as error:
             tell(error)
+    publish_counted(inst, tell)
+
+
+def publish_counted(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Of every counted edition the first version of its report is on record."""
+    for record in unpublished(inst, list_editions(inst)):
+        try:
+            publish_first_version(inst, record.name)
+        except NachklangError as error:
+            tell(error)
 
 
 def count_as_ordered(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -139,6 +162,7 @@ def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """What has been kept long enough goes, and drafts with the end of their edition."""
     del tell
     delete_old_drafts(inst)
+    delete_expired_lists(inst)
     delete_expired(inst)
     delete_old_staff_mails(inst)
     forget_recent_mails(inst)
@@ -174,4 +198,5 @@ _TASKS: dict[Task, float] = {
     count: SECONDS_BETWEEN_COUNTS,
     delete: SECONDS_BETWEEN_COUNTS,
     notify: SECONDS_BETWEEN_NOTICES,
+    read_returned_mails: SECONDS_BETWEEN_BOUNCES,
 }

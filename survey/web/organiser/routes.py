@@ -9,6 +9,7 @@ from survey.web.organiser.editions.routes import edition_list_routes
 from survey.web.organiser.log.routes import log_routes
 from survey.web.organiser.participants.routes import participant_list_routes
 from survey.web.organiser.people.routes import people_routes
+from survey.web.organiser.publishing.routes import publishing_routes
 from survey.web.organiser.questionnaire.routes import questionnaire_routes
 from survey.web.organiser.running.routes import running_routes
 from survey.web.organiser.sending.routes import sending_routes
@@ -33,6 +34,7 @@ def organiser_routes() -> list[Route]:
         *sending_routes(),
         *way_in_routes(),
         *text_routes(),
+        *publishing_routes(),
         *setting_routes(),
         *log_routes(),
         *people_routes(),

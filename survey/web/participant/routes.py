@@ -15,6 +15,7 @@ from survey.web.participant import (
     open_link,
     opting_out,
     reading,
+    results_for_everybody,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def participant_routes() -> list[Route]:
         *_page("/versprechen", reading.promise),
         *_page("/versprechen/{edition}", reading.promise),
         *_page("/barrierefreiheit", reading.accessibility),
+        *_page("/ergebnis/{edition}", results_for_everybody.results),
     ]
 
 

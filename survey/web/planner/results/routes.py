@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from starlette.routing import Route
 
-from survey.web.planner.results import downloads, protocols, results
+from survey.web.page_guards import page
+from survey.web.planner.results import downloads, protocols, results, shared
 from survey.web.workplace.desk import EVERYBODY, show
-
-if TYPE_CHECKING:
-    from starlette.routing import Route
 
 _HERE = "/arbeit/ausgaben/{edition}/ergebnisse"
 
@@ -22,4 +20,5 @@ def result_routes() -> list[Route]:
         show(f"{_HERE}/protokolle", protocols.show_protocols, roles=EVERYBODY),
         show(f"{_HERE}/personalrat", protocols.show_staff_council, roles=EVERYBODY),
         show(f"{_HERE}/{{session}}", results.show_session, roles=EVERYBODY),
+        Route("/geteilt/{token}", page(shared.show_shared), methods=["GET"]),
     ]

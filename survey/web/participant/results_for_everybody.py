@@ -1,0 +1,25 @@
+"""The results of an edition for everybody, once its organisers have published them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey import publishing
+from survey.web.drawing import page_reply
+from survey.web.public_results import draw_public_results
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from survey.web.site import Visit
+
+
+def results(visit: Visit) -> Response:
+    """What everybody may read; NotFound before its moment."""
+    found = publishing.public_result(visit.inst, str(visit.request.path_params["edition"]))
+    html = draw_public_results(
+        visit.site.style, found, visit.language, zone=visit.inst.settings.zone
+    )
+    reply = page_reply(html, language=visit.language)
+    reply.headers["Cache-Control"] = "no-cache"
+    return reply

@@ -1,0 +1,56 @@
+"""Draws an edition's results for everybody: the public page and its preview are the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from survey import publishing
+from survey.web.drawing import draw
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from survey.language.wording import Language
+    from survey.publishing import PublicResult
+    from survey.web.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something people said, and what the organisers make of it."""
+
+    sentences: tuple[str, ...]
+    decision: str
+
+
+def draw_public_results(
+    style: Style, found: PublicResult, language: Language, *, zone: tzinfo
+) -> str:
+    """The page, for everybody and for the preview alike."""
+    from exports.finding_words import FindingWords  # noqa: PLC0415 -- most pages draw no chart
+    from exports.summary_view import summary_view  # noqa: PLC0415 -- the same
+
+    words = FindingWords(language)
+    said = []
+    for one in publishing.answerables(found.summary):
+        decision = found.decisions.get(one.code)
+        sentences = tuple(words.statement(statement) for statement in one.statements)
+        if one.theme is not None:
+            label = one.theme.label.in_language(language)
+            sentences = (f"{label}: {words.texts(one.theme.texts)}",)
+        if one.statements or decision:
+            said.append(Said(sentences, decision.in_language(language) if decision else ""))
+    summary = found.summary
+    return draw(
+        style,
+        "participant/results.html",
+        language=language,
+        edition=found.record.edition,
+        summary=summary,
+        shown=summary_view(summary, language),
+        said=said,
+        has_decisions=any(one.decision for one in said),
+        closed_on=summary.closed.astimezone(zone).date(),
+        counted_on=summary.counted.astimezone(zone).date(),
+    )
