@@ -24,6 +24,7 @@ from survey.storage import (
     public_pages,
     suppressions,
 )
+from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,6 +94,18 @@ def invite(inst: Installation, name: str, only: tuple[str, ...] | None = None) -
         return queued
 
     return inst.database.write(work)
+
+
+def to_be_invited(inst: Installation, record: EditionRecord) -> int:
+    """How many people would get an invitation now."""
+    with foreign_errors():
+        connection = inst.database.read()
+        states = outbox.states(connection, record.id, Campaign.INVITATION)
+        return sum(
+            states.get(person.id, Delivery.CANCELLED) is Delivery.CANCELLED
+            for person in participants.of_edition(connection, record.id)
+            if _may_be_invited(person)
+        )
 
 
 def invite_again(inst: Installation, name: str, participant_id: str) -> None:

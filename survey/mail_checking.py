@@ -114,6 +114,33 @@ def read_mail_checks(inst: Installation, mails: Iterable[bytes]) -> int:
     return read
 
 
+def read_pasted_headers(inst: Installation, organisation: str, *, sender: str, text: str) -> None:
+    """The headers that somebody copied out of their mail program are read; NotAllowed if they are of another mail."""
+    with foreign_errors():
+        waiting = mail_checks.waiting(inst.database.read(), since=inst.clock() - WAITS_FOR)
+    message_ids = {
+        row.message_id
+        for row in waiting
+        if row.sender == sender and row.organisation == organisation
+    }
+    content = text.replace("\r\n", "\n").strip().encode()
+    message = message_from_bytes(content, policy=policy.compat32)
+    if str(message.get("Message-ID", "")).strip() not in message_ids:
+        raise NotAllowed(
+            problem(
+                "Das sind nicht die Kopfzeilen der letzten Prüfmail. Kopieren Sie alle Zeilen bis zum Text der Mail.",
+                place="headers",
+            )
+        )
+    read_mail_checks(inst, [content])
+
+
+def own_mailbox(inst: Installation) -> str:
+    """The address of the mailbox that the service itself reads; empty if there is none."""
+    del inst
+    return ""
+
+
 def is_waiting_for_mail(inst: Installation) -> bool:
     """True while a mail to ourselves is on its way: the mailbox should be looked into."""
     with foreign_errors():

@@ -74,7 +74,7 @@ def change_due(
     """
     schedule = schedule_of(inst, record)
     now = inst.clock()
-    _require_changeable(schedule.entry(act))
+    require_changeable(schedule.entry(act))
     if moment <= now:
         raise NotAllowed(problem("Dieser Zeitpunkt liegt in der Vergangenheit.", place="day"))
     match act:
@@ -106,7 +106,7 @@ def switch_off(inst: Installation, record: EditionRecord, act: Act) -> None:
     """The mail does not leave by itself; without the first reminder there is no second."""
     if act not in CAMPAIGN_OF:
         raise NotAllowed(problem("Das lässt sich nicht ausschalten."))
-    _require_changeable(schedule_of(inst, record).entry(act))
+    require_changeable(schedule_of(inst, record).entry(act))
     acts = _REMINDERS if act is Act.REMINDER_1 else (act,)
 
     def work(connection: Connection) -> None:
@@ -141,6 +141,14 @@ def withdraw(inst: Installation, record: EditionRecord) -> None:
         write_deed(connection, "schedule withdrawn", at=inst.clock(), edition=record.id)
 
     inst.database.write(work)
+
+
+def require_changeable(entry: ScheduleEntry) -> None:
+    """NotAllowed if the act has happened, or follows only from others."""
+    if entry.state is EntryState.DONE:
+        raise NotAllowed(problem("Das ist schon geschehen und lässt sich nicht mehr ändern."))
+    if not entry.may_change:
+        raise NotAllowed(problem("Das lässt sich hier nicht ändern."))
 
 
 def _entries(
@@ -210,13 +218,6 @@ def _is_over(
     if act in _REMINDERS:
         return state in {EditionState.CLOSED, EditionState.COUNTED} or now > closes - LAST_HOUR
     return record.addresses_deleted is not None
-
-
-def _require_changeable(entry: ScheduleEntry) -> None:
-    if entry.state is EntryState.DONE:
-        raise NotAllowed(problem("Das ist schon geschehen und lässt sich nicht mehr ändern."))
-    if not entry.may_change:
-        raise NotAllowed(problem("Das lässt sich hier nicht ändern."))
 
 
 def _require_order(schedule: Schedule, act: Act, moment: datetime, inst: Installation) -> None:
