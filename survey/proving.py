@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from survey import signing_in
 from survey.access.app_codes import matching_step, open_secret, recovery_hash
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from survey.model.workplace import Account, SignIn
     from survey.storage.begun_sign_ins import BegunSignIn, FirstFactor
     from survey.storage.connection import Connection
-    from survey.storage.credentials import Credential
 
 APP_KEY = "app-secret/v1"
 LONGEST_BETWEEN = timedelta(minutes=15)
@@ -75,7 +74,7 @@ class HalfWay:
 class Ways:
     """With what the person can go on."""
 
-    proven: FirstFactor
+    proven: FirstFactor | Literal[""]
     has_app: bool
     has_password: bool
     has_recovery_codes: bool
@@ -141,6 +140,17 @@ def with_link(inst: Installation, token: str, *, begun: str, known: str) -> Pass
     return _one_factor(inst, account, "mail", known=known)
 
 
+def again_with_link(inst: Installation, token: str, sign_in: SignIn) -> bool:
+    """True, and the sign-in counts as proven now, if the link is this very person's."""
+    if whose_link(inst, token, purpose=OneTimePurpose.SIGN_IN).id != sign_in.account.id:
+        return False
+    hashed = hash_of_token(OneTimePurpose.SIGN_IN, token)
+    if not inst.database.write(lambda connection: one_time_links.use(connection, hashed)):
+        raise LinkUnknown
+    renew_proof(inst, sign_in)
+    return True
+
+
 def begun_with(inst: Installation, cookie: str) -> BegunSignIn | None:
     """What the browser has proved so far; None if nothing, or too long ago, or after too many wrong codes."""
     hashed = inst.cookies.read_begun(cookie)
@@ -153,13 +163,12 @@ def begun_with(inst: Installation, cookie: str) -> BegunSignIn | None:
 
 def ways_on(inst: Installation, half: BegunSignIn) -> Ways:
     """With what that person can go on."""
-    credential = credentials.find(inst.database.read(), half.account)
-    return Ways(
-        proven=half.proven,
-        has_app=credential.has_app,
-        has_password=bool(credential.password),
-        has_recovery_codes=_has_codes(inst, half.account),
-    )
+    return _ways(inst, half.account, half.proven)
+
+
+def ways_of(inst: Installation, account: Account) -> Ways:
+    """With what the person can prove again who they are."""
+    return _ways(inst, account.id, "")
 
 
 def ask_for_second_link(inst: Installation, half: BegunSignIn) -> None:
@@ -239,9 +248,11 @@ def is_code_right(inst: Installation, account: Account, *, code: str, known: str
     return _counted(inst, about, is_right=_is_app_code(inst, account, code))
 
 
-def needs_two(inst: Installation, account: Account, credential: Credential) -> bool:
+def needs_two(inst: Installation, account: Account) -> bool:
     """True for those who organise anything, and whoever has set up an app."""
-    return credential.has_app or is_organiser_somewhere(inst, account)
+    return credentials.find(inst.database.read(), account.id).has_app or is_organiser_somewhere(
+        inst, account
+    )
 
 
 def is_organiser_somewhere(inst: Installation, account: Account) -> bool:
@@ -276,8 +287,7 @@ def forget_old_attempts(inst: Installation) -> None:
 def _one_factor(
     inst: Installation, account: Account, proven: FirstFactor, *, known: str
 ) -> Passed | HalfWay:
-    credential = credentials.find(inst.database.read(), account.id)
-    if not needs_two(inst, account, credential):
+    if not needs_two(inst, account):
         return _pass(inst, account, None, how=proven, known=known)
     secret = inst.random_bytes(SECRET_BYTES)
     now = inst.clock()
@@ -287,8 +297,7 @@ def _one_factor(
             connection, hashed=hashed, account=account.id, proven=proven, at=now
         )
     )
-    ways = Ways(proven, credential.has_app, bool(credential.password), _has_codes(inst, account.id))
-    return HalfWay(inst.cookies.begun_cookie(secret), ways)
+    return HalfWay(inst.cookies.begun_cookie(secret), _ways(inst, account.id, proven))
 
 
 def _pass(
@@ -388,8 +397,15 @@ def _may_sign_in(inst: Installation, account: Account) -> bool:
     )
 
 
-def _has_codes(inst: Installation, account: str) -> bool:
-    return credentials.count_recovery_codes(inst.database.read(), account) > 0
+def _ways(inst: Installation, account: str, proven: FirstFactor | Literal[""]) -> Ways:
+    connection = inst.database.read()
+    credential = credentials.find(connection, account)
+    return Ways(
+        proven,
+        credential.has_app,
+        bool(credential.password),
+        credentials.count_recovery_codes(connection, account) > 0,
+    )
 
 
 def _folded(address: str) -> str:

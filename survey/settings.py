@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 PREFIX = "NACHKLANG_"
 ENV_FILE = "nachklang.env"
 _LARGEST = 65535
-_SECRETS = frozenset({"SMTP_PASSWORD"})
+LONGEST_BOUNCE_NAME = 17
+"""Before the @ of the bounce address: with the plus sign and its tag, RFC 5321 allows 64."""
+_SECRETS = frozenset({"BOUNCE_IMAP_PASSWORD", "OIDC_CLIENT_SECRET", "SMTP_PASSWORD"})
 _DEFAULTS: dict[str, str] = {
     "DATA": "data",
     "BASE_URL": "http://127.0.0.1:8000",
@@ -34,6 +36,17 @@ _DEFAULTS: dict[str, str] = {
     "MAILS_PER_SECOND": "5",
     "MAILS_PER_SECOND_AND_DOMAIN": "2",
     "STAFF_SENDER": "",
+    "TRUSTED_PROXY": "",
+    "BOUNCE_ADDRESS": "",
+    "BOUNCE_MAILDIR": "",
+    "BOUNCE_IMAP_HOST": "",
+    "BOUNCE_IMAP_PORT": "993",
+    "BOUNCE_IMAP_USER": "",
+    "BOUNCE_IMAP_PASSWORD": "",
+    "OIDC_ISSUER": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_NAME": "",
     "TIME_ZONE": "Europe/Berlin",
     "CLOCK": "",
 }
@@ -53,6 +66,37 @@ class Smtp:
     def __repr__(self) -> str:
         """Never the password."""
         return f"Smtp({self.host}:{self.port}, {self.security})"
+
+
+@dataclass(frozen=True, slots=True)
+class Imap:
+    """The mailbox that undeliverable mails come back to, at a mail server that speaks TLS."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        """Never the password."""
+        return f"Imap({self.host}:{self.port})"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house's own sign-in (OpenID Connect), Keycloak or the like."""
+
+    issuer: str
+    """Without a slash at the end."""
+    client_id: str
+    client_secret: str
+    """Empty for a public client."""
+    name: str
+    """What people call it: "Mit %(name)s anmelden"."""
+
+    def __repr__(self) -> str:
+        """Never the secret."""
+        return f"House({self.issuer})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +120,16 @@ class Settings:
     """For demonstrations: an ISO moment, or a file that holds one; the service believes it is then."""
     staff_sender: str = ""
     """Where mails to people who work with the service come from; empty: noreply@ the host of `base_url`."""
+    bounce_address: str = ""
+    """Undeliverable mails come back to ``local+TAG@domain`` of it; empty: to the edition's own sender."""
+    bounce_maildir: Path | None = None
+    """They are read from this folder,"""
+    bounce_imap: Imap | None = None
+    """or from this mailbox."""
+    trusted_proxies: frozenset[str] = frozenset()
+    """Network addresses of proxies whose X-Forwarded-For is believed."""
+    house: House | None = None
+    """Where people of the house sign in, if it has a sign-in of its own."""
 
     @property
     def database(self) -> Path:
@@ -145,6 +199,76 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
         zone=zone,
         clock=values["CLOCK"],
         staff_sender=values["STAFF_SENDER"],
+        trusted_proxies=frozenset(values["TRUSTED_PROXY"].replace(",", " ").split()),
+        bounce_address=_bounce_address(values),
+        bounce_maildir=Path(values["BOUNCE_MAILDIR"]) if values["BOUNCE_MAILDIR"] else None,
+        bounce_imap=_bounce_imap(values),
+        house=_house(values),
+    )
+
+
+def is_safe_address(address: str) -> bool:
+    """True for https, and for this very machine."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and is_here)
+    )
+
+
+def _house(values: Mapping[str, str]) -> House | None:
+    issuer = values["OIDC_ISSUER"].rstrip("/")
+    if not issuer:
+        return None
+    if not is_safe_address(issuer):
+        why = problem("Hier gehört eine Adresse wie https://anmeldung.example.org hin.")
+        raise SettingsProblem(PREFIX + "OIDC_ISSUER", why)
+    if not values["OIDC_CLIENT_ID"]:
+        why = problem("Ohne diese Angabe kennt die Anmeldung des Hauses den Dienst nicht.")
+        raise SettingsProblem(PREFIX + "OIDC_CLIENT_ID", why)
+    return House(
+        issuer,
+        values["OIDC_CLIENT_ID"],
+        values["OIDC_CLIENT_SECRET"],
+        values["OIDC_NAME"] or urlsplit(issuer).hostname or issuer,
+    )
+
+
+def _bounce_address(values: Mapping[str, str]) -> str:
+    address = values["BOUNCE_ADDRESS"].strip()
+    local, at, domain = address.rpartition("@")
+    is_usable = (
+        bool(at and local and domain)
+        and address.isascii()
+        and len(local) <= LONGEST_BOUNCE_NAME
+        and not set(local) & set('+"@ <>')
+    )
+    if address and not is_usable:
+        why = problem(
+            "Hier gehört eine Adresse wie rueckmeldung@stadt.example hin, mit höchstens %(limit)d Zeichen vor dem @.",
+            limit=LONGEST_BOUNCE_NAME,
+        )
+        raise SettingsProblem(PREFIX + "BOUNCE_ADDRESS", why)
+    if not address and (values["BOUNCE_MAILDIR"] or values["BOUNCE_IMAP_HOST"]):
+        why = problem("Ohne diese Adresse kommt keine Mail in das Postfach zurück.")
+        raise SettingsProblem(PREFIX + "BOUNCE_ADDRESS", why)
+    return address
+
+
+def _bounce_imap(values: Mapping[str, str]) -> Imap | None:
+    if not values["BOUNCE_IMAP_HOST"]:
+        return None
+    if values["BOUNCE_MAILDIR"]:
+        why = problem("Rückläufer kommen aus einem Ordner oder einem Postfach, nicht aus beiden.")
+        raise SettingsProblem(PREFIX + "BOUNCE_MAILDIR", why)
+    return Imap(
+        values["BOUNCE_IMAP_HOST"],
+        int(_number(values, "BOUNCE_IMAP_PORT")),
+        values["BOUNCE_IMAP_USER"],
+        values["BOUNCE_IMAP_PASSWORD"],
     )
 
 

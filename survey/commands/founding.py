@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.commands.frame import in_settings
-from survey.commands.speech import _, facts, say
+from survey.commands.speech import _, facts, say, say_first_start
+from survey.employing.joining import first_start_link
+from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.settings import ENV_FILE
 
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 def init(settings: Settings) -> None:
     """Make everything an installation needs."""
     found(settings)
+    inst = make_installation(settings)
+    try:
+        start = first_start_link(inst)
+    finally:
+        inst.database.close()
     say("Die Installation ist angelegt.")
     facts(
         (
@@ -39,7 +46,8 @@ def init(settings: Settings) -> None:
         "Sichern Sie den Ordner der Geheimnisse getrennt von den Daten: "
         "Ohne ihn lässt sich keine Rückmeldung mehr öffnen."
     )
-    say("Weiter geht es mit: nachklang edition example congress > ausgabe.toml")
+    say("Weiter geht es mit: nachklang serve")
+    say_first_start(start)
 
 
 def _mails(settings: Settings) -> str:

@@ -12,6 +12,7 @@ from survey.commands.speech import _
 
 MODULES = {
     "init": "founding",
+    "account": "accounts",
     "edition": "editions",
     "rehearse": "rehearsing",
     "participants": "participants",
@@ -27,6 +28,7 @@ MODULES = {
     "export": "reports",
     "serve": "running",
     "work": "running",
+    "bounces": "bounces",
     "backup": "backups",
     "restore": "backups",
     "upgrade": "backups",

@@ -43,6 +43,15 @@ def say(message: str, **facts: object) -> None:
     click.echo(_(message) % facts)
 
 
+def say_first_start(link: str) -> None:
+    """How the first person comes in; nothing if there is a first person already."""
+    if link:
+        say(
+            "Noch kann sich niemand anmelden. Das erste Konto legen Sie hier an (24 Stunden, ein Mal):"
+        )
+        click.echo(link)
+
+
 def counted(singular: str, plural: str, n: int) -> str:
     """The message in the right number."""
     return WORDS.ngettext(singular, plural, n) % {"n": WORDS.number(n)}
@@ -106,6 +115,11 @@ def sentences(error: NachklangError) -> tuple[str, ...]:
             )
         case errors.RelayUnreachable():
             return (_("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why},)
+        case errors.MailboxUnreachable():
+            return (
+                _("Das Postfach für unzustellbare Mails ist nicht erreichbar (%(why)s).")
+                % {"why": error.why},
+            )
         case errors.ReportFailed():
             return (_about_report(error),)
         case _:
@@ -121,6 +135,10 @@ def _not_found(error: errors.NotFound) -> str:
             return _("Eine Person „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
         case "session":
             return _("Einen Programmpunkt „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
+        case "account":
+            return _("Ein Konto „%(name)s“ gibt es nicht.") % facts
+        case "organisation":
+            return _("Eine Organisation „%(name)s“ gibt es nicht.") % facts
         case "text":
             return _("Einen Text „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
         case _:

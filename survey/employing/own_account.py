@@ -139,17 +139,17 @@ def fresh_app_secret(inst: Installation, account: Account) -> str:
 
 
 def opened_app_secret(inst: Installation, account: Account, sealed: str) -> bytes:
-    """The secret that a page carried; LinkForged if it is not of this person's making."""
-    return open_secret(sealed, key=inst.keys.key_for(proving.APP_KEY), account=account.id)
+    """The secret that a page carried; NotFound if it was not made for this person."""
+    try:
+        return open_secret(sealed, key=inst.keys.key_for(proving.APP_KEY), account=account.id)
+    except LinkForged as error:
+        raise NotFound("app secret", "") from error
 
 
 def set_up_app(inst: Installation, sign_in: SignIn, *, sealed: str, code: str) -> tuple[str, ...]:
     """Fresh recovery codes, to be shown once, now that the app shows codes; NotAllowed if its code is wrong."""
     account = sign_in.account
-    try:
-        secret = opened_app_secret(inst, account, sealed)
-    except LinkForged as error:
-        raise NotFound("app secret", "") from error
+    secret = opened_app_secret(inst, account, sealed)
     step = matching_step(secret, code, at=inst.clock(), after=0)
     if step is None:
         raise NotAllowed(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from survey.language.wording import LANGUAGES, Language
 from survey.web.kept_pages import KeptPages
+from survey.web.peers import Peers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,8 @@ class Site:
     inst: Installation
     style: Style
     kept: KeptPages = field(default_factory=KeptPages)
+    peers: Peers = field(default_factory=Peers)
+    """Who knocks too often at the sign-in."""
     echo_lengths: dict[tuple[str, int, str], int] = field(default_factory=dict)
     """Per edition, revision and look: the one length of pages that echo answers."""
 

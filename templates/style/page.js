@@ -3,6 +3,10 @@
   "use strict";
   var summary = document.getElementById("summary");
   if (summary) summary.focus();
+  var ending = document.getElementById("ending");
+  if (ending) setTimeout(function () {
+    document.getElementById("ending-said").append(ending.content.cloneNode(true));
+  }, Math.max(0, ending.dataset.seconds - 300) * 1000);
   document.querySelectorAll("[data-limit]").forEach(function (field) {
     var limit = Number(field.dataset.limit), shown = document.getElementById(field.id + "-count");
     if (!shown) return;

@@ -5,17 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from survey.web.signing_in.drawing import UNAUTHORISED, again_page, sign_in_page, signed_in_here
+from survey.web.signing_in.kept_fields import kept_from_refused
 from survey.web.workplace.desk import SignInNeeded
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from survey.web.site import Visit
+
 
 async def sign_in_needed_page(request: Request, error: Exception) -> Response:
-    """To the sign-in page, and back here afterwards."""
+    """To the sign-in page and back here; what was sent is carried on the way."""
     assert isinstance(error, SignInNeeded)  # noqa: S101 -- the application registers it for nothing else
-    query = urlencode({"weiter": request.url.path})
-    return RedirectResponse(f"/arbeit/anmelden?{query}", 303)
+    del request
+    return await run_in_threadpool(_answer, error.visit)
+
+
+def _answer(visit: Visit) -> Response:
+    kept = kept_from_refused(visit)
+    if visit.request.method != "POST":
+        return RedirectResponse(f"/arbeit/anmelden?{urlencode({'weiter': kept.back})}", 303)
+    found = signed_in_here(visit)
+    if found is not None:
+        return again_page(visit, kept, found.sign_in)
+    return sign_in_page(visit, kept, status=UNAUTHORISED, is_again=True)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from starlette.responses import Response
 
+from survey.access.sign_in_cookies import LONGEST, LONGEST_IDLE
 from survey.language.catalogue import catalogue
 from survey.rendering import render
 from survey.web.drawing import LANGUAGE_NAMES, LanguageEntry, footer_links
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from survey.model.event import EditionRecord
     from survey.model.workplace import WorkLanguage
     from survey.web.site import Visit
@@ -51,6 +54,7 @@ def draw_workplace(
         is_made_up=edition.edition.is_made_up if edition else False,
         edition_navigation=edition_navigation(desk, edition, path) if edition else (),
         now=desk.inst.clock(),
+        signed_in_until=_until(desk),
         zone=desk.inst.settings.zone,
         **values,
     )
@@ -75,6 +79,7 @@ def draw_outside(
         is_made_up=False,
         edition_navigation=(),
         now=visit.inst.clock(),
+        signed_in_until=None,
         zone=visit.inst.settings.zone,
         **values,
     )
@@ -121,6 +126,10 @@ def edition_navigation(desk: Desk, record: EditionRecord, path: str) -> tuple[Na
         NavigationEntry(start + end, text, _is_below(path, start + end, is_start=not end))
         for end, text in entries
     )
+
+
+def _until(desk: Desk) -> datetime:
+    return min(desk.sign_in.began + LONGEST, desk.inst.clock() + LONGEST_IDLE)
 
 
 def _is_below(path: str, address: str, *, is_start: bool) -> bool:

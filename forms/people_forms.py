@@ -1,0 +1,219 @@
+"""The forms of signing in, of one's own account, and of colleagues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import EmailField, PasswordField, RadioField, StringField
+from wtforms.fields import SelectChoice
+
+from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
+from forms.workplace_form import marked as _
+from survey.errors import problem
+from survey.model.workplace import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wtforms import Form
+
+MOST_NAME = 100
+LANGUAGES = (SelectChoice("de", "Deutsch"), SelectChoice("en", "English"))
+ROLES = (
+    (Role.ORGANISER.value, _("Organisation: darf alles")),
+    (Role.PLANNER.value, _("Planung: sieht Ergebnisse und Vergleiche")),
+)
+_NO_ADDRESS = problem("Geben Sie eine Mailadresse an, so: name@example.org")
+_NO_PASSWORD = problem("Geben Sie Ihr Passwort an.")
+_NO_CODE = problem("Geben Sie den Code an.")
+
+
+def stripped(text: str | None) -> str:
+    """The text without space around it, as managers and telephones add it."""
+    return (text or "").strip()
+
+
+class MailAddress:
+    """Something that can be a mail address."""
+
+    def __call__(self, form: Form, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Refuse what no mail can go to."""
+        del form
+        try:
+            # No look at the network: whether there is such an address shows when its mail arrives.
+            validate_email(field.data, check_deliverability=False, test_environment=True)
+        except EmailNotValidError as error:
+            raise Refused(_NO_ADDRESS) from error
+
+
+class AddressForm(WorkplaceForm):
+    """Whom a link goes to."""
+
+    address = EmailField(
+        _("Mailadresse"),
+        [Filled(_NO_ADDRESS), MailAddress()],
+        filters=[stripped],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class SignInForm(AddressForm):
+    """Address and password."""
+
+    password = PasswordField(
+        _("Passwort"), [Filled(_NO_PASSWORD)], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class PasswordForm(WorkplaceForm):
+    """The password again."""
+
+    password = PasswordField(
+        _("Passwort"), [Filled(_NO_PASSWORD)], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class CodeForm(WorkplaceForm):
+    """A code of the app, or a recovery code."""
+
+    app_code = StringField(
+        _("Code"),
+        [Filled(_NO_CODE)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(WorkplaceForm):
+    """A new password."""
+
+    new_password = PasswordField(
+        _("Neues Passwort"),
+        [Filled(problem("Denken Sie sich ein Passwort aus."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ProvenNewPasswordForm(NewPasswordForm):
+    """A new password, and a code, since a link by mail alone is not enough."""
+
+    app_code = StringField(
+        _("Code aus der App, oder ein Notfallcode"),
+        [Filled(_NO_CODE)],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class ChangePasswordForm(WorkplaceForm):
+    """The password so far, and the next one."""
+
+    old_password = PasswordField(
+        _("Bisheriges Passwort"),
+        [Filled(_NO_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new_password = PasswordField(
+        _("Neues Passwort"),
+        [Filled(problem("Denken Sie sich ein Passwort aus."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class _Named(WorkplaceForm):
+    name = StringField(
+        _("Ihr Name"),
+        [
+            Filled(problem("Geben Sie Ihren Namen an.")),
+            AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class JoinForm(_Named):
+    """Who a colleague is, and the password."""
+
+    new_password = PasswordField(
+        _("Passwort"),
+        [Filled(problem("Denken Sie sich ein Passwort aus."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class FirstStartForm(WorkplaceForm):
+    """Which organisation this is for, and who the first person is."""
+
+    organisation = StringField(
+        _("Name Ihrer Organisation"),
+        [
+            Filled(problem("Geben Sie an, wie Ihre Organisation heißt.")),
+            AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
+        ],
+        render_kw={"autocomplete": "organization"},
+    )
+    name = StringField(
+        _("Ihr Name"),
+        [
+            Filled(problem("Geben Sie Ihren Namen an.")),
+            AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+    address = EmailField(
+        _("Ihre Mailadresse"),
+        [Filled(_NO_ADDRESS), MailAddress()],
+        filters=[stripped],
+        render_kw={"autocomplete": "username"},
+    )
+    new_password = PasswordField(
+        _("Passwort"),
+        [Filled(problem("Denken Sie sich ein Passwort aus."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class AccountForm(_Named):
+    """Name and language."""
+
+    language = RadioField(
+        _("Sprache des Arbeitsplatzes"),
+        [Filled(problem("Wählen Sie eine Sprache."))],
+        choices=list(LANGUAGES),
+    )
+
+
+class _WithRole(WorkplaceForm):
+    def in_words(self, say: Callable[[str], str]) -> None:
+        """The roles in the reader's language."""
+        self.role.choices = [SelectChoice(value, say(label)) for value, label in ROLES]
+
+
+class RoleForm(_WithRole):
+    """What somebody may do."""
+
+    role = RadioField(
+        _("Rolle"),
+        [Filled(problem("Wählen Sie eine Rolle."))],
+        choices=[SelectChoice(*role) for role in ROLES],
+    )
+
+
+class InviteForm(_WithRole):
+    """Who is to come, and as what."""
+
+    address = EmailField(
+        _("Mailadresse"),
+        [Filled(_NO_ADDRESS), MailAddress()],
+        filters=[stripped],
+        render_kw={"autocomplete": "off"},
+    )
+    role = RadioField(
+        _("Rolle"),
+        [Filled(problem("Wählen Sie eine Rolle."))],
+        choices=[SelectChoice(*role) for role in ROLES],
+    )
+    language = RadioField(
+        _("Sprache der Einladung"),
+        [Filled(problem("Wählen Sie eine Sprache."))],
+        choices=list(LANGUAGES),
+    )
