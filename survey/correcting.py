@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from survey.errors import NotAllowed, NotFound, problem
 from survey.inviting import invite
 from survey.mail.outbox import address_fingerprint, person_fingerprint
+from survey.mail.selection import REMINDERS
 from survey.model.event import EditionState
 from survey.model.import_plan import identity_of
-from survey.model.invitation import Campaign
+from survey.model.invitation import Campaign, Delivery
 from survey.model.known_person import PeopleCounts, Undeliverable, known
 from survey.registering import (
     apply_import,
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from survey.model.known_person import KnownPerson
     from survey.storage.connection import Connection
 
-SHOWN_WITH_REMINDERS = tuple(Campaign)
-SHOWN = (Campaign.INVITATION, Campaign.LINK_REQUEST, Campaign.THANKS)
+SHOWN = tuple(campaign for campaign in Campaign if campaign not in REMINDERS)
 """A reminder goes to those who have not answered: one that came back would name such a person."""
 SOFT_BOUNCES_TOLD = 3
 """So many mails given up for now are told."""
@@ -97,16 +97,20 @@ def undeliverable(inst: Installation, name: str) -> tuple[Undeliverable, ...]:
 
 def shown_campaigns(record: EditionRecord) -> tuple[Campaign, ...]:
     """Kinds of mail of which everybody may know to whom they went."""
-    return SHOWN_WITH_REMINDERS if record.size_class == "small" else SHOWN
+    return tuple(Campaign) if record.size_class == "small" else SHOWN
 
 
 def mail_stop(
     inst: Installation, name: str, person: KnownPerson
 ) -> Literal["opt_out", "bounce"] | None:
-    """Why the organisation's mails do not reach the person, whatever the edition says; None if they do."""
+    """Why the organisation's mails do not reach the person, whatever the edition says; None if that is not known.
+
+    A reminder that came back would tell who has not answered: of a person whose invitation did arrive, a bounce is
+    not told.
+    """
     connection = inst.database.read()
     record = editions.require(connection, name)
-    return suppressions.holds(
+    found = suppressions.holds(
         connection,
         record.edition.organisation,
         fingerprints=(
@@ -114,6 +118,12 @@ def mail_stop(
             (address_fingerprint(inst, record, person.address), "bounce"),
         ),
     )
+    return None if found == "bounce" and has_arrived(person) else found
+
+
+def has_arrived(person: KnownPerson) -> bool:
+    """True if the invitation did not come back."""
+    return person.invitation in {Delivery.HANDED_OVER, Delivery.UNKNOWN}
 
 
 def correct(

@@ -24,6 +24,8 @@
     │   └── BoxesUnopenable        some boxes do not open: somebody has to decide
     ├── MailRefused                the relay said no for good
     ├── RelayUnreachable           no mail can leave now: relay away, TLS or sign-in refused, folder not writable
+    ├── MailboxUnreachable         undeliverable mails cannot be read now
+    ├── HouseSignInRefused         the house's own sign-in cannot be reached, or does not vouch for anybody we know
     ├── ReportFailed
     │   └── ReportTooSlow          the report took longer than its limit
     ├── BackupRefused              a backup does not prove itself, or would reopen a counted edition
@@ -237,6 +239,22 @@ class RelayUnreachable(NachklangError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class MailboxUnreachable(NachklangError):
+    """The mailbox that undeliverable mails come back to cannot be read now."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class HouseSignInRefused(NachklangError):
+    """The house's own sign-in cannot be reached, or does not vouch for anybody we know."""
+
+    def __init__(self, why: Problem) -> None:
+        self.why = why
+        super().__init__(why.key % why.values())
 
 
 class ReportFailed(NachklangError):

@@ -36,10 +36,19 @@ class PersonalLink:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantLink:
-    """What a genuine opt-out link or bounce address says; it opens no form."""
+    """What a genuine opt-out link says; it opens no form."""
 
     edition_name: str
     participant_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BounceAddress:
+    """What a genuine bounce address says: which mail came back, and nothing about its person."""
+
+    edition_id: str
+    mail: str
+    """How its Message-ID begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +107,22 @@ class LinkSigner:
         _require_same(token, self.share_token(link.edition_name, link.share_id))
         return link
 
-    def bounce_token(self, edition_name: str, participant_id: str) -> str:
+    def bounce_token(self, edition_id: str, mail: str) -> str:
         """For the envelope sender of a mail: short, and it survives being written in capitals.
 
         The signature is weaker than the others'; forging one could only report a bounce.
         """
-        value = f"{edition_name}.{participant_id}"
+        value = f"{edition_id}.{mail}"
         digest = hmac.digest(self._bounce_key, value.encode("utf-8", "surrogatepass"), "sha256")[
             :_BOUNCE_SIGNATURE_BYTES
         ]
         return f"{value}.{base64.b32encode(digest).decode('ascii')}".lower()
 
-    def read_bounce_token(self, token: str) -> ParticipantLink:
-        """Whom the token is about, as it was written in lower case; LinkForged if it is not ours."""
-        link = ParticipantLink(*_split(token.lower().rpartition(".")[0]))
-        _require_same(token.lower(), self.bounce_token(link.edition_name, link.participant_id))
-        return link
+    def read_bounce_token(self, token: str) -> BounceAddress:
+        """Which mail the token is about, as it was written in lower case; LinkForged if it is not ours."""
+        address = BounceAddress(*_split(token.lower().rpartition(".")[0]))
+        _require_same(token.lower(), self.bounce_token(address.edition_id, address.mail))
+        return address
 
     def open_token(self, edition_name: str) -> str:
         """``kk2020.7kq2m9xa``: for a link that everybody may use, short enough to be typed from a wall.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from survey.access.links import SECRET_BYTES, link_hash
 from survey.errors import NotFound, RelayUnreachable
+from survey.mail.bounces.sender import bounce_sender
 from survey.mail.compose import Letter, compose
 from survey.mail.delivery import Outcome
 from survey.mail.selection import why_skip
@@ -329,6 +330,14 @@ def _send(inst: Installation, delivery: Door, one: _Leased) -> Outcome:
 
 
 def _compose(inst: Installation, one: _Leased) -> ComposedMail:
+    composed = _written(inst, one)
+    if not inst.settings.bounce_address:
+        return composed
+    tagged = bounce_sender(inst, edition_id=one.record.id, message_id=one.mail.message_id)
+    return replace(composed, sender=tagged)
+
+
+def _written(inst: Installation, one: _Leased) -> ComposedMail:
     mail, record, base = one.mail, one.record, inst.settings.base_url
     token = inst.links.opt_out_token(record.name, mail.participant)
     form_link = (

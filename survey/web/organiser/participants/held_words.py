@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from survey.correcting import has_arrived
 from survey.model.invitation import Campaign
 from survey.web.organiser.participants.remarks import invitation_sentence
 
@@ -26,6 +27,7 @@ _MAILS = {
     Campaign.REMINDER_2: _("zweite Erinnerung"),
     Campaign.THANKS: _("Dank"),
     Campaign.LINK_REQUEST: _("neuer Link auf Wunsch"),
+    Campaign.RESULTS: _("Ergebnisse"),
 }
 _STOPS = {
     "opt_out": _("Ein Fingerabdruck von Adresse und Name: Diese Person will keine Mails mehr."),
@@ -51,7 +53,7 @@ def held_in_words(held: HeldOnPerson, words: Catalogue, zone: ZoneInfo) -> Held:
         for s in edition.programme.sessions
         if s.code in person.sessions
     ]
-    mails = ", ".join(say(_MAILS.get(mail, mail.value)) for mail in held.mails)
+    mails = ", ".join(say(_MAILS[mail]) for mail in held.mails)
     return Held(
         edition.title,
         (
@@ -70,10 +72,20 @@ def held_in_words(held: HeldOnPerson, words: Catalogue, zone: ZoneInfo) -> Held:
                 say("Zu jeder Mail mit Link eine; der Link selbst ist nicht gespeichert."),
             ),
             (say("Angeforderte neue Links"), words.number(held.links_asked_for)),
-            (say("Sperrvermerk"), say(_STOPS[held.stop]) if held.stop else "–"),
+            (say("Sperrvermerk"), _stop(held, words)),
             (say("Wird gelöscht ab"), words.moment(held.expires, zone)),
         ),
     )
+
+
+def _stop(held: HeldOnPerson, words: Catalogue) -> str:
+    if held.stop is not None:
+        return words.gettext(_STOPS[held.stop])
+    if has_arrived(held.person):
+        return words.gettext(
+            "Von Ihnen keiner. Ob später Mails zurückkamen, steht hier nicht: Es könnte verraten, ob geantwortet wurde."
+        )
+    return "–"
 
 
 def why_no_answers(words: Catalogue) -> tuple[str, ...]:

@@ -69,8 +69,9 @@ def invite_person_again(desk: Desk) -> Response:
     inviting.invite_again(desk.inst, record.name, person.id)
     say = desk.words.gettext
     notice = say("Die Einladung geht gleich mit einem neuen Link an %(address)s.")
+    back = "unzustellbar" if desk.own.get("back") == "unzustellbar" else person.id
     return desk.go(
-        edition_address(record, "teilnehmende", person.id),
+        edition_address(record, "teilnehmende", back),
         notice=notice % {"address": person.address},
     )
 

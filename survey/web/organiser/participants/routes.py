@@ -11,6 +11,7 @@ from survey.web.organiser.participants import (
     person,
     person_steps,
     preview,
+    undeliverable,
     upload,
 )
 from survey.web.workplace.desk import receive, receive_file, receive_proven, show
@@ -28,6 +29,7 @@ def participant_list_routes() -> list[Route]:
         show(EVERYBODY, people.show_people),
         show(f"{EVERYBODY}/neu", person.show_late_registration),
         receive(f"{EVERYBODY}/neu", person.register_late),
+        show(f"{EVERYBODY}/unzustellbar", undeliverable.show_undeliverable),
         show(f"{EVERYBODY}/liste", upload.show_upload),
         receive_file(f"{EVERYBODY}/liste", upload.receive_list),
         show(f"{EVERYBODY}/liste/spalten", columns.show_columns),
