@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from forms.day_fields import MomentField
 from forms.workplace_form import AtMost, Refused, WorkplaceForm
@@ -13,12 +14,15 @@ from forms.workplace_form import marked as _
 from survey.errors import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from wtforms import Form
 
 MOST_PEOPLE = 100_000
+LINK = "link"
+PAPER = "paper"
 _NEXT_DEADLINE = timedelta(days=7)
 
 
@@ -53,15 +57,16 @@ class NeededForPaper:
 
     def __call__(self, form: Form, field: StringField) -> None:
         """Refuse an empty field."""
-        if form.takes_paper.data and not (field.data or "").strip():
+        if PAPER in (form.ways.data or ()) and not (field.data or "").strip():
             raise Refused(problem(self.otherwise))
 
 
 class WaysInForm(WorkplaceForm):
     """Which other ways into the form there are."""
 
-    has_link = BooleanField(_("Offener Link, zum Beispiel für einen Raum oder eine Videokonferenz"))
-    takes_paper = BooleanField(_("Papierbogen, die jemand eintippt"))
+    ways = SelectMultipleField(
+        _("Welche Zugänge soll es geben?"), choices=[], validate_choice=False
+    )
     typist = StringField(
         _("Wer tippt die Bogen ein?"),
         [
@@ -76,6 +81,15 @@ class WaysInForm(WorkplaceForm):
             AtMost(300, problem("Höchstens 300 Zeichen.")),
         ],
     )
+
+    def name_ways(self, say: Callable[[str], str]) -> None:
+        """The ways are called what they are called in the person's language."""
+        self.ways.choices = [
+            SelectChoice(
+                LINK, say("Offener Link, zum Beispiel für einen Raum oder eine Videokonferenz")
+            ),
+            SelectChoice(PAPER, say("Papierbogen, die jemand eintippt")),
+        ]
 
 
 class WholeNumber:

@@ -1,0 +1,30 @@
+"""Sheets for walls, tables and pens: printed one at a time, and kept until what they say changes."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from exports.pdf_process import PdfPrinter, content_hash
+from exports.result_files import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TURN = threading.Lock()
+_WAIT_SECONDS = 20
+_SHEETS = "sheets"
+
+
+def sheet_file(html: str, *, cache: Path) -> bytes:
+    """The PDF of a sheet; PrinterBusy if it must be printed and others are at it. It names nobody who answers."""
+    kept = cache / _SHEETS / f"{content_hash(html)}.pdf"
+    if kept.exists():
+        return kept.read_bytes()
+    if not _TURN.acquire(timeout=_WAIT_SECONDS):
+        raise PrinterBusy
+    try:
+        with PdfPrinter() as printer:
+            return printer.print_pdf(html, kept.parent).read_bytes()
+    finally:
+        _TURN.release()
