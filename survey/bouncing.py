@@ -11,6 +11,7 @@ from survey.errors import LinkForged
 from survey.mail.bounces.mailbox import mailbox_of
 from survey.mail.bounces.report import Kind, read_report
 from survey.mail.outbox import address_fingerprint
+from survey.mail_checking import read_mail_checks
 from survey.notifying import tell_organisers
 from survey.storage import bounces, editions, suppressions
 
@@ -52,6 +53,9 @@ def read_bounces(inst: Installation, mailbox: Mailbox) -> BouncesRead:
     struck: dict[str, EditionRecord] = {}
     try:
         for key, content in mailbox.unread():
+            if read_mail_checks(inst, [content]):
+                mailbox.delete(key)
+                continue
             report = read_report(content, inst.settings.bounce_address)
             match report.kind:
                 case Kind.REPORT:

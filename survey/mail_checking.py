@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from survey.errors import MailRefused, NotAllowed, problem
 from survey.mail.authentication_results import Findings, Verdict, findings
+from survey.mail.bounces.mailbox import mailbox_of
 from survey.mail.compose import POLICY, ComposedMail, ascii_domain, one_line
 from survey.mail.delivery import delivery_of
 from survey.model.invitation import Delivery
@@ -61,6 +62,13 @@ def mail_checks_of(inst: Installation, organisation: str) -> tuple[MailCheck, ..
         _check(known[sender], inst.clock()) if sender in known else MailCheck(sender, None, None)
         for sender in sorted(senders)
     )
+
+
+def senders_of(inst: Installation) -> tuple[tuple[str, str], ...]:
+    """Every organisation's id with each address that its editions send from."""
+    with foreign_errors():
+        records = editions.all_editions(inst.database.read())
+    return tuple(sorted({(record.owner, record.edition.sender) for record in records}))
 
 
 def send_mail_check(inst: Installation, organisation: str, *, sender: str, to: str) -> None:
@@ -137,8 +145,23 @@ def read_pasted_headers(inst: Installation, organisation: str, *, sender: str, t
 
 def own_mailbox(inst: Installation) -> str:
     """The address of the mailbox that the service itself reads; empty if there is none."""
-    del inst
-    return ""
+    return "" if mailbox_of(inst.settings) is None else inst.settings.bounce_address
+
+
+def look_for_mail_checks(inst: Installation) -> int:
+    """How many of our mails to ourselves lay in our mailbox; they are read and taken out of it."""
+    mailbox = mailbox_of(inst.settings)
+    if mailbox is None or not is_waiting_for_mail(inst):
+        return 0
+    read = 0
+    try:
+        for key, content in mailbox.unread():
+            if read_mail_checks(inst, [content]):
+                mailbox.delete(key)
+                read += 1
+    finally:
+        mailbox.close()
+    return read
 
 
 def is_waiting_for_mail(inst: Installation) -> bool:

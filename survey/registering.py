@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from survey.errors import NotAllowed, NotFound, problem
 from survey.keeping.deletions import note_deletion
 from survey.mail.mail_folder import delete_mails, file_name
-from survey.mail.outbox import person_fingerprint
+from survey.mail.outbox import person_fingerprint, recent_fingerprint
 from survey.model.import_plan import ImportPlan, identity_of, plan
 from survey.model.invitation import Campaign, Participant
-from survey.storage import deeds, editions, outbox, participants, suppressions
+from survey.storage import deeds, editions, outbox, participants, recent_mails, suppressions
 from survey.storage.connection import CONSTRAINT_BROKEN
 
 if TYPE_CHECKING:
@@ -167,6 +167,7 @@ def _delete(
         )
     sent = outbox.message_ids(connection, record.id, participant_id)
     participants.delete(connection, record.id, participant_id)
+    recent_mails.forget(connection, fingerprint=recent_fingerprint(inst, person.address))
     deeds.write_deed(connection, "participant deleted", at=inst.clock(), edition=record.id)
     mails = tuple(file_name(record.name, campaign, message_id) for campaign, message_id in sent)
     return person, mails

@@ -29,6 +29,7 @@ MODULES = {
     "serve": "running",
     "work": "running",
     "bounces": "bounces",
+    "mailcheck": "mail_checks",
     "backup": "backups",
     "restore": "backups",
     "upgrade": "backups",

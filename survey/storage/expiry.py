@@ -15,6 +15,7 @@ def delete_people(connection: Connection, edition_id: str) -> None:
         "DELETE FROM outbox WHERE edition = :edition",
         "DELETE FROM draft WHERE edition = :edition",
         "DELETE FROM held_list WHERE edition = :edition",
+        "DELETE FROM recent_mail WHERE edition = :edition",
         "DELETE FROM participant WHERE edition = :edition",
         "DELETE FROM remembered WHERE edition = :edition",
     ):
@@ -28,6 +29,7 @@ def blank_people(connection: Connection, edition_id: str) -> None:
         "DELETE FROM outbox WHERE edition = :edition",
         "DELETE FROM draft WHERE edition = :edition",
         "DELETE FROM link_request WHERE edition = :edition",
+        "DELETE FROM recent_mail WHERE edition = :edition",
         "DELETE FROM soft_bounce WHERE edition = :edition",
         "DELETE FROM held_list WHERE edition = :edition",
         """
