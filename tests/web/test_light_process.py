@@ -8,6 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
+    "authlib",
+    "httpx",
+    "joserfc",
     "matplotlib",
     "pydyf",
     "python_calamine",

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from survey.web.page_guards import page
 from survey.web.signing_in import (
     browsers,
+    house_sign_in,
     joining,
     new_password,
     own_account,
@@ -32,6 +33,8 @@ def signing_in_routes() -> list[Route]:
         _open("/arbeit/anmelden", sign_in.show, sign_in.receive),
         _open("/arbeit/anmelden/code", sign_in.show_second_step, sign_in.receive_second_step),
         _open("/arbeit/anmelden/link/{token}", sign_in.show_link, sign_in.receive_link),
+        _open("/arbeit/anmelden/haus", house_sign_in.leave, None),
+        _open("/arbeit/anmelden/haus/zurueck", house_sign_in.come_back, None),
         _open("/arbeit/anmelden/nachweis", None, sign_in.receive_again),
         _open("/arbeit/anmelden/weiter", None, sign_in.receive_go_on),
         _open("/arbeit/anmelden/sprache", None, sign_in.speak),

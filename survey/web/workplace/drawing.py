@@ -78,6 +78,7 @@ def draw_outside(
         edition_title="",
         is_made_up=False,
         edition_navigation=(),
+        house_name=visit.inst.settings.house.name if visit.inst.settings.house else "",
         now=visit.inst.clock(),
         signed_in_until=None,
         zone=visit.inst.settings.zone,
