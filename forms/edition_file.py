@@ -246,7 +246,7 @@ def _link(keys: Keys, key: str) -> str | None:
     if not keys.has(key):
         return None
     value = keys.text(key)
-    if keys.is_sound(key) and not _is_https(value):
+    if keys.is_sound(key) and not is_https(value):
         keys.refuse(
             "„%(value)s“ ist kein vollständiger Link, der mit https:// beginnt.",
             key,
@@ -255,7 +255,8 @@ def _link(keys: Keys, key: str) -> str | None:
     return value
 
 
-def _is_https(value: str) -> bool:
+def is_https(value: str) -> bool:
+    """True for a whole link that begins with https."""
     try:
         parts = urlsplit(value)
     except ValueError:

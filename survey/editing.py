@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey import housekeeping, preparing
@@ -80,6 +81,40 @@ def begun_edition(inst: Installation, template: Edition, *, owner: str) -> Editi
     return housekeeping.profile_of(inst, owner).begin(template)
 
 
+def change(
+    inst: Installation, record: EditionRecord, edition: Edition, *, based_on: int | None
+) -> tuple[str, ...]:
+    """The parts that changed, as paths; refused as `preparing.change_edition` does, and below the house's thresholds.
+
+    `based_on` is the revision that the person saw.
+    """
+    least = housekeeping.profile_of(inst, record.owner)
+    before = record.edition
+    for name in ("disclosure_threshold", "cell_threshold"):
+        if getattr(edition, name) < min(getattr(least, name), getattr(before, name)):
+            raise NotAllowed(
+                problem(
+                    "Die Mindestgrößen dürfen nicht unter denen Ihrer Organisation liegen: %(group)d und %(cell)d.",
+                    group=least.disclosure_threshold,
+                    cell=least.cell_threshold,
+                )
+            )
+    fitting = replace(edition, box_size=0) if record.opens is None else edition
+    return preparing.change_edition(inst, record.name, fitting, based_on=based_on)
+
+
+def bookings_of(inst: Installation, record: EditionRecord) -> dict[str, int]:
+    """How many people booked each session that somebody booked."""
+    with foreign_errors():
+        return participants.booked_sessions(inst.database.read(), record.id)
+
+
+def people_of(inst: Installation, record: EditionRecord) -> int:
+    """How many people are on the edition's list."""
+    with foreign_errors():
+        return participants.count(inst.database.read(), record.id)
+
+
 def delete_planned(inst: Installation, record: EditionRecord) -> None:
     """The edition, its list and its key are gone; NotAllowed once its first mail has left."""
 
@@ -95,9 +130,7 @@ def delete_planned(inst: Installation, record: EditionRecord) -> None:
         facts = {"name": record.name}
         write_deed(connection, "edition deleted", at=inst.clock(), edition=record.id, facts=facts)
 
-    with foreign_errors():
-        has_people = participants.count(inst.database.read(), record.id) > 0
-    if has_people and record.opens is None:
+    if record.opens is None and people_of(inst, record):
         # First: a backup from before must not bring these people back.
         note_deletion(inst.settings, record.id, EVERYBODY)
     inst.database.write(work)

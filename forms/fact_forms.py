@@ -1,0 +1,467 @@
+"""Forms of an edition's facts, one per group. A form leaves out what is frozen, and changes only what it has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from forms.beginning_form import FORMATS, TOO_LONG, Chosen, MailAddress
+from forms.day_fields import DayField, MomentField
+from forms.toml_keys import LINE_LIMIT
+from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
+from forms.workplace_form import marked as _
+from survey.errors import problem
+from survey.model.event import Breakdown, EditionFormat, EditionKind, NextEdition, Pair
+from survey.model.freezing import FREE
+from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
+from survey.model.profile import LONGEST_RETENTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from zoneinfo import ZoneInfo
+
+    from survey.language.catalogue import Catalogue
+    from survey.model.event import Edition, EditionRecord
+    from survey.model.items import Item
+    from survey.model.profile import Profile
+
+MOST_THRESHOLD = 100
+WRONG_DAYS = _("Geben Sie die Tage als ganze Zahl von %(least)s bis %(most)s ein.")
+WRONG_GROUP = _(
+    "Geben Sie die Mindestgröße einer Gruppe als ganze Zahl von %(least)s bis %(most)s ein."
+)
+WRONG_CELL = _(
+    "Geben Sie die Mindestgröße bei Aufteilungen und Zitaten als ganze Zahl von %(least)s bis %(most)s ein."
+)
+_YES, _NO = "yes", "no"
+
+
+class Whole:
+    """A whole number within limits."""
+
+    field_flags: Mapping[str, bool] = {"required": True}
+
+    def __init__(self, least: int, most: int, otherwise: str) -> None:
+        self.least = least
+        self.most = most
+        self.otherwise = otherwise
+
+    def __call__(self, form: WorkplaceForm, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Refuse everything else."""
+        del form
+        field.errors = []  # WTForms' own words about what is no number
+        if field.data is None or not self.least <= field.data <= self.most:
+            raise Refused(problem(self.otherwise, least=self.least, most=self.most))
+
+
+class Paired:
+    """The other half of a pair: both questions or none, and not the same one twice."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def __call__(self, form: WorkplaceForm, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Refuse half a pair."""
+        item = form[f"pair{self.n}_item"]
+        if bool(item.data) != bool(field.data):
+            raise Refused(problem("Wählen Sie bei Paar %(n)d beide Fragen oder keine.", n=self.n))
+        if item.data and item.data == field.data:
+            raise Refused(problem("Wählen Sie bei Paar %(n)d zwei verschiedene Fragen.", n=self.n))
+
+
+class FactForm(WorkplaceForm):
+    """What the forms of all groups have in common."""
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """Choices in the reader's language, limits of the organisation; frozen fields are gone."""
+        del words, profile
+        if record.opens is not None:
+            for name in [f.name for f in self if f.name not in FREE | self.free_though_open()]:
+                del self[name]
+
+    def free_though_open(self) -> frozenset[str]:
+        """Fields that may still change in one direction."""
+        return frozenset()
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """The facts as the form shows them."""
+        raise NotImplementedError
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """The edition with what was typed, once it is valid."""
+        del zone
+        typed: dict[str, Any] = {f.name: f.data.strip() for f in self if isinstance(f.data, str)}
+        return replace(edition, **typed)
+
+
+class EventForm(FactForm):
+    """What is held."""
+
+    title = StringField(
+        _("Titel"),
+        [Filled(problem("Geben Sie der Ausgabe einen Titel.")), AtMost(LINE_LIMIT, TOO_LONG)],
+    )
+    series = StringField(
+        _("Veranstaltungsreihe"),
+        [Filled(problem("Nennen Sie die Veranstaltungsreihe.")), AtMost(LINE_LIMIT, TOO_LONG)],
+    )
+    kind = RadioField(_("Art"), [Chosen(problem("Wählen Sie, was es ist."))], validate_choice=False)
+    format = RadioField(
+        _("Form"),
+        [
+            Chosen(
+                problem("Wählen Sie, ob die Veranstaltung vor Ort, online oder hybrid stattfindet.")
+            )
+        ],
+        validate_choice=False,
+    )
+    is_made_up = RadioField(
+        _("Echt oder Beispiel"),
+        [Chosen(problem("Wählen Sie, ob die Daten echt oder erfunden sind."))],
+        validate_choice=False,
+    )
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """The kinds, formats and the two answers in the reader's language."""
+        say = words.gettext
+        self.kind.choices = [
+            SelectChoice(EditionKind.CONGRESS.value, say("Kongress")),
+            SelectChoice(EditionKind.NETWORK_CALL.value, say("Netzwerktreffen")),
+            SelectChoice(EditionKind.WORKSHOP_SERIES.value, say("Workshop-Reihe")),
+            SelectChoice(EditionKind.TRAINING.value, say("Schulung")),
+        ]
+        self.format.choices = [SelectChoice(k.value, say(text)) for k, text in FORMATS.items()]
+        self.is_made_up.choices = [
+            SelectChoice(_NO, say("Echt: Diese Menschen und Antworten gibt es.")),
+            SelectChoice(_YES, say("Beispiel mit erfundenen Daten. Das steht dann überall.")),
+        ]
+        super().prepare(record, words=words, profile=profile)
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """As typed."""
+        del zone
+        return {
+            "title": edition.title,
+            "series": edition.series,
+            "kind": edition.kind.value,
+            "format": edition.format.value,
+            "is_made_up": _YES if edition.is_made_up else _NO,
+        }
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """With its kinds as kinds."""
+        changed = super().applied(edition, zone=zone)
+        if "kind" not in self:
+            return changed
+        return replace(
+            changed,
+            kind=EditionKind(self.kind.data),
+            format=EditionFormat(self.format.data),
+            is_made_up=self.is_made_up.data == _YES,
+        )
+
+
+class DaysForm(FactForm):
+    """When it is held, and until when people answer."""
+
+    starts = DayField(
+        _("Erster Tag"),
+        missing=problem("Geben Sie den ersten Tag der Veranstaltung ein."),
+        wrong=problem(
+            "Den ersten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
+        ),
+    )
+    ends = DayField(
+        _("Letzter Tag"),
+        wrong=problem(
+            "Den letzten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
+        ),
+    )
+    deadline = MomentField(
+        _("Frist zum Antworten"),
+        missing=problem("Geben Sie ein, bis wann Menschen antworten können."),
+        wrong=problem(
+            "Die Frist gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein und die Uhrzeit wie 18:00."
+        ),
+    )
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """After the first mail the deadline is extended elsewhere, and nothing else moves."""
+        del words, profile
+        if record.opens is not None:
+            for name in [f.name for f in self]:
+                del self[name]
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """In the time of the house."""
+        return {
+            "starts": edition.starts,
+            "ends": edition.ends,
+            "deadline": edition.deadline.astimezone(zone).replace(tzinfo=None),
+        }
+
+    def validate_ends(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """No event ends before it begins."""
+        if field.data and self.starts.data and field.data < self.starts.data:
+            raise Refused(problem("Der letzte Tag liegt vor dem ersten."))
+
+    def validate_deadline(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Everybody has time to answer after the last day."""
+        last = self.ends.data or self.starts.data
+        if field.data and last and field.data.date() <= last:
+            raise Refused(
+                problem(
+                    "Die Frist muss nach dem letzten Tag der Veranstaltung enden, damit alle Zeit zum Antworten haben."
+                )
+            )
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """With aware moments."""
+        return replace(
+            edition,
+            starts=self.starts.data,
+            ends=self.ends.data or self.starts.data,
+            deadline=self.deadline.data.replace(tzinfo=zone),
+        )
+
+
+class SenderForm(FactForm):
+    """Who asks, from where mails come, and who reads what."""
+
+    organisation = StringField(
+        _("Wer fragt"),
+        [Filled(problem("Nennen Sie die Organisation, die fragt.")), AtMost(LINE_LIMIT, TOO_LONG)],
+    )
+    sender = EmailField(
+        _("Absender der Mails"),
+        [Filled(problem("Geben Sie die Adresse ein, von der die Mails kommen.")), MailAddress()],
+    )
+    sender_name = StringField(_("Name des Absenders"), [AtMost(LINE_LIMIT, TOO_LONG)])
+    contact = EmailField(
+        _("Adresse für Fragen"),
+        [
+            Filled(problem("Geben Sie die Adresse ein, unter der ein Mensch Fragen beantwortet.")),
+            MailAddress(),
+        ],
+    )
+    contact_name = StringField(_("Wer Fragen beantwortet"), [AtMost(LINE_LIMIT, TOO_LONG)])
+    text_readers = StringField(_("Wer die freien Texte liest"), [AtMost(LINE_LIMIT, TOO_LONG)])
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """As typed."""
+        del zone
+        return _texts(
+            edition,
+            ("organisation", "sender", "sender_name", "contact", "contact_name", "text_readers"),
+        )
+
+
+class PrivacyForm(FactForm):
+    """What the privacy notice says, and how long addresses are kept."""
+
+    legal_basis = StringField(_("Rechtsgrundlage"), [AtMost(LINE_LIMIT, TOO_LONG)])
+    processors = StringField(
+        _("Wer Daten in Ihrem Auftrag verarbeitet"), [AtMost(LINE_LIMIT, TOO_LONG)]
+    )
+    data_protection_contact = StringField(
+        _("Datenschutzbeauftragte Person"), [AtMost(LINE_LIMIT, TOO_LONG)]
+    )
+    retention_days = IntegerField(
+        _("Tage, nach denen Adressen gelöscht werden"), [Whole(1, LONGEST_RETENTION, WRONG_DAYS)]
+    )
+
+    def free_though_open(self) -> frozenset[str]:
+        """Sooner is welcome."""
+        return frozenset({"retention_days"})
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """Addresses never stay longer than people were told."""
+        super().prepare(record, words=words, profile=profile)
+        if record.opens is not None:
+            self.retention_days.validators = [Whole(1, record.edition.retention_days, WRONG_DAYS)]
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """As typed."""
+        del zone
+        return _texts(
+            edition, ("legal_basis", "processors", "data_protection_contact", "retention_days")
+        )
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """With the days as a number."""
+        changed = super().applied(edition, zone=zone)
+        return replace(changed, retention_days=self.retention_days.data)
+
+
+class ResultsForm(FactForm):
+    """What is counted together, and from how many people on results are shown."""
+
+    disclosure_threshold = IntegerField(_("Mindestgröße einer Gruppe"))
+    cell_threshold = IntegerField(_("Mindestgröße bei Aufteilungen und Zitaten"))
+    breakdown = SelectField(_("Ergebnisse aufteilen nach"), validate_choice=False)
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """Questions of this edition to choose from; no threshold falls below the organisation's."""
+        questions = record.edition.questionnaire.general_items()
+        language = words.language
+
+        def choices(nothing: str, items: Iterable[Item]) -> list[SelectChoice]:
+            return [
+                SelectChoice("", nothing),
+                *(SelectChoice(i.code, i.wording.in_language(language)) for i in items),
+            ]
+
+        single = [i for i in questions if isinstance(i, SingleChoice)]
+        closed = [i for i in questions if shape(i) is not Shape.TEXTS]
+        ways = [i for i in questions if isinstance(i, SingleChoice | RatingScale | YesNo)]
+        self.breakdown.choices = choices(words.gettext("Keine Aufteilung"), single)
+        nothing = words.gettext("Keine")
+        for item, by in self.pair_fields():
+            item.choices = choices(nothing, closed)
+            by.choices = choices(nothing, ways)
+        least = max(profile.disclosure_threshold, 5)
+        self.disclosure_threshold.validators = [Whole(least, MOST_THRESHOLD, WRONG_GROUP)]
+        self.cell_threshold.validators = [
+            Whole(max(profile.cell_threshold, least, 10), MOST_THRESHOLD, WRONG_CELL)
+        ]
+        for field in (self.disclosure_threshold, self.cell_threshold):
+            field.flags.required = True
+        super().prepare(record, words=words, profile=profile)
+
+    def pair_fields(self) -> list[tuple[Any, Any]]:
+        """The two selects of each pair."""
+        names = [f.name for f in self if f.name.startswith("pair")]
+        return [(self[item], self[by]) for item, by in zip(names[::2], names[1::2], strict=True)]
+
+    def validate_cell_threshold(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Smaller groups need more protection, not less."""
+        least = self.disclosure_threshold.data
+        if field.data is not None and least is not None and field.data < least:
+            raise Refused(
+                problem("Für Aufteilungen und Zitate gilt mindestens so viel wie für Ergebnisse.")
+            )
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """Codes and numbers."""
+        del zone
+        shown: dict[str, object] = {
+            "disclosure_threshold": edition.disclosure_threshold,
+            "cell_threshold": edition.cell_threshold,
+            "breakdown": edition.breakdown.item if edition.breakdown else "",
+        }
+        for n, pair in enumerate(edition.pairs, start=1):
+            shown |= {f"pair{n}_item": pair.item, f"pair{n}_by": pair.by}
+        return shown
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """With pairs that name two questions."""
+        del zone
+        pairs = tuple(
+            Pair(item.data, by.data) for item, by in self.pair_fields() if item.data or by.data
+        )
+        return replace(
+            edition,
+            disclosure_threshold=self.disclosure_threshold.data,
+            cell_threshold=self.cell_threshold.data,
+            breakdown=Breakdown(self.breakdown.data) if self.breakdown.data else None,
+            pairs=pairs,
+        )
+
+
+class NextForm(FactForm):
+    """The next date of the series, for the calendar file in the mail of thanks."""
+
+    next_title = StringField(_("Titel des nächsten Termins"), [AtMost(LINE_LIMIT, TOO_LONG)])
+    next_starts = MomentField(
+        _("Beginn"),
+        wrong=problem(
+            "Den Beginn gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein und die Uhrzeit wie 9:00."
+        ),
+    )
+    next_ends = MomentField(
+        _("Ende"),
+        wrong=problem(
+            "Das Ende gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein und die Uhrzeit wie 17:00."
+        ),
+    )
+    next_place = StringField(_("Ort"), [AtMost(LINE_LIMIT, TOO_LONG)])
+
+    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
+        """It may always change."""
+        del record, words, profile
+
+    @staticmethod
+    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
+        """In the time of the house."""
+        coming = edition.next_edition
+        if coming is None:
+            return {}
+        return {
+            "next_title": coming.title,
+            "next_starts": coming.starts.astimezone(zone).replace(tzinfo=None),
+            "next_ends": coming.ends.astimezone(zone).replace(tzinfo=None),
+            "next_place": coming.place,
+        }
+
+    def _is_given(self) -> bool:
+        return bool(
+            self.next_title.data.strip()
+            or any(self.next_starts.typed)
+            or any(self.next_ends.typed)
+            or self.next_place.data.strip()
+        )
+
+    def validate_next_title(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """A date has a title."""
+        if self._is_given() and not field.data.strip():
+            raise Refused(problem("Geben Sie dem nächsten Termin einen Titel."))
+
+    def validate_next_starts(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """A date has a beginning."""
+        if self._is_given() and field.data is None:
+            raise Refused(problem("Geben Sie ein, wann der nächste Termin beginnt."))
+
+    def validate_next_ends(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """A date has an end, after its beginning."""
+        if not self._is_given():
+            return
+        if field.data is None:
+            raise Refused(problem("Geben Sie ein, wann der nächste Termin endet."))
+        if self.next_starts.data and field.data <= self.next_starts.data:
+            raise Refused(problem("Das Ende liegt vor dem Beginn."))
+
+    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
+        """With the date, or without one where everything is empty."""
+        if not self._is_given():
+            return replace(edition, next_edition=None)
+        coming = NextEdition(
+            title=self.next_title.data.strip(),
+            starts=self.next_starts.data.replace(tzinfo=zone),
+            ends=self.next_ends.data.replace(tzinfo=zone),
+            place=self.next_place.data.strip(),
+        )
+        return replace(edition, next_edition=coming)
+
+
+def results_form(edition: Edition) -> type[ResultsForm]:
+    """The form with room for two pairs more than there are."""
+    fields: dict[str, Any] = {}
+    for n in range(1, len(edition.pairs) + 3):
+        fields[f"pair{n}_item"] = SelectField(_("Antworten auf"), validate_choice=False)
+        fields[f"pair{n}_by"] = SelectField(
+            _("aufgeteilt nach"), [Paired(n)], validate_choice=False
+        )
+    return type("ResultsForm", (ResultsForm,), fields)
+
+
+def _texts(edition: Edition, names: tuple[str, ...]) -> dict[str, object]:
+    return {name: getattr(edition, name) for name in names}
