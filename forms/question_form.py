@@ -14,7 +14,7 @@ from wtforms.fields.choices import SelectChoice
 
 from forms.item_file import ItemKind, Scale
 from forms.questionnaire_library import standard_library
-from forms.workplace_form import Filled, WorkplaceForm
+from forms.workplace_form import Complaint, Filled, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
 from survey.language.wording import LANGUAGES, Wording
@@ -116,6 +116,8 @@ class QuestionForm:
         if typed is None:
             self.rows = self._set_rows(max(self.rows, self._fewest_rows))
         self.fields = self._fields()
+        self.undecided: tuple[Complaint, ...] = ()
+        """What has to be decided about a change before it is kept."""
 
     @property
     def _fewest_rows(self) -> int:
@@ -178,9 +180,27 @@ class QuestionForm:
         self._tell(problems)
         return None if problems else item
 
-    def complaints(self) -> Any:  # noqa: ANN401 -- WTForms has no types
+    def complaints(self) -> tuple[Complaint, ...]:
         """Every problem with the field it belongs to."""
-        return self.fields.complaints()
+        return (*self.undecided, *self.fields.complaints())
+
+    def ask_for_decision(self, anchor: str) -> None:
+        """Nobody has said yet what the change means."""
+        why = problem("Entscheiden Sie, was Ihre Änderung bedeutet.")
+        self.undecided = (Complaint(anchor, why),)
+
+    def refuse_code(self, edition: str) -> None:
+        """An earlier edition asked another kind of question under that code."""
+        self._tell(
+            [
+                problem(
+                    "Unter diesem Code hat „%(edition)s“ eine andere Art von Frage gestellt. "
+                    "Wählen Sie einen anderen.",
+                    place="code",
+                    edition=edition,
+                )
+            ]
+        )
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         for found in problems:
@@ -320,7 +340,7 @@ class QuestionForm:
                     render_kw={"inputmode": "numeric"},
                 )
         for place in range(1, self.rows + 1):
-            fields |= lines_of(f"choice_{place}")
+            fields |= texts_of(f"choice_{place}")
             fields[f"choice_{place}_code"] = HiddenField()
             fields[f"choice_{place}_exclusive"] = BooleanField(_("Schließt alle anderen aus"))
         return form_of(fields, self.typed)

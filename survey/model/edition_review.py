@@ -208,7 +208,7 @@ def _grouped_by_asked_questions(reviewed: _Reviewed) -> Iterator[Problem]:
         yield problem(
             "Die Ergebnisse sollen nach der Frage „%(code)s“ aufgeteilt werden. "
             "Im Fragebogen steht keine solche Frage mit einer Auswahl.",
-            place="questionnaire.groups",
+            place="breakdown",
             code=edition.breakdown.item,
         )
     for pair in edition.pairs:
@@ -217,7 +217,7 @@ def _grouped_by_asked_questions(reviewed: _Reviewed) -> Iterator[Problem]:
             yield problem(
                 "„%(item)s“ und „%(by)s“ sollen zusammen ausgewertet werden. "
                 "Im Fragebogen fehlt: %(codes)s.",
-                place="questionnaire.groups",
+                place="breakdown",
                 item=pair.item,
                 by=pair.by,
                 codes=", ".join(missing),

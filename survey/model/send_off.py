@@ -208,7 +208,7 @@ _ERRORS: _Rules = (
 _WARNINGS: _Rules = (
     (_time_to_answer, problem("Zum Antworten bleiben mindestens zwei Tage.")),
     (_texts, problem("Alle Angaben für Fragebogen und Datenschutzhinweise sind da.")),
-    (_bookings, problem("Die Anmeldeliste sagt, wer was gebucht hat.")),
+    (_bookings, problem("Die Buchungen passen zum Programm.")),
     (_copies, problem("Vom Schlüssel und von den Daten gibt es frische Kopien.")),
     (_mail_check, problem("Der Mailversand ist geprüft, oder es sind wenige Mails.")),
 )

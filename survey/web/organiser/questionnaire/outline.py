@@ -124,7 +124,9 @@ def _draw(
     review = checking.questionnaire_review(desk.inst, record)
     sections = _sections(desk, record, review)
     general = tuple(
-        p for p in (*review.errors, *review.warnings) if p.place in {"questionnaire", "programme"}
+        p
+        for p in (*review.errors, *review.warnings)
+        if p.place in {"questionnaire", "programme", "breakdown"}
     )
     return desk.draw(
         "workplace/questionnaire/outline.html",

@@ -9,26 +9,34 @@ from survey.web.workplace.desk import edition_address
 if TYPE_CHECKING:
     from survey.model.event import EditionRecord
 
+_ELSEWHERE = {
+    "mail_check": "/arbeit/mailpruefung",
+    "keys": "/arbeit/einstellungen",
+    "settings": "/arbeit/einstellungen",
+}
 _ROOMS = {
     "participants": ("teilnehmende",),
     "programme": ("programm",),
     "schedule": ("versand",),
     "questionnaire": ("fragebogen",),
+    "deadline": ("angaben", "tage"),
+    "sender": ("angaben", "absender"),
+    "contact": ("angaben", "absender"),
+    "contact_name": ("angaben", "absender"),
+    "text_readers": ("angaben", "absender"),
+    "data_protection_contact": ("angaben", "datenschutz"),
+    "breakdown": ("angaben", "auswertung"),
 }
 _SECTIONS = "questionnaire.sections."
 _ITEMS = "questionnaire."
 
 
 def mending_address(record: EditionRecord, place: str) -> str:
-    """The page that mends a problem at that path; everything else stands among the edition's details."""
-    if place == "mail_check":
-        return "/arbeit/mailpruefung"
-    if place in {"keys", "settings"}:
-        return "/arbeit/einstellungen"
-    if place in _ROOMS:
-        return edition_address(record, *_ROOMS[place])
+    """The page that mends a problem at that path."""
+    if place in _ELSEWHERE:
+        return _ELSEWHERE[place]
     if place.startswith(_SECTIONS):
         return edition_address(record, "fragebogen", "abschnitt", place.removeprefix(_SECTIONS))
     if place.startswith(_ITEMS):
         return edition_address(record, "fragebogen", "frage", place.removeprefix(_ITEMS))
-    return edition_address(record, "angaben")
+    return edition_address(record, *_ROOMS[place])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.question_form import QuestionForm, empty_item, kind_of_item
 from survey import checking
-from survey.errors import NotAllowed, problem
+from survey.errors import NotAllowed
 from survey.model.comparability import (
     WordingChange,
     WordingDecision,
@@ -130,6 +130,12 @@ def _keep(desk: Desk, record: EditionRecord, item: Item, section: Section) -> Re
         return _draw(desk, record, form, status=UNPROCESSABLE)
     decided = _decide(desk, record, typed)
     if isinstance(decided, _Undecided):
+        if not decided.changed.is_other_kind:
+            is_only_words = decided.changed.is_only_words
+            form.ask_for_decision("decision-typo" if is_only_words else "decision-new")
+        elif form.is_new:
+            form.refuse_code(decided.before.edition.title)
+            return _draw(desk, record, form, status=UNPROCESSABLE)
         return _draw(desk, record, form, undecided=decided, status=UNPROCESSABLE)
     questionnaire = record.edition.questionnaire
     try:
@@ -179,8 +185,6 @@ def _draw(
     review = checking.questionnaire_review(desk.inst, record)
     place = f"questionnaire.{item.code}"
     before = earlier_item(item.code, checking.earlier_editions(desk.inst, record))
-    if undecided is not None and status == UNPROCESSABLE:
-        problems = (*problems, problem("Entscheiden Sie, was Ihre Änderung bedeutet."))
     return desk.draw(
         "workplace/questionnaire/question.html",
         status=status,
