@@ -34,7 +34,7 @@ NOBODYS = (
 """Compared with where there is no account, so that this takes as long."""
 _HASH_BYTES = 32
 _LEAST_DIFFERENT = 5
-_LEAST_BESIDE_A_WORD = 9
+_LEAST_BESIDE_A_WORD = 7
 _LEAST_OF_A_NAME = 4
 _LONGEST_UNIT = 6
 _LEAST_RUNS = 3
@@ -127,16 +127,14 @@ def common_passwords() -> frozenset[str]:
 
 
 def _is_common(folded: str) -> bool:
-    common = common_passwords()
-    # "Passwort2024!!" and "p4ssw0rt----" are the word with something before or after it.
+    # "Passwort2024!!" and "--p4ssw0rt" are the word with a little before or after it.
+    common, length = common_passwords(), len(folded)
     for text in (folded, folded.translate(_LOOKS_LIKE)):
-        core = re.sub(r"^[^a-zäöüß]+|[^a-zäöüß]+$", "", text)
-        beside = len(folded) - len(core)
-        if text in common or (core in common and beside < _LEAST_BESIDE_A_WORD):
-            return True
-    letters = re.match(r"[a-zäöüß]+", folded)
-    core = letters.group() if letters else ""
-    return core in common and len(folded) - len(core) < _LEAST_BESIDE_A_WORD
+        for before in range(_LEAST_BESIDE_A_WORD):
+            for after in range(_LEAST_BESIDE_A_WORD - before):
+                if text[before : length - after] in common:
+                    return True
+    return False
 
 
 def _is_pattern(folded: str) -> bool:
