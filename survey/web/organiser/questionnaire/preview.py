@@ -16,10 +16,10 @@ from forms.answer_form import AnswerForm
 from forms.question_steps import steps
 from survey.errors import NotFound
 from survey.language.catalogue import catalogue
-from survey.language.wording import LANGUAGES
+from survey.language.wording import HTML_LANGUAGE, LANGUAGES
 from survey.model.duration import longest_booking, minutes_to_answer
 from survey.model.personal_form import personal_form
-from survey.web.drawing import LANGUAGE_NAMES, about, draw, page_reply
+from survey.web.drawing import LANGUAGE_NAMES, LanguageEntry, about, draw, page_reply
 from survey.web.dressing import style_of
 from survey.web.page_guards import POLICY
 from survey.web.workplace.desk import edition_address
@@ -93,6 +93,15 @@ def show_form(desk: Desk) -> Response:
         "proof": desk.form_token,
         "back": _preview_address(record, booked, language),
         "again": _form_address(record, booked, language),
+        "switch": tuple(
+            LanguageEntry(
+                known,
+                HTML_LANGUAGE[known],
+                LANGUAGE_NAMES[known],
+                _form_address(record, booked, known, ende="1"),
+            )
+            for known in LANGUAGES
+        ),
         "trouble": False,
         "standing": "fresh",
         "complaints": (),
