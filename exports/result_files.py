@@ -52,6 +52,7 @@ class _Order:
     language: Language
     zone: ZoneInfo
     keep: Path
+    accent: str
 
     @property
     def base(self) -> str:
@@ -59,15 +60,21 @@ class _Order:
 
 
 def make(
-    name: str, summary: EditionSummary, edition: Edition, *, zone: ZoneInfo, keep: Path
+    name: str,
+    summary: EditionSummary,
+    edition: Edition,
+    *,
+    zone: ZoneInfo,
+    keep: Path,
+    accent: str = "",
 ) -> ResultFile:
     """The file of that name (one of FILES); PrinterBusy if it must be printed and others are at it."""
     kind, language = FILES[name]
-    return _MAKERS[kind](_Order(summary, edition, language, zone, keep))
+    return _MAKERS[kind](_Order(summary, edition, language, zone, keep, accent))
 
 
 def _report(order: _Order) -> ResultFile:
-    html = summary_html(order.summary, order.language, zone=order.zone)
+    html = summary_html(order.summary, order.language, zone=order.zone, accent=order.accent)
     kept = order.keep / f"bericht-{order.language}-{content_hash(html)}.pdf"
     content = _kept(kept, lambda: _printed({"": html})[""])
     return ResultFile(f"{order.base}.pdf", _PDF, content)
@@ -76,7 +83,7 @@ def _report(order: _Order) -> ResultFile:
 def _sessions(order: _Order) -> ResultFile:
     pages = {
         f"{order.base}-{s.session.code}.pdf": session_html(
-            order.summary, s.session.code, order.language, zone=order.zone
+            order.summary, s.session.code, order.language, zone=order.zone, accent=order.accent
         )
         for s in order.summary.sessions
         if s.suppressed != "never_asked"

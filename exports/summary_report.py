@@ -18,34 +18,39 @@ if TYPE_CHECKING:
 _INTERVAL_ROWS = 8
 
 
-def summary_html(summary: EditionSummary, language: Language, *, zone: ZoneInfo) -> str:
-    """The whole report of an edition."""
+def summary_html(
+    summary: EditionSummary, language: Language, *, zone: ZoneInfo, accent: str = ""
+) -> str:
+    """The whole report of an edition, in its organisation's colour (``#1f4e79``) where it has one."""
     shown = summary_view(summary, language)
     return render(
         "report/summary.html",
         language,
-        **_frame(summary, zone),
+        **_frame(summary, zone, accent),
         shown=shown,
         uncertain=_chunks(shown.uncertain),
     )
 
 
-def session_html(summary: EditionSummary, code: str, language: Language, *, zone: ZoneInfo) -> str:
+def session_html(
+    summary: EditionSummary, code: str, language: Language, *, zone: ZoneInfo, accent: str = ""
+) -> str:
     """What was said about one session, for its speakers; NotFound if there is no such session."""
     shown = session_view(summary, code, language)
     return render(
         "report/session.html",
         language,
-        **_frame(summary, zone),
+        **_frame(summary, zone, accent),
         card=shown.card,
         section=shown.section,
         uncertain=_chunks(shown.uncertain),
     )
 
 
-def _frame(summary: EditionSummary, zone: ZoneInfo) -> dict[str, object]:
+def _frame(summary: EditionSummary, zone: ZoneInfo, accent: str) -> dict[str, object]:
     return {
         "summary": summary,
+        "accent": accent,
         "created": summary.counted.astimezone(zone).isoformat(timespec="seconds"),
         "closed_on": summary.closed.astimezone(zone).date(),
         "counted_on": summary.counted.astimezone(zone).date(),

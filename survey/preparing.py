@@ -10,8 +10,9 @@ from survey.model.conditions import wrong_conditions
 from survey.model.event import SMALL_EDITION, EditionRecord, EditionState
 from survey.model.freezing import changed_parts, frozen_parts
 from survey.model.personal_form import largest_response
+from survey.model.profile import LEAST_CELL, LEAST_DISCLOSURE
 from survey.model.workplace import MAIN_ORGANISATION
-from survey.storage import count_orders, editions, participants, ways_in
+from survey.storage import count_orders, editions, participants, profiles, ways_in
 from survey.storage.connection import CONSTRAINT_BROKEN, foreign_errors
 from survey.storage.deeds import write_deed
 from survey.urn.sealing import BOX_SIZES, capacity
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import Edition
+    from survey.model.profile import Profile
     from survey.storage.connection import Connection
 
 Result = TypeVar("Result")
@@ -33,9 +35,11 @@ def create_edition(
 ) -> EditionRecord:
     """A planned edition of that organisation with a key of its own.
 
-    NotAllowed if the name is taken or no box would hold its answers.
+    NotAllowed if the name is taken, no box would hold its answers, or the organisation demands higher thresholds.
     """
     _require_sound_conditions(edition)
+    with foreign_errors():
+        _require_thresholds(profiles.find(inst.database.read(), owner), edition)
     fitting = replace(edition, box_size=_box_size(edition))
     edition_id = inst.random_bytes(_EDITION_ID_BYTES).hex()
     with foreign_errors():
@@ -113,6 +117,8 @@ def change_edition(
             )
         if not parts:
             return ()
+        if {"disclosure_threshold", "cell_threshold"} & set(parts):
+            _require_thresholds(profiles.find(connection, record.owner), edition)
         if record.opens is None:
             changed = replace(changed, box_size=_box_size(changed))
         elif "deadline" in parts:
@@ -234,6 +240,25 @@ def _booked_and_gone(
     there = {session.code for session in changed.programme.sessions}
     booked = participants.booked_sessions(connection, record.id)
     return tuple(f"programme.sessions.{code}" for code in sorted(booked) if code not in there)
+
+
+def _require_thresholds(profile: Profile | None, edition: Edition) -> None:
+    """What an organisation has raised once binds its new editions."""
+    if profile is None:
+        return
+    for asked, least, lowest in (
+        (edition.disclosure_threshold, profile.disclosure_threshold, LEAST_DISCLOSURE),
+        (edition.cell_threshold, profile.cell_threshold, LEAST_CELL),
+    ):
+        if asked < least and least > lowest:
+            raise NotAllowed(
+                problem(
+                    "Ihre Organisation verlangt eine Mindestzahl von %(least)d statt %(asked)d. "
+                    "So steht es in den Einstellungen.",
+                    least=least,
+                    asked=asked,
+                )
+            )
 
 
 def _box_size(edition: Edition) -> int:

@@ -15,6 +15,7 @@ from exports.summary_report import session_html, summary_html
 from exports.summary_xlsx import summary_xlsx
 from survey.commands.frame import edition_argument, in_installation, progress
 from survey.commands.speech import _, say
+from survey.housekeeping import profile_behind
 from survey.preparing import find_edition
 from survey.reporting.publish import publish
 
@@ -82,13 +83,15 @@ def report(
         raise click.UsageError(_("--pdf nennt eine Datei; für mehrere PDF lassen Sie es weg."))
     summary = publish(inst, name)
     zone = inst.settings.zone
+    accent = profile_behind(inst, find_edition(inst, name)).accent
     base = file_base(summary, language)
     codes = _asked_sessions(summary) if sessions else session
     pages = {
-        f"{base}-{code}.pdf": session_html(summary, code, language, zone=zone) for code in codes
+        f"{base}-{code}.pdf": session_html(summary, code, language, zone=zone, accent=accent)
+        for code in codes
     }
     if not codes:
-        pages = {f"{base}.pdf": summary_html(summary, language, zone=zone)}
+        pages = {f"{base}.pdf": summary_html(summary, language, zone=zone, accent=accent)}
     written = []
     with PdfPrinter() as printer, progress(_("PDF drucken")) as tell:
         tell(0, len(pages))

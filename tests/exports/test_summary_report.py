@@ -273,3 +273,15 @@ def test_quotes_stand_in_the_report_once_released() -> None:
     assert isinstance(found, TextsFinding)
     assert len(view(found, FindingWords("de")).quotes) == 3
     assert "Fassung 2" in summary_html(summary, "de", zone=ZONE)
+
+
+def test_the_report_takes_its_organisations_colour() -> None:
+    plain = summary_html(SUMMARIES["a congress"], "de", zone=ZONE)
+    coloured = summary_html(SUMMARIES["a congress"], "de", zone=ZONE, accent="#7a0019")
+    code = SUMMARIES["a congress"].sessions[0].session.code
+
+    assert "#7a0019" not in plain
+    assert "<style>:root { --accent: #7a0019 }</style>" in coloured
+    assert "--accent: #7a0019" in session_html(
+        SUMMARIES["a congress"], code, "de", zone=ZONE, accent="#7a0019"
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from survey import preparing
+from survey import housekeeping, preparing
 from survey.language.catalogue import catalogue
 from survey.model.event import Edition, EditionRecord, EditionState
 from survey.web.drawing import about, draw, in_language, page_reply
@@ -74,6 +74,7 @@ def help_page(visit: Visit) -> Response:
         "participant/help.html",
         record,
         contacts=_contacts(visit, record),
+        video=housekeeping.profile_behind(visit.inst, record).sign_language_video if record else "",
         query=in_language("", visit.language),
     )
 

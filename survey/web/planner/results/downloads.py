@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey import housekeeping
 from survey.errors import NotFound
 from survey.reporting.published import published_summary
 from survey.reporting.summarise import require_counted
@@ -40,6 +41,7 @@ def download(desk: Desk) -> Response:
             summary,
             record.edition,
             zone=desk.inst.settings.zone,
+            accent=housekeeping.profile_behind(desk.inst, record).accent,
             keep=desk.inst.settings.reports / "kept" / record.id,
         )
     except result_files.PrinterBusy:
