@@ -122,6 +122,12 @@ class FindingWords:
             for name, value in statement.facts
         }
         text = self._words.gettext(statement.key) % facts
+        if "around_low" in facts:
+            return f"{text} " + self.say(
+                "Unsicherheit: %(low)s bis %(high)s\u202f%%.",
+                low=facts["around_low"],
+                high=facts["around_high"],
+            )
         if "low" not in facts:
             return text
         if facts["low"] == facts["high"]:

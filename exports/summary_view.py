@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exports.finding_view import FindingView, interval_line, room, step_of, view
 from exports.finding_words import FindingWords, capitalised
+from exports.participation_words import participation
 from exports.split_view import asked, main_share, splits
 from survey.errors import NotFound
 from survey.model.event import EditionFormat
@@ -75,7 +76,9 @@ class SummaryView:
 
     format: str
     rate: str
-    """Share of the invited who answered; empty where nobody was invited."""
+    """Share of the invited who answered; empty where nobody was invited, or others answered too."""
+    participation: tuple[str, ...]
+    """How many answered, as sentences: right with and without other ways in."""
     statements: tuple[tuple[str, str], ...]
     """Sign and sentence."""
     overall: Battery | None
@@ -104,7 +107,10 @@ def summary_view(summary: EditionSummary, language: Language) -> SummaryView:
     cards = tuple(_session(s, words) for s in summary.sessions)
     return SummaryView(
         format=_format(summary, words),
-        rate=words.percent(summary.answered / summary.invited) if summary.invited else "",
+        rate=words.percent(summary.answered / summary.invited)
+        if summary.invited and not summary.open_answers
+        else "",
+        participation=participation(summary, words),
         statements=tuple((s.sign, words.statement(s)) for s in summary.statements),
         overall=_battery((overall,), words) if overall else None,
         sections=tuple(

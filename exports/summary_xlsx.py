@@ -54,6 +54,12 @@ def summary_xlsx(summary: EditionSummary, language: Language) -> bytes:
         (words.gettext("Organisation"), summary.organisation),
         (words.gettext("Eingeladene"), summary.invited),
         (words.gettext("Antwortende"), summary.answered),
+        *(
+            [(words.gettext("Davon ohne persönlichen Link"), summary.open_answers)]
+            if summary.open_answers
+            else []
+        ),
+        *([(words.gettext("Anwesende"), summary.attended)] if summary.attended is not None else []),
         (words.gettext("Fassung"), summary.version),
         (words.gettext("Mindestgruppengröße"), summary.disclosure_threshold),
         (

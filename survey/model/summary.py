@@ -207,8 +207,17 @@ class EditionSummary:
     withheld_splits: tuple[str, ...] = ()
     """Codes of the questions by which groups were to be shown, where all of them would give people away."""
     unopenable: int = 0
+    open_answers: int = 0
+    """Of `answered`: those that came without a personal link. With any of them nobody knows N."""
+    attended: int | None = None
+    """How many people were there, as the organiser entered it."""
     themes: tuple[ThemeCount, ...] = ()
     """Themes of the texts that enough texts speak of, the most frequent first."""
+
+    @property
+    def has_too_many(self) -> bool:
+        """True if more answers came without a personal link, or with one, than people were there."""
+        return self.open_answers > 0 and self.attended is not None and self.answered > self.attended
 
     def finding(self, code: str) -> Finding | None:
         """The general finding with that code."""

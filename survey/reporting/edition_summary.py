@@ -44,8 +44,10 @@ def build_summary(
     rows: Iterable[TallyRow],
     session_totals: Mapping[str, SessionTotal],
     quotes: Quotes,
+    *,
+    attended: int | None = None,
 ) -> EditionSummary:
-    """The summary from what the count has left; pure."""
+    """The summary from what the count has left; pure. `attended`: people who were there, where somebody knows."""
     edition = record.edition
     if record.opens is None or record.closes is None or record.counted is None:
         raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
@@ -85,7 +87,26 @@ def build_summary(
         breakdown=breakdown,
         pairs=pairs,
         withheld_splits=_withheld_splits(edition, (*breakdown, *pairs)),
+        # Of boxes that did not open nobody knows which way they came.
+        open_answers=min(record.open_boxes, record.answered or 0),
+        attended=attended,
     )
+
+
+def _everybody(record: EditionRecord) -> int | None:
+    """N of what was asked of everybody."""
+    return _if_known(record, record.invited or 0, answered=record.answered or 0)
+
+
+def _if_known(record: EditionRecord, people: int, *, answered: int) -> int | None:
+    """So many people; None where others answered too, without a personal link.
+
+    A group too small to be shown stays too small: nobody knows that it was larger.
+    """
+    if not record.open_boxes:
+        return people
+    certain = max(people, answered)
+    return certain if certain < 2 * record.edition.disclosure_threshold else None
 
 
 def _sections(record: EditionRecord, counts: Counts, quotes: Quotes) -> tuple[SectionSummary, ...]:
@@ -101,7 +122,7 @@ def _sections(record: EditionRecord, counts: Counts, quotes: Quotes) -> tuple[Se
                     # How many of the silent would have been asked on a condition, nobody knows.
                     base=base_of(
                         counts["", "", item.code],
-                        population=None if section.condition else record.invited,
+                        population=None if section.condition else _everybody(record),
                     ),
                     threshold=_threshold(record, item),
                     quotes=quotes.get(("", item.code), ()),
@@ -120,7 +141,7 @@ def _asked_if(record: EditionRecord, section: Section, counts: Counts) -> AskedI
     if condition is None:
         return None
     item = record.edition.questionnaire.item(condition.item)
-    base = base_of(counts["", "", item.code], population=record.invited)
+    base = base_of(counts["", "", item.code], population=_everybody(record))
     threshold = record.edition.disclosure_threshold
     shown = finding(item, counts["", "", item.code], base=base, threshold=threshold)
     taken = [c for c in items.choices(item) if c.code in condition.choices]
@@ -144,21 +165,25 @@ def _session(
     if session.is_cancelled or not session.is_rated or not asked or total is None:
         return SessionSummary(session, None, Base(0, None), (), suppressed="never_asked")
     concerned = total.booked if session.is_booked else (record.invited or 0)
-    population = session_population(
+    at_most = session_population(
         concerned, no_shows=0, not_attended=total.absent, attended_instead=total.elsewhere
     )
-    base = Base(total.answered, population, is_at_most=True)
+    population = _if_known(record, at_most, answered=total.answered)
+    base = Base(total.answered, population, is_at_most=population is not None)
     booked = total.booked if session.is_booked else None
-    if (
-        total.answered < edition.disclosure_threshold
-        or population < 2 * edition.disclosure_threshold
+    if total.answered < edition.disclosure_threshold or (
+        population is not None and population < 2 * edition.disclosure_threshold
     ):
         return SessionSummary(session, booked, base, (), suppressed="few")
     found = tuple(
         finding(
             item,
             counts[session.code, "", item.code],
-            base=base_of(counts[session.code, "", item.code], population=population, at_most=True),
+            base=base_of(
+                counts[session.code, "", item.code],
+                population=population,
+                at_most=population is not None,
+            ),
             threshold=_threshold(record, item),
             quotes=quotes.get((session.code, item.code), ()),
         )

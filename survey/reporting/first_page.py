@@ -151,12 +151,14 @@ def _is_apart(lower: Share, upper: Share) -> bool:
 
 def _numbers(share: Share) -> tuple[tuple[str, object], ...]:
     low, high = share.interval or (0.0, 1.0)
+    # Without bounds nobody knows of how many people the range speaks: it is not of all who were invited.
+    names = ("around_low", "around_high") if share.bounds is None else ("low", "high")
     return (
         ("count", share.count),
         ("n", share.n),
         ("percent", whole_percent(share.share)),
-        ("low", whole_percent(low)),
-        ("high", whole_percent(high)),
+        (names[0], whole_percent(low)),
+        (names[1], whole_percent(high)),
     )
 
 

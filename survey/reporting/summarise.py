@@ -13,7 +13,7 @@ from survey.errors import NotAllowed, problem
 from survey.model.theme import theme_counts
 from survey.preparing import find_edition
 from survey.reporting.edition_summary import build_summary
-from survey.storage import tallies, texts, themes, totals
+from survey.storage import tallies, texts, themes, totals, ways_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +55,7 @@ def summary_with(
         tallies.of_edition(connection, record.id),
         totals.of_edition(connection, record.id),
         quotes,
+        attended=ways_in.of_edition(connection, record.id).attended,
     )
 
 
