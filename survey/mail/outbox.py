@@ -121,6 +121,11 @@ class _Leased:
     secret: bytes | None = field(repr=False)
     own_words: OwnWords | None = None
 
+    @property
+    def domain(self) -> str:
+        """Whose mail server it goes to."""
+        return self.mail.address.rpartition("@")[2].casefold()
+
 
 def send_due(
     inst: Installation, delivery: Door, *, progress: Callable[[int, int], None]
@@ -159,15 +164,19 @@ def _send_leased(
     progress: Callable[[int], None],
 ) -> SendingReport:
     sent: list[tuple[_Leased, Outcome]] = []
+    busy: set[str] = set()
     for position, one in enumerate(leased):
         is_last = position == len(leased) - 1
         stopped = {(p.edition, p.campaign) for p in report.paused}
         trouble = ""
-        if (one.record.name, one.mail.campaign) in stopped:
+        if (one.record.name, one.mail.campaign) in stopped or one.domain in busy:
             _release(inst, (one,))
         else:
             try:
-                sent.append((one, _send(inst, delivery, one)))
+                outcome = _send(inst, delivery, one)
+                sent.append((one, outcome))
+                if outcome.is_domain_busy:
+                    busy.add(one.domain)
             except RelayUnreachable as error:
                 trouble = error.why
                 _release(inst, leased[position:])
