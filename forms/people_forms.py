@@ -34,6 +34,11 @@ def stripped(text: str | None) -> str:
     return (text or "").strip()
 
 
+def in_one_line(text: str | None) -> str:
+    """The text without line breaks and spare space."""
+    return " ".join((text or "").split())
+
+
 class MailAddress:
     """Something that can be a mail address."""
 
@@ -126,6 +131,7 @@ class _Named(WorkplaceForm):
             Filled(problem("Geben Sie Ihren Namen an.")),
             AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
         ],
+        filters=[in_one_line],
         render_kw={"autocomplete": "name"},
     )
 
@@ -149,6 +155,7 @@ class FirstStartForm(WorkplaceForm):
             Filled(problem("Geben Sie an, wie Ihre Organisation heißt.")),
             AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
         ],
+        filters=[in_one_line],
         render_kw={"autocomplete": "organization"},
     )
     name = StringField(
@@ -157,6 +164,7 @@ class FirstStartForm(WorkplaceForm):
             Filled(problem("Geben Sie Ihren Namen an.")),
             AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
         ],
+        filters=[in_one_line],
         render_kw={"autocomplete": "name"},
     )
     address = EmailField(

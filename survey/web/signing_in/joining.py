@@ -55,8 +55,8 @@ def receive_start(visit: Visit) -> Response:
             cookie = joining.start(
                 visit.inst,
                 visit.token,
-                organisation=form.organisation.data.strip(),
-                name=form.name.data.strip(),
+                organisation=form.organisation.data,
+                name=form.name.data,
                 address=form.address.data,
                 password=form.new_password.data,
                 language=language_of(visit),
@@ -96,7 +96,7 @@ def receive_invitation(visit: Visit) -> Response:
             cookie = joining.join(
                 visit.inst,
                 visit.token,
-                name=form.name.data.strip(),
+                name=form.name.data,
                 password=form.new_password.data,
                 language=language_of(visit),
             )

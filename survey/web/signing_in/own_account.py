@@ -34,9 +34,7 @@ def describe(desk: Desk) -> Response:
     form = AccountForm.typed(desk.fields)
     if not form.validate():
         return _page(desk, form, status=UNPROCESSABLE)
-    own_account.describe(
-        desk.inst, desk.person, name=form.name.data.strip(), language=form.language.data
-    )
+    own_account.describe(desk.inst, desk.person, name=form.name.data, language=form.language.data)
     return desk.go("/arbeit/konto", notice=desk.words.gettext("Ihre Angaben sind gespeichert."))
 
 
