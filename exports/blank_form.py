@@ -59,6 +59,8 @@ class PaperSection:
     """One headed stretch of the sheet."""
 
     heading: str
+    asked_if: str
+    """Who answers it; empty for everybody."""
     introduction: str
     questions: tuple[PaperQuestion, ...]
     parts: tuple[PaperPart, ...]
@@ -75,7 +77,7 @@ def blank_form_html(
         language,
         summary=edition,
         created=f"{edition.starts.isoformat()}T00:00:00Z",
-        sections=[_section(section, language, words) for section in form.sections],
+        sections=[_section(edition, section, language, words) for section in form.sections],
         has_texts=any(items.text_limit(q.item) for q in form.questions()),
         has_required=any(q.item.is_required for q in form.questions()),
         typist=ways.typist,
@@ -85,9 +87,12 @@ def blank_form_html(
     )
 
 
-def _section(section: FormSection, language: Language, words: Catalogue) -> PaperSection:
+def _section(
+    edition: Edition, section: FormSection, language: Language, words: Catalogue
+) -> PaperSection:
     return PaperSection(
         section.heading.in_language(language),
+        _asked_if(edition, section, language, words),
         section.introduction.in_language(language),
         tuple(_question(q, language, words) for q in section.questions),
         (
@@ -102,6 +107,20 @@ def _section(section: FormSection, language: Language, words: Catalogue) -> Pape
             *(_of_round(other, language, words) for other in section.elsewhere),
         ),
     )
+
+
+def _asked_if(edition: Edition, section: FormSection, language: Language, words: Catalogue) -> str:
+    condition = section.condition
+    if condition is None:
+        return ""
+    item = edition.questionnaire.item(condition.item)
+    taken = [c for c in items.choices(item) if c.code in condition.choices]
+    return words.gettext(
+        "Nur für Sie, wenn Sie bei der Frage „%(question)s“ das angekreuzt haben: %(choices)s."
+    ) % {
+        "question": item.wording.in_language(language),
+        "choices": ", ".join(choice.label.in_language(language) for choice in taken),
+    }
 
 
 def _of_round(other: Elsewhere, language: Language, words: Catalogue) -> PaperPart:

@@ -19,7 +19,9 @@ from exports.open_link_sheet import open_link_sheet_html
 from forms.answer_form import AnswerForm
 from survey.language.wording import LANGUAGES, Language, Wording
 from survey.model.event import Edition
+from survey.model.items import YesNo
 from survey.model.personal_form import personal_form
+from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.ways_in import OpenLink, WaysIn
 from tests.exports.pdf_checks import assert_accessible, elements
 from tests.people import congress, network_call
@@ -103,6 +105,25 @@ def test_paper_asks_what_the_form_of_somebody_without_bookings_asks(
         option.label for q in drawn.questions() for option in q.options if not option.stands_apart
     ]
     assert [label for label in expected if label not in ticks] == []
+
+
+def test_a_section_on_a_condition_says_whom_it_is_for() -> None:
+    sections = congress().questionnaire.sections
+    only = Section(
+        "online_only",
+        Wording("Ihre Technik zu Hause"),
+        (YesNo(code="sound", wording=Wording("War der Ton gut?")),),
+        condition=Condition("next_format", ("online", "hybrid")),
+    )
+    edition = replace(congress(), questionnaire=Questionnaire((*sections, only)))
+    assert "Nur für Sie" not in on_paper(congress(), "de")
+
+    page = on_paper(edition, "de")
+
+    assert (
+        "Nur für Sie, wenn Sie bei der Frage „Wie soll der nächste Kongress stattfinden?“ "
+        "das angekreuzt haben: online, beides."
+    ) in page
 
 
 def test_paper_says_who_reads_it_and_where_it_goes() -> None:

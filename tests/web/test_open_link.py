@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from survey.asking_openly import choose_ways, end_link
 from survey.collecting import submit
 from survey.counting import count_edition
 from survey.installation import Installation
-from survey.language.wording import LANGUAGES
+from survey.language.wording import LANGUAGES, Wording
 from survey.model.event import EditionRecord
+from survey.model.items import YesNo
+from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.ways_in import OpenLink, WaysIn
 from survey.storage import boxes, participants
 from survey.storage.deeds import all_deeds
@@ -188,6 +191,29 @@ def test_the_form_says_its_limits_and_offers_no_draft(
         "en": "please only once",
     }
     assert said[language] in page.text()
+
+
+def test_an_answer_may_open_more_questions(client: AccessibleClient, inst: Installation) -> None:
+    only = Section(
+        "online_only",
+        Wording("Ihre Technik zu Hause"),
+        (YesNo(code="sound", wording=Wording("War der Ton gut?")),),
+        condition=Condition("next_format", ("online",)),
+    )
+    sections = (*congress().questionnaire.sections, only)
+    store_edition(inst, replace(congress(), questionnaire=Questionnaire(sections)))
+    choose_ways(inst, "kk2020", WaysIn(link=OpenLink.ON))
+    open_edition(inst, stored_record(inst, "kk2020"))
+    here = address(inst)
+    page = client.get(here)
+    assert "sound" not in {e.get("name") for e in page.markup.all("input")}
+
+    more = client.press(page, here, "Antworten prüfen", {"next_format": "online"})
+    assert "sound" in {e.get("name") for e in more.markup.all("input")}
+    check = client.press(more, here, "Antworten prüfen", {"sound": "yes"})
+    thanks = client.press(check, here, "Absenden")
+
+    assert (thanks.heading, state(inst)) == ("Vielen Dank!", (1, 1, True))
 
 
 def test_the_language_can_be_changed_on_every_page(

@@ -91,6 +91,7 @@ def receive(visit: Visit) -> Response:
         visit.fields,
         visit.own.get("step", ""),
         is_change="change" in visit.own,
+        shown=frozenset(visit.own.get("asked", "").split()),
         secret=secret,
     )
     if visit.own.get("language"):

@@ -14,6 +14,7 @@ from forms.answer_form import AnswerForm, carried, repeatable_names
 from survey import asking_openly
 from survey.errors import AnswerRefused, LinkForged
 from survey.model.answering import read_response
+from survey.model.personal_form import asked_given
 from survey.web.drawing import echo_reply
 from survey.web.page_guards import refuse_repeated
 from survey.web.participant.echo_length import echo_length
@@ -123,7 +124,9 @@ def _draw_form(
 
 def _draw_check(sheet: Sheet, *, has_failed: bool = False) -> Response:
     desk = sheet.desk
-    form = AnswerForm(sheet.opened.form, desk.fields, language=desk.language)
+    # Paper shows every section; what its condition does not ask for counts for nothing.
+    asked = asked_given(sheet.opened.form, desk.fields)
+    form = AnswerForm(asked, desk.fields, language=desk.language)
     return _draw(
         sheet,
         "workplace/ways_in/typing_check.html",
