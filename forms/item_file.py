@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypedDict, assert_never
 
 from survey.language.wording import Wording
 from survey.model.items import (
-    NO_ANSWER,
-    NOT_ATTENDED,
-    OTHER,
     SHORT_TEXT_LIMIT,
     Choice,
     Item,
@@ -24,7 +20,19 @@ from survey.model.items import (
     TopThree,
     YesNo,
 )
-from survey.model.personal_form import ELSEWHERE
+from survey.model.question_law import (
+    CHOICE_CODE,
+    FEWEST_CHOICES,
+    FEWEST_POINTS,
+    FEWEST_TO_RANK,
+    LEAST_LIMIT,
+    LONGEST_SHORT_TEXT,
+    LONGEST_TEXT,
+    MOST_CHOICES,
+    MOST_POINTS,
+    RESERVED_CHOICES,
+    RESERVED_ITEMS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,14 +40,6 @@ if TYPE_CHECKING:
     from forms.toml_keys import Keys
     from survey.model.questionnaire import Questionnaire
 
-RESERVED_ITEMS = frozenset({ELSEWHERE, "inhalt", "link", "melden", "summary"})
-"""Words that form pages use for fields and places of their own; all others of theirs begin with an underscore."""
-RESERVED_CHOICES = frozenset({NO_ANSWER, NOT_ATTENDED, OTHER})
-CHOICE_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,30}")
-FEWEST_POINTS, MOST_POINTS = 2, 7
-MOST_CHOICES = 30
-LONGEST_SHORT_TEXT = 500
-LONGEST_TEXT = 4000
 DEFAULT_LONG_TEXT = LongText(code="", wording=Wording("")).limit
 POSITIVE_LABEL = RatingScale(code="", wording=Wording(""), choices=()).positive_label
 
@@ -144,7 +144,7 @@ def _item_of_kind(keys: Keys, kind: ItemKind, library: Library) -> Item:
         case ItemKind.RECOMMENDATION:
             return Recommendation(**asked, low=keys.wording("low"), high=keys.wording("high"))
         case ItemKind.SINGLE_CHOICE:
-            return SingleChoice(**asked, choices=_choices(keys, fewest=2))
+            return SingleChoice(**asked, choices=_choices(keys, fewest=FEWEST_CHOICES))
         case ItemKind.MULTIPLE_CHOICE:
             return MultipleChoice(
                 **asked,
@@ -154,12 +154,14 @@ def _item_of_kind(keys: Keys, kind: ItemKind, library: Library) -> Item:
         case ItemKind.YES_NO:
             return YesNo(**asked)
         case ItemKind.TOP_THREE:
-            return TopThree(**asked, choices=_choices(keys, fewest=4))
+            return TopThree(**asked, choices=_choices(keys, fewest=FEWEST_TO_RANK))
         case ItemKind.SHORT_TEXT:
-            limit = keys.number("limit", SHORT_TEXT_LIMIT, least=10, most=LONGEST_SHORT_TEXT)
+            limit = keys.number(
+                "limit", SHORT_TEXT_LIMIT, least=LEAST_LIMIT, most=LONGEST_SHORT_TEXT
+            )
             return ShortText(**asked, limit=limit)
         case ItemKind.LONG_TEXT:
-            limit = keys.number("limit", DEFAULT_LONG_TEXT, least=10, most=LONGEST_TEXT)
+            limit = keys.number("limit", DEFAULT_LONG_TEXT, least=LEAST_LIMIT, most=LONGEST_TEXT)
             return LongText(**asked, limit=limit)
         case _:
             assert_never(kind)

@@ -9,15 +9,13 @@ from forms.item_file import read_item, read_items
 from survey.language.wording import Wording
 from survey.model.conditions import wrong_conditions
 from survey.model.programme import SessionKind
+from survey.model.question_law import INTRODUCTION_LIMIT, MOST_ITEMS
 from survey.model.questionnaire import Condition, Questionnaire, Section
 
 if TYPE_CHECKING:
     from forms.item_file import Library
     from forms.toml_keys import Keys
     from survey.model.items import Item
-
-MOST_ITEMS = 60
-INTRODUCTION_LIMIT = 1000
 
 
 def read_questionnaire(keys: Keys, library: Library) -> Questionnaire:

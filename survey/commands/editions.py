@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from forms.edition_advice import advice
 from forms.edition_file import read_edition_file, write_edition_file
 from survey.commands.edition_words import FORMATS, KINDS, SESSION_KINDS, STATES
 from survey.commands.frame import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from survey.installation import Installation
-    from survey.model.event import EditionRecord
+    from survey.model.event import Edition, EditionRecord
     from survey.model.programme import Session
 
 EXAMPLES = tuple(kind.value for kind in EditionKind)
@@ -79,6 +80,7 @@ def new(inst: Installation, file: Path) -> None:
     """Make an edition."""
     record = create_edition(inst, read_edition_file(file, zone=inst.settings.zone))
     say("Die Ausgabe „%(name)s“ ist angelegt: %(title)s", name=record.name, title=_title(record))
+    _tell_advice(record.edition)
     say("Weiter geht es mit: nachklang participants import %(name)s LISTE.csv", name=record.name)
 
 
@@ -198,6 +200,7 @@ def _change_by_file(inst: Installation, name: str, file: Path) -> None:
     click.echo(counted("%(n)s Angabe ist geändert:", "%(n)s Angaben sind geändert:", len(parts)))
     for part in parts:
         click.echo(f"  {part}")
+    _tell_advice(changed)
 
 
 @edition.command(
@@ -221,6 +224,11 @@ def reopen(inst: Installation, name: str, deadline: datetime, *, yes: bool) -> N
     confirm(question % {"name": name, "when": _moment(until, inst)}, yes=yes)
     reopen_edition(inst, name, until)
     say("„%(name)s“ nimmt wieder Antworten an.", name=name)
+
+
+def _tell_advice(edition: Edition) -> None:
+    for found in advice(edition):
+        click.echo(f"{_('Hinweis')}: {WORDS.problem(found)}")
 
 
 def _title(record: EditionRecord) -> str:

@@ -162,3 +162,16 @@ def test_an_unknown_edition_ends_with_one(run: Typing) -> None:
 
     assert told.exit_code == 1
     assert "kk1999" in told.stderr
+
+
+def test_what_a_new_edition_lacks_is_said_and_holds_nothing_up(
+    run: Typing, inst: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "deutsch.toml"
+    file.write_text(write_edition_file(congress()), encoding="utf-8")
+
+    made = run("edition", "new", file)
+
+    assert made.exit_code == 0
+    assert [line for line in made.stdout.splitlines() if "remark, recommendation" in line]
+    assert len(list_editions(inst)) == 1

@@ -28,3 +28,15 @@ def test_texts_in_german_only_and_sessions_nobody_asks_about_are_named() -> None
     found = advice(read_edition_file(text.encode(), "edition.toml"))
 
     assert [p.values()["codes"] for p in found] == ["idea, talk", "talk", "talk"]
+
+
+def test_wordings_that_spoil_a_question_are_told_when_the_file_is_read() -> None:
+    text = MINIMAL.replace('questionnaire = "network_call"', "") + (
+        '[questionnaire]\nfrom = "network_call"\n[[questionnaire.add]]\nsection = "impression"\ncode = "both"\n'
+        'kind = "rating"\nscale = "good"\n'
+        'wording = { de = "Wie waren Essen und Raum?", easy = "Wie war alles?", en = "How was everything?" }\n'
+    )
+
+    found = advice(read_edition_file(text.encode(), "edition.toml"))
+
+    assert [p.place for p in found] == ["questionnaire.both"]
