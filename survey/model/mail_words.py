@@ -56,7 +56,7 @@ def paragraphs_of(text: str) -> tuple[tuple[str, ...], ...]:
     """The paragraphs of a text, each with its lines."""
     return tuple(
         tuple(line.strip() for line in paragraph.split("\n"))
-        for paragraph in re.split(r"\n[ \t]*\n+", text.replace("\r\n", "\n").strip())
+        for paragraph in re.split(r"\n(?:[ \t]*\n)+", text.replace("\r\n", "\n").strip())
         if paragraph.strip()
     )
 
