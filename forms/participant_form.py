@@ -78,11 +78,14 @@ def participant_form(
     }
     made: type[ParticipantForm] = type("ParticipantFormOfEdition", (ParticipantForm,), rounds)
     form: ParticipantForm = made.typed(typed or {}, **_stored(edition, person))
+    form.address.flags.required = True
     form.language.choices = [
         SelectChoice(code, words.gettext(label)) for code, label in LANGUAGE_LABELS
     ]
     for round_ in edition.programme.rounds:
-        form[f"{ROUND}{round_.code}"].choices = [
+        field = form[f"{ROUND}{round_.code}"]
+        field.flags.required = True  # there is always a choice, if only for none
+        field.choices = [
             SelectChoice("", words.gettext("Kein Programmpunkt")),
             *(
                 SelectChoice(s.code, s.title.in_language(words.language))

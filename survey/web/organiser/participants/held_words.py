@@ -83,7 +83,8 @@ def _stop(held: HeldOnPerson, words: Catalogue) -> str:
         return words.gettext(_STOPS[held.stop])
     if has_arrived(held.person):
         return words.gettext(
-            "Von Ihnen keiner. Ob später Mails zurückkamen, steht hier nicht: Es könnte verraten, ob geantwortet wurde."
+            "Auf Ihren Wunsch keiner. Ob später Mails zurückkamen, steht hier nicht: Es könnte verraten, ob "
+            "geantwortet wurde."
         )
     return "–"
 
