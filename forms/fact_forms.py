@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from survey.model.items import Item
     from survey.model.profile import Profile
 
+KINDS = {
+    EditionKind.CONGRESS: _("Kongress"),
+    EditionKind.NETWORK_CALL: _("Netzwerktreffen"),
+    EditionKind.WORKSHOP_SERIES: _("Workshop-Reihe"),
+    EditionKind.TRAINING: _("Schulung"),
+}
 MOST_THRESHOLD = 100
 WRONG_DAYS = _("Geben Sie die Tage als ganze Zahl von %(least)s bis %(most)s ein.")
 WRONG_GROUP = _(
@@ -128,12 +134,7 @@ class EventForm(FactForm):
     def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
         """The kinds, formats and the two answers in the reader's language."""
         say = words.gettext
-        self.kind.choices = [
-            SelectChoice(EditionKind.CONGRESS.value, say("Kongress")),
-            SelectChoice(EditionKind.NETWORK_CALL.value, say("Netzwerktreffen")),
-            SelectChoice(EditionKind.WORKSHOP_SERIES.value, say("Workshop-Reihe")),
-            SelectChoice(EditionKind.TRAINING.value, say("Schulung")),
-        ]
+        self.kind.choices = [SelectChoice(k.value, say(text)) for k, text in KINDS.items()]
         self.format.choices = [SelectChoice(k.value, say(text)) for k, text in FORMATS.items()]
         self.is_made_up.choices = [
             SelectChoice(_NO, say("Echt: Diese Menschen und Antworten gibt es.")),

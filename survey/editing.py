@@ -81,6 +81,12 @@ def begun_edition(inst: Installation, template: Edition, *, owner: str) -> Editi
     return housekeeping.profile_of(inst, owner).begin(template)
 
 
+def create(inst: Installation, edition: Edition, *, owner: str) -> EditionRecord:
+    """A planned edition of that organisation; refused as `preparing.create_edition` does, and below its thresholds."""
+    _require_house_thresholds(inst, edition, owner, before=None)
+    return preparing.create_edition(inst, edition, owner=owner)
+
+
 def change(
     inst: Installation, record: EditionRecord, edition: Edition, *, based_on: int | None
 ) -> tuple[str, ...]:
@@ -88,17 +94,7 @@ def change(
 
     `based_on` is the revision that the person saw.
     """
-    least = housekeeping.profile_of(inst, record.owner)
-    before = record.edition
-    for name in ("disclosure_threshold", "cell_threshold"):
-        if getattr(edition, name) < min(getattr(least, name), getattr(before, name)):
-            raise NotAllowed(
-                problem(
-                    "Die Mindestgrößen dürfen nicht unter denen Ihrer Organisation liegen: %(group)d und %(cell)d.",
-                    group=least.disclosure_threshold,
-                    cell=least.cell_threshold,
-                )
-            )
+    _require_house_thresholds(inst, edition, record.owner, before=record.edition)
     fitting = replace(edition, box_size=0) if record.opens is None else edition
     return preparing.change_edition(inst, record.name, fitting, based_on=based_on)
 
@@ -126,12 +122,30 @@ def delete_planned(inst: Installation, record: EditionRecord) -> None:
                     "Diese Ausgabe war schon für Antworten geöffnet. Sie lässt sich nicht mehr löschen."
                 )
             )
+        had_people = participants.count(connection, record.id) > 0
         delete_rows(connection, record.id)
         facts = {"name": record.name}
         write_deed(connection, "edition deleted", at=inst.clock(), edition=record.id, facts=facts)
+        if had_people:
+            # Before the commit: a backup from before must not bring these people back.
+            note_deletion(inst.settings, record.id, EVERYBODY)
 
-    if record.opens is None and people_of(inst, record):
-        # First: a backup from before must not bring these people back.
-        note_deletion(inst.settings, record.id, EVERYBODY)
     inst.database.write(work)
     inst.keys.discard(record.id)
+
+
+def _require_house_thresholds(
+    inst: Installation, edition: Edition, owner: str, *, before: Edition | None
+) -> None:
+    """What was lower before the organisation raised its thresholds may stay, but not fall."""
+    least = housekeeping.profile_of(inst, owner)
+    for name in ("disclosure_threshold", "cell_threshold"):
+        known = getattr(least, name) if before is None else getattr(before, name)
+        if getattr(edition, name) < min(getattr(least, name), known):
+            raise NotAllowed(
+                problem(
+                    "Die Mindestgrößen dürfen nicht unter denen Ihrer Organisation liegen: %(group)d und %(cell)d.",
+                    group=least.disclosure_threshold,
+                    cell=least.cell_threshold,
+                )
+            )

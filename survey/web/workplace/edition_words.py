@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from forms.fact_forms import KINDS
+from forms.programme_forms import SESSION_KINDS
 from forms.workplace_form import marked as _
-from survey.model.event import EditionFormat, EditionKind, EditionState
-from survey.model.programme import SessionKind
+from survey.model.event import EditionFormat, EditionState
 
-KINDS = {
-    EditionKind.CONGRESS: _("Kongress"),
-    EditionKind.NETWORK_CALL: _("Netzwerktreffen"),
-    EditionKind.WORKSHOP_SERIES: _("Workshop-Reihe"),
-    EditionKind.TRAINING: _("Schulung"),
-}
+__all__ = ["FORMATS", "KINDS", "SESSION_KINDS", "STATES"]
+
 FORMATS = {
     EditionFormat.ON_SITE: _("vor Ort"),
     EditionFormat.ONLINE: _("online"),
@@ -22,12 +19,4 @@ STATES = {
     EditionState.OPEN: _("offen"),
     EditionState.CLOSED: _("geschlossen"),
     EditionState.COUNTED: _("ausgezählt"),
-}
-SESSION_KINDS = {
-    SessionKind.GREETING: _("Begrüßung"),
-    SessionKind.INTERVIEW: _("Gespräch"),
-    SessionKind.KEYNOTE: _("Hauptvortrag"),
-    SessionKind.WORKSHOP: _("Workshop"),
-    SessionKind.GUEST_TALK: _("Gastvortrag"),
-    SessionKind.DISCUSSION: _("Diskussion"),
 }

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from forms.edition_file import write_edition_file
+from survey import housekeeping
 from survey.installation import Installation
 from survey.model.event import EditionKind
 from survey.preparing import edition_of, editions_of
@@ -245,6 +246,27 @@ def test_an_uploaded_file_with_faults_can_be_mended_in_the_page(workplace: Workp
 
     assert (refused.status, refused.fields()["text"]) == (422, ('name = "x\n',))
     assert (picture.status, picture.fields()["text"]) == (422, ("",))
+
+
+def test_a_file_below_the_thresholds_of_the_house_is_refused(
+    workplace: Workplace, inst: Installation
+) -> None:
+    housekeeping.change_profile(
+        inst,
+        "main",
+        lambda profile: replace(profile, disclosure_threshold=8, cell_threshold=12),
+        revision=housekeeping.profile_of(inst, "main").revision,
+    )
+    address = "/arbeit/ausgaben/neu/datei"
+    page = workplace.olga.get(address)
+
+    refused = workplace.olga.press(
+        page, address, "Ausgabe anlegen", {"text": write_edition_file(congress())}
+    )
+
+    assert refused.status == 422
+    assert "nicht unter denen Ihrer Organisation liegen: 8 und 12." in refused.text()
+    assert editions_of(inst, "main") == ()
 
 
 @pytest.mark.parametrize("fields", [{}, {"text": " \n"}], ids=["nothing", "blank"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.edition_law import broken_rules
-from survey import preparing
+from survey import editing
 from survey.errors import NotAllowed
 from survey.web.workplace.desk import edition_address
 
@@ -27,7 +27,7 @@ def create_and_look_through(
     if broken:
         return otherwise(broken)
     try:
-        record = preparing.create_edition(desk.inst, edition, owner=desk.organisation.id)
+        record = editing.create(desk.inst, edition, owner=desk.organisation.id)
     except NotAllowed as refusal:
         return otherwise((refusal.why,))
     notice = desk.words.gettext("Die Ausgabe „%(title)s“ ist angelegt.") % {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.edition_file import read_edition_file
-from survey import preparing
-from survey.errors import FileRefused, NotAllowed, problem
+from survey.errors import FileRefused, problem
 from survey.web.organiser.edition.sent_file import sent_edition_file
-from survey.web.workplace.desk import edition_address
+from survey.web.organiser.editions.creating import create_and_look_through
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -30,15 +29,13 @@ def receive_import(desk: Desk) -> Response:
         return _draw(desk, problems=(nothing,), status=422)
     try:
         edition = read_edition_file(sent.content, sent.name, zone=desk.inst.settings.zone)
-        record = preparing.create_edition(desk.inst, edition, owner=desk.organisation.id)
     except FileRefused as refusal:
         return _draw(desk, problems=refusal.problems, text=sent.text, status=422)
-    except NotAllowed as refusal:
-        return _draw(desk, problems=(refusal.why,), text=sent.text, status=422)
-    notice = desk.words.gettext("Die Ausgabe „%(title)s“ ist angelegt.") % {
-        "title": record.edition.title
-    }
-    return desk.go(edition_address(record, "angaben", "durchsehen"), notice=notice)
+    return create_and_look_through(
+        desk,
+        edition,
+        otherwise=lambda others: _draw(desk, problems=others, text=sent.text, status=422),
+    )
 
 
 def _draw(
