@@ -14,9 +14,11 @@ from survey.errors import problem
 from survey.model.workplace import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from wtforms import Form
+
+    from survey.errors import Problem
 
 MOST_NAME = 100
 LANGUAGES = (SelectChoice("de", "Deutsch"), SelectChoice("en", "English"))
@@ -50,6 +52,21 @@ class MailAddress:
             validate_email(field.data, check_deliverability=False, test_environment=True)
         except EmailNotValidError as error:
             raise Refused(_NO_ADDRESS) from error
+
+
+class OneOf:
+    """One of the choices that were offered."""
+
+    field_flags: Mapping[str, bool] = {"required": True}
+
+    def __init__(self, otherwise: Problem) -> None:
+        self.otherwise = otherwise
+
+    def __call__(self, form: Form, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
+        """Refuse nothing at all, and what was not offered."""
+        del form
+        if field.data not in {choice.value for choice in field.choices}:
+            raise Refused(self.otherwise)
 
 
 class AddressForm(WorkplaceForm):
@@ -185,8 +202,9 @@ class AccountForm(_Named):
 
     language = RadioField(
         _("Sprache des Arbeitsplatzes"),
-        [Filled(problem("Wählen Sie eine Sprache."))],
+        [OneOf(problem("Wählen Sie eine Sprache."))],
         choices=list(LANGUAGES),
+        validate_choice=False,
     )
 
 
@@ -201,8 +219,9 @@ class RoleForm(_WithRole):
 
     role = RadioField(
         _("Rolle"),
-        [Filled(problem("Wählen Sie eine Rolle."))],
+        [OneOf(problem("Wählen Sie eine Rolle."))],
         choices=[SelectChoice(*role) for role in ROLES],
+        validate_choice=False,
     )
 
 
@@ -217,11 +236,13 @@ class InviteForm(_WithRole):
     )
     role = RadioField(
         _("Rolle"),
-        [Filled(problem("Wählen Sie eine Rolle."))],
+        [OneOf(problem("Wählen Sie eine Rolle."))],
         choices=[SelectChoice(*role) for role in ROLES],
+        validate_choice=False,
     )
     language = RadioField(
         _("Sprache der Einladung"),
-        [Filled(problem("Wählen Sie eine Sprache."))],
+        [OneOf(problem("Wählen Sie eine Sprache."))],
         choices=list(LANGUAGES),
+        validate_choice=False,
     )
