@@ -170,4 +170,7 @@ def test_quotes_are_released_without_marks_and_withdrawn(run: Typing, tmp_path: 
         p.name: json.loads(p.read_text(encoding="utf-8"))["version"]
         for p in tmp_path.glob("*.json")
     }
-    assert versions == {"kk2020-auswertung-fassung-2.json": 2, "kk2020-auswertung.json": 1}
+    assert versions == {
+        "kk2020-auswertung-fassung-2.json": 2,
+        "kk2020-auswertung-fassung-3.json": 3,
+    }

@@ -66,6 +66,6 @@ def _draw(desk: Desk, record: EditionRecord, form: ShareForm, *, status: int = 2
         code=code,
         session_title=session.title.in_language(desk.language),
         speakers=", ".join(session.speakers),
-        links=sharing.links_of(desk.inst, record, code),
+        shares=sharing.links_of(desk.inst, record, code),
         form=form,
     )
