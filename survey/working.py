@@ -19,6 +19,7 @@ from survey.keeping.retention import delete_expired
 from survey.notifying import delete_old_staff_mails, notify_organisers, send_staff_mails
 from survey.ordering import do_ordered_counts
 from survey.preparing import list_editions
+from survey.proving import forget_old_attempts
 from survey.reporting.publish import publish_first_version, unpublished
 from survey.sending import forget_recent_mails, send_mails, start_due_mails
 
@@ -165,6 +166,7 @@ def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     delete_expired_lists(inst)
     delete_expired(inst)
     delete_old_staff_mails(inst)
+    forget_old_attempts(inst)
     forget_recent_mails(inst)
 
 
