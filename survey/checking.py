@@ -11,6 +11,7 @@ from survey.keeping.backup import backups_in
 from survey.keeping.doctor import BACKUP_OLD_AFTER, leads_to_this_machine
 from survey.keeping.key_copies import places
 from survey.keeping.retention import people_expire
+from survey.mail_checking import needs_mail_check
 from survey.model.edition_review import Review, review
 from survey.model.schedule import MAILS
 from survey.model.send_off import Circumstances, circumstances_review
@@ -174,6 +175,7 @@ def _circumstances(inst: Installation, record: EditionRecord) -> Circumstances:
             for entry in schedule_of(inst, record).entries
             if entry.act in MAILS and entry.is_to_come
         ),
+        has_checked_mail=not needs_mail_check(inst, record),
         leads_to_this_machine=leads_to_this_machine(inst),
         zone=inst.settings.zone,
     )

@@ -16,7 +16,12 @@ from survey.checking import (
 from survey.errors import NotAllowed
 from survey.installation import Installation
 from survey.keeping.backup import make_backup
+from survey.keeping.retention import people_expire
 from survey.model.event import EditionRecord
+from survey.model.schedule import MAILS
+from survey.preparing import change_edition
+from survey.scheduling import schedule_of
+from survey.settings import Smtp
 from survey.storage.deeds import all_deeds
 from tests.people import (
     StoppedClock,
@@ -25,6 +30,7 @@ from tests.people import (
     network_call,
     open_edition,
     store_edition,
+    stored_record,
 )
 
 
@@ -120,3 +126,36 @@ def test_an_open_edition_needs_no_check_any_more(inst: Installation) -> None:
         require_send_off(inst, record)
 
     require_send_off(inst, open_edition(inst, record))
+
+
+def test_mails_of_the_schedule_leave_before_addresses_go(inst: Installation) -> None:
+    record = store_edition(inst, network_call())
+    add_person(inst, record, "Anna Albrecht")
+    assert "schedule" not in places(inst, record)[0]
+
+    change_edition(inst, record.name, replace(record.edition, retention_days=1))
+
+    record = stored_record(inst, record.name)
+    late = [
+        entry.act
+        for entry in schedule_of(inst, record).entries
+        if entry.is_to_come and entry.act in MAILS and entry.moment >= people_expire(record)
+    ]
+    assert late
+    assert places(inst, record)[0] == ["schedule"] * len(late)
+
+
+def test_many_mails_through_a_relay_want_a_mail_check(inst: Installation) -> None:
+    with_relay = replace(
+        inst,
+        settings=replace(inst.settings, smtp=Smtp("relay.example.org", 587, "starttls", "", "")),
+    )
+    record = store_edition(inst, network_call())
+    for number in range(100):
+        add_person(inst, record, f"Person{number} Nachname")
+    assert "mail_check" not in places(with_relay, record)[1]
+
+    add_person(inst, record, "Anna Albrecht")
+
+    assert "mail_check" in places(with_relay, record)[1]
+    assert "mail_check" not in places(inst, record)[1]
