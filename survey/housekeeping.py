@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
+from survey.keeping.backup import backups_in, make_backup
+from survey.keeping.key_copies import not_copied, places
 from survey.model.profile import LONGEST_RETENTION, Logo, Profile
 from survey.storage import organisations, profiles
 from survey.storage.connection import foreign_errors
@@ -14,6 +16,8 @@ from survey.storage.deeds import write_deed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
@@ -129,6 +133,41 @@ def logo_content(inst: Installation, hashed: str, *, kind: str) -> bytes:
     if found is None:
         raise NotFound("logo", hashed)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """How things stand with backups."""
+
+    last: datetime | None
+    """When the last proven one was made."""
+    number: int
+    key_places: tuple[Path, ...]
+    """Where copies of the keys lie."""
+    not_copied: tuple[str, ...]
+    """Titles of the organisation's open editions whose key lies on one disk only."""
+
+
+def backup_state(inst: Installation, organisation: str) -> BackupState:
+    """How things stand with the backups of the installation, and with the keys of that organisation."""
+    found = backups_in(inst.settings.backup_directory)
+    return BackupState(
+        found[-1][0] if found else None,
+        len(found),
+        places(inst.settings.keys),
+        tuple(r.edition.title for r in not_copied(inst) if r.owner == organisation),
+    )
+
+
+def back_up(inst: Installation) -> None:
+    """A proven backup is made, and logged; BackupRefused, and none is kept, if it proves nothing."""
+    folder = make_backup(inst)
+    facts = {"backup": folder.name}
+    inst.database.write(
+        lambda connection: write_deed(
+            connection, "backup made", at=inst.clock(), edition="", facts=facts
+        )
+    )
 
 
 def _changed(before: Profile, after: Profile) -> tuple[str, ...]:

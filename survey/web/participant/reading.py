@@ -10,16 +10,13 @@ from survey import housekeeping, preparing
 from survey.language.catalogue import catalogue
 from survey.model.event import Edition, EditionRecord, EditionState
 from survey.web.drawing import about, draw, in_language, page_reply
+from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from survey.language.wording import Language
     from survey.web.site import Visit
-
-BACKUP_DAYS = 30
-"""Backups expire this long after what they hold was deleted."""
-
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -40,25 +37,6 @@ class Contact:
     title: str
     organisation: str
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrivacyNotice:
-    """The facts of one edition's notice, from the settings in force."""
-
-    contact: str
-    contact_name: str
-    text_readers: str
-    legal_basis: str
-    processors: str
-    data_protection_contact: str
-    few: int
-    many: int
-    days: int
-    total_days: int
-    deleted: str
-    """The day by which addresses are gone everywhere; empty until the closing date is fixed."""
-    promise: str
 
 
 def start(visit: Visit) -> Response:
