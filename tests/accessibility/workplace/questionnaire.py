@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-_PLANNED = "/arbeit/ausgaben/ikone-2"
+_PLANNED = "/arbeit/ausgaben/ikone2"
 _OPEN = "/arbeit/ausgaben/kk2020"
 
 PAGES: dict[str, str] = {
@@ -17,11 +17,11 @@ PAGES: dict[str, str] = {
     "questionnaire-frozen": f"{_OPEN}/fragebogen",
     "questionnaire-library": f"{_PLANNED}/fragebogen/hinzufuegen",
     "question-rating": f"{_PLANNED}/fragebogen/frage/overall",
-    "question-choices": f"{_PLANNED}/fragebogen/frage/length",
+    "question-text": f"{_PLANNED}/fragebogen/frage/focus",
     "question-frozen": f"{_OPEN}/fragebogen/frage/overall",
     "question-new": f"{_PLANNED}/fragebogen/neue-frage?art=multiple_choice",
     "question-removal": f"{_PLANNED}/fragebogen/frage/overall/entfernen",
-    "section-edit": f"{_PLANNED}/fragebogen/abschnitt/next_time",
+    "section-edit": f"{_PLANNED}/fragebogen/abschnitt/call",
     "section-new": f"{_PLANNED}/fragebogen/neuer-abschnitt",
     "questionnaire-preview": f"{_PLANNED}/fragebogen/vorschau",
     "questionnaire-preview-form": f"{_PLANNED}/fragebogen/vorschau/formular",
@@ -31,7 +31,7 @@ PAGES: dict[str, str] = {
 
 
 def _refuse_question(page: Page, base_address: str) -> None:
-    page.goto(f"{base_address}{_PLANNED}/fragebogen/frage/length")
+    page.goto(f"{base_address}{_PLANNED}/fragebogen/frage/overall")
     page.locator("#wording_de").fill("")
     page.locator("#choice_2_de").fill("")
     page.get_by_role("button", name="Frage speichern").last.click()
