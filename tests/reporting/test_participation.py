@@ -42,6 +42,7 @@ from tests.exports.test_summary_report import with_title
 from tests.model.congress import CONGRESS
 from tests.people import StoppedClock, congress, open_edition, store_edition, stored_record
 from tests.reporting.counted import counted, invented_summary, rows
+from tests.workplace import OLGA, Workplace, signed_in_client
 
 ZONE = ZoneInfo("Europe/Berlin")
 BOTH = WaysIn(OpenLink.ON, takes_paper=True, typist="Frau Fröhlich", return_to="Box")
@@ -235,3 +236,21 @@ def test_who_swapped_and_guests_do_not_contradict_the_totals(
     assert (found.booked, found.answered) == (0, 14)
     assert found.elsewhere >= 14
     assert summarise(inst, "kk2020").answered == 14
+
+
+def test_the_pages_of_results_say_participation_too(
+    workplace: Workplace, clock: StoppedClock
+) -> None:
+    inst = workplace.inst
+    people_answer(inst, open_for_all(inst), 12)
+    guests_answer(inst, 7, on_paper=4)
+    clock.pass_by(timedelta(days=1))
+    close(clock)
+    count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+
+    text = signed_in_client(inst, OLGA).get("/arbeit/ausgaben/kk2020/ergebnisse").text()
+
+    assert "Beteiligung: 23 Antworten, davon 11 ohne persönlichen Link." in text
+    assert "Deshalb steht hier eine Beteiligung und keine Rücklaufquote." in text
+    assert "unter allen Eingeladenen" not in text
+    assert "Eingeladenen haben geantwortet" not in text
