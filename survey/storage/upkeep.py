@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from survey.storage.connection import Connection
 
 
+PASSING = frozenset({"held_list"})
+"""Tables that no backup holds: an uploaded list is deleted within the hour, a backup after weeks."""
+
+
 def compact(path: Path) -> None:
     """Deleted rows are in no page and in no log of the file any longer; StorageUnavailable while somebody reads."""
     with foreign_errors(), closing(open_connection(path)) as connection:
@@ -28,6 +32,14 @@ def copy_into(path: Path, target: Path) -> None:
     """The target is a compact copy of one moment; it must not exist."""
     with foreign_errors(), closing(open_connection(path)) as connection:
         connection.execute("VACUUM INTO :target", {"target": str(target)})
+
+
+def forget_passing(copy: Path) -> None:
+    """What is there for an hour only is in no page of the copy."""
+    with foreign_errors(), closing(open_connection(copy)) as connection:
+        if connection.execute("DELETE FROM held_list").rowcount:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def faults(path: Path) -> tuple[str, ...]:

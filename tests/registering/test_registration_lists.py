@@ -385,3 +385,14 @@ def test_people_are_found_by_part_of_what_is_known(
     names = [p.name for p in find_participants(inst, name, text)]
 
     assert (len(names) if isinstance(found, int) else names) == found
+
+
+def test_who_opts_out_between_plan_and_import_has_opted_out(inst: Installation, name: str) -> None:
+    anna = named(inst, "anna")
+    plan = plan_import(inst, name, (replace(ANNA, language="en"),), add_only=True)
+    inst.database.write(lambda c: participants.set_opted_out(c, anna.edition, anna.id))
+
+    apply_import(inst, name, plan)
+
+    after = named(inst, "anna")
+    assert (after.language, after.has_opted_out) == ("en", True)
