@@ -9,6 +9,8 @@ from survey import editing
 from survey.web.organiser.editions.creating import create_and_look_through
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from starlette.responses import Response
 
     from survey.errors import Problem
@@ -58,9 +60,15 @@ def _draw(
         form=form,
         others=others,
         years=editing.years_to_propose(desk.inst, source),
+        is_announced=_is_announced(source, form, zone=desk.inst.settings.zone),
         shown_year=form.starts.data.year if form.starts.data else 0,
         questions=sum(len(s.items) for s in source.edition.questionnaire.sections),
         has_recordings=any(s.recording for s in programme.sessions),
         has_cancelled=any(s.is_cancelled for s in programme.sessions),
         has_speakers=any(s.speakers for s in programme.sessions),
     )
+
+
+def _is_announced(source: EditionRecord, form: BeginningForm, *, zone: ZoneInfo) -> bool:
+    coming = source.edition.next_edition
+    return coming is not None and coming.starts.astimezone(zone).date() == form.starts.data
