@@ -51,11 +51,6 @@ def keep(connection: Connection, edition_id: str, ways: WaysIn) -> None:
     )
 
 
-def forget(connection: Connection, edition_id: str) -> None:
-    """Nothing is known of other ways into that edition: it is being deleted."""
-    connection.execute("DELETE FROM way_in WHERE edition = :edition", {"edition": edition_id})
-
-
 def count_box(connection: Connection, edition_id: str) -> None:
     """One more box in the urn that has no person."""
     connection.execute(

@@ -1,0 +1,146 @@
+"""One edition while it runs, and the other ways into its form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+LIST = "/arbeit/ausgaben"
+OPEN = f"{LIST}/kk2020"
+PLANNED = f"{LIST}/ikone2"
+COUNTED = f"{LIST}/kk2019"
+GUESTS = f"{LIST}/gaeste"
+
+PAGES: dict[str, str] = {
+    "a planned edition": PLANNED,
+    "an open edition": OPEN,
+    "an open edition in English": f"{OPEN}?sprache=en",
+    "a counted edition": COUNTED,
+    "a later deadline": f"{OPEN}/frist",
+    "before closing": f"{OPEN}/schliessen",
+    "protocol of a count": f"{COUNTED}/auszaehlen",
+    "ways into a planned edition": f"{PLANNED}/zugaenge",
+    "ways into an open edition": f"{OPEN}/zugaenge",
+    "people present": f"{OPEN}/zugaenge/anwesend",
+}
+
+
+def _open_for_guests(page: Page, base: str) -> None:
+    """An edition of its own with an open link and paper, open; made by the first state that needs it."""
+    page.goto(f"{base}{GUESTS}")
+    if "zugaenge" not in page.content():
+        page.goto(f"{base}{LIST}/neu/aus/kk2020")
+        page.fill("#name", "gaeste")
+        page.click("text=Ausgabe anlegen")
+        page.goto(f"{base}{GUESTS}/zugaenge")
+        page.check("#ways-0")
+        page.check("#ways-1")
+        page.fill("#typist", "Frau Fröhlich")
+        page.fill("#return_to", "Box am Ausgang")
+        page.click("text=Zugänge speichern")
+        page.goto(f"{base}{GUESTS}/oeffnen")
+        page.click("text=Jetzt öffnen")
+
+
+def _refused_deadline(page: Page, base: str) -> None:
+    page.goto(f"{base}{OPEN}/frist")
+    page.fill("#deadline-month", "13")
+    page.click("main button[type=submit]")
+
+
+def _refused_attendance(page: Page, base: str) -> None:
+    page.goto(f"{base}{OPEN}/zugaenge/anwesend")
+    page.fill("#attended", "viele")
+    page.click("main button[type=submit]")
+
+
+def _paper_without_anybody_to_type(page: Page, base: str) -> None:
+    page.goto(f"{base}{PLANNED}/zugaenge")
+    page.check("#ways-1")
+    page.click("text=Zugänge speichern")
+
+
+def _ways_in_use(page: Page, base: str) -> None:
+    _open_for_guests(page, base)
+    page.goto(f"{base}{GUESTS}/zugaenge")
+
+
+def _on_a_wall(page: Page, base: str) -> None:
+    _open_for_guests(page, base)
+    page.goto(f"{base}{GUESTS}/zugaenge/projizieren")
+
+
+def _on_a_dark_wall(page: Page, base: str) -> None:
+    _open_for_guests(page, base)
+    page.goto(f"{base}{GUESTS}/zugaenge/projizieren?farbe=dunkel")
+
+
+def _before_the_link_ends(page: Page, base: str) -> None:
+    _open_for_guests(page, base)
+    page.goto(f"{base}{GUESTS}/zugaenge/link-schliessen")
+
+
+def _typing(page: Page, base: str) -> None:
+    _open_for_guests(page, base)
+    page.goto(f"{base}{GUESTS}/zugaenge/eintippen")
+
+
+def _typing_refused(page: Page, base: str) -> None:
+    _typing(page, base)
+    page.click("text=Bogen prüfen")
+
+
+def _typing_checked(page: Page, base: str) -> None:
+    _typing(page, base)
+    page.fill("#change", "Mehr Pausen.")
+    page.click("text=Bogen prüfen")
+
+
+def _typed(page: Page, base: str) -> None:
+    _typing_checked(page, base)
+    page.click("text=In die Urne legen")
+
+
+def _open_form(page: Page, base: str) -> None:
+    _ways_in_use(page, base)
+    address = page.inner_text(".code").strip()
+    page.goto(f"{base}/o/{address.rpartition('/')[2]}")
+
+
+def _open_form_checked(page: Page, base: str) -> None:
+    _open_form(page, base)
+    page.fill("#change", "Mehr Pausen.")
+    page.click("main button[value=check]")
+
+
+def _open_form_sent(page: Page, base: str) -> None:
+    _open_form_checked(page, base)
+    page.click("main button[value=submit]")
+
+
+def _taking_back(page: Page, base: str) -> None:
+    _open_form_sent(page, base)
+    page.click("main button[value=take_back]")
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "a deadline, refused": _refused_deadline,
+    "people present, refused": _refused_attendance,
+    "paper without anybody to type it in": _paper_without_anybody_to_type,
+    "ways in use": _ways_in_use,
+    "the link on a wall": _on_a_wall,
+    "the link on a dark wall": _on_a_dark_wall,
+    "before the link ends": _before_the_link_ends,
+    "a sheet to type in": _typing,
+    "a sheet, refused": _typing_refused,
+    "a sheet to compare": _typing_checked,
+    "a sheet in the urn": _typed,
+    "the open form": _open_form,
+    "the open form, checked": _open_form_checked,
+    "the open form, sent": _open_form_sent,
+    "the open form, taking back": _taking_back,
+}
