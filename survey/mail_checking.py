@@ -93,7 +93,7 @@ def send_mail_check(inst: Installation, organisation: str, *, sender: str, to: s
     finally:
         delivery.close()
     if outcome.state is not Delivery.HANDED_OVER:
-        raise MailRefused(outcome.code, outcome.reason)
+        raise MailRefused(outcome.code, outcome.enhanced)
 
 
 def read_mail_checks(inst: Installation, mails: Iterable[bytes]) -> int:

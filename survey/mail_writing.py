@@ -137,7 +137,7 @@ def send_test(
     finally:
         delivery.close()
     if outcome.state is not Delivery.HANDED_OVER:
-        raise MailRefused(outcome.code, outcome.reason)
+        raise MailRefused(outcome.code, outcome.enhanced)
 
 
 def _letter(  # noqa: PLR0917 -- what a letter is made of

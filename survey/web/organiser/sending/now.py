@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.sending_forms import AnswerForm
-from survey import inviting, mail_checking, registering, sending
+from survey import checking, inviting, mail_checking, registering, sending
 from survey.errors import NotAllowed
 from survey.model.event import SMALL_EDITION, EditionState
 from survey.web.workplace.desk import edition_address
@@ -31,11 +31,12 @@ def invite(desk: Desk) -> Response:
     """The invitations are queued, and the first one opens the form."""
     record = desk.edition()
     form: AnswerForm = AnswerForm.typed(desk.fields)
-    if mail_checking.needs_mail_check(desk.inst, record):
-        if not form.validate():
-            return _draw_invitation(desk, record, form, status=UNPROCESSABLE)
-        mail_checking.answer_for_mail_check(desk.inst, record)
     try:
+        checking.require_send_off(desk.inst, record)
+        if mail_checking.needs_mail_check(desk.inst, record):
+            if not form.validate():
+                return _draw_invitation(desk, record, form, status=UNPROCESSABLE)
+            mail_checking.answer_for_mail_check(desk.inst, record)
         queued = sending.send_invitations_now(desk.inst, record)
     except NotAllowed as refused:
         return _draw_invitation(desk, record, form, refused.why, status=UNPROCESSABLE)

@@ -1,0 +1,66 @@
+"""The schedule, sending now, how far the mails are, the texts of the mails, and the mail check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+OPEN = "/arbeit/ausgaben/kk2020/versand"
+PLANNED = "/arbeit/ausgaben/ikone2/versand"
+COUNTED = "/arbeit/ausgaben/kk2019/versand"
+
+PAGES: dict[str, str] = {
+    "schedule of an open edition": OPEN,
+    "schedule of a planned edition": PLANNED,
+    "schedule of a counted edition": COUNTED,
+    "schedule in English": f"{OPEN}?sprache=en",
+    "before the schedule is released": f"{OPEN}/freigabe",
+    "a moment": f"{OPEN}/termin/dank",
+    "a moment that is switched off": f"{PLANNED}/termin/ergebnisse",
+    "before invitations": f"{PLANNED}/einladung",
+    "before a reminder": f"{OPEN}/erinnerung",
+    "before thanks": f"{COUNTED}/dank",
+    "before mails about results": f"{COUNTED}/ergebnisse",
+    "how far the mails are": f"{OPEN}/stand",
+    "texts of the mails": f"{OPEN}/texte",
+    "text of the invitation": f"{OPEN}/texte/einladung",
+    "text of the results in easy language": f"{OPEN}/texte/ergebnisse?fassung=easy",
+    "mail check": "/arbeit/mailpruefung",
+}
+
+
+def _refused_moment(page: Page, base: str) -> None:
+    page.goto(f"{base}{OPEN}/termin/dank")
+    page.fill("#moment-day", "31")
+    page.fill("#moment-month", "2")
+    page.click("text=Termin speichern")
+
+
+def _refused_text(page: Page, base: str) -> None:
+    page.goto(f"{base}{OPEN}/texte/einladung")
+    page.fill("#subject", "")
+    page.fill("#text", "{vorname}")
+    page.click("text=Vorschau zeigen")
+
+
+def _changed_text(page: Page, base: str) -> None:
+    page.goto(f"{base}{OPEN}/texte/dank")
+    page.fill("#text", "{anrede}\n\nvielen Dank.")
+    page.click("text=Vorschau zeigen")
+
+
+def _refused_release(page: Page, base: str) -> None:
+    page.goto(f"{base}{PLANNED}/freigabe")
+    page.click("button:has-text('Zeitplan freigeben')")
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "a refused moment": _refused_moment,
+    "a refused text": _refused_text,
+    "a previewed text": _changed_text,
+    "a release that is held back": _refused_release,
+}
