@@ -6,6 +6,7 @@ Contrast as WCAG 2.2 defines it. Text and buttons need 7:1, which holds borders 
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 
 TEXT_CONTRAST = 7.0
@@ -16,7 +17,7 @@ BLACK, WHITE = "#000000", "#ffffff"
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STEPS = 100
 _LIGHT_TINT = 0.1
-_DARK_TINT = 0.16
+_DARK_TINT = 0.12
 _DEEP = 0.3
 
 
@@ -101,7 +102,11 @@ def _accent(colour: str) -> Accent:
 
 
 def _lightened(colour: str) -> str:
-    lighter = (mixed(WHITE, colour, step / _STEPS) for step in range(_STEPS + 1))
+    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    lighter = (
+        _written(*hls_to_rgb(hue, lightness + (1 - lightness) * step / _STEPS, saturation))
+        for step in range(_STEPS + 1)
+    )
     return next(
         tried
         for tried in lighter
@@ -115,6 +120,10 @@ def _lightened(colour: str) -> str:
             )
         )
     )
+
+
+def _written(*parts: float) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.model import colour
@@ -54,6 +54,7 @@ def test_an_unreadable_colour_is_refused_and_the_nearest_one_offered(text: str) 
     assert accent(offered.colour) == offered
 
 
+@settings(max_examples=40)
 @given(colours)
 def test_whatever_is_offered_can_be_read_on_light_and_dark_pages(text: str) -> None:
     offered = nearest_accent(text)
@@ -62,6 +63,7 @@ def test_whatever_is_offered_can_be_read_on_light_and_dark_pages(text: str) -> N
     assert offered.least_dark_contrast >= TEXT_CONTRAST
 
 
+@settings(max_examples=40)
 @given(colours)
 def test_body_text_stays_readable_on_what_is_tinted(text: str) -> None:
     offered = nearest_accent(text)

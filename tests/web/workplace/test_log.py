@@ -80,11 +80,12 @@ def test_deeds_are_told_in_words_newest_first(workplace: Workplace, clock: Stopp
 
     rows = [" ".join("".join(c.itertext()) for c in e) for e in page.markup.all("tr")][1:]
     assert rows == [
-        "14. September 2020, 09:01 Uhr Olga Ohm Kommunalkongress 2020 Die Befragung wurde geschlossen. 3",
-        "14. September 2020, 09:00 Uhr Dienst Kommunalkongress 2020 Die Befragung wurde geöffnet. 2",
-        "14. September 2020, 09:00 Uhr Dienst Kommunalkongress 2020 Die Ausgabe wurde angelegt. 1",
+        "14.09.20, 09:01 Die Befragung wurde geschlossen. Olga Ohm Kommunalkongress 2020 3",
+        "14.09.20, 09:00 Die Befragung wurde geöffnet. Dienst Kommunalkongress 2020 2",
+        "14.09.20, 09:00 Die Ausgabe wurde angelegt. Dienst Kommunalkongress 2020 1",
     ]  # fmt: skip
     assert "Das Protokoll ist vollständig" in page.text()
+    assert "Alle Zeiten in der Zeitzone Europe/Berlin." in page.text()
 
 
 def test_only_organisers_read_the_log(workplace: Workplace) -> None:

@@ -90,7 +90,7 @@ def _line(desk: Desk, entry: LogEntry) -> Line:
     gone = say("Dienst") if entry.is_by_service else say("gelöschtes Konto")
     return Line(
         number=entry.number,
-        moment=desk.words.moment(entry.at, zone),
+        moment=desk.words.stamp(entry.at, zone),
         who=entry.who or gone,
         edition=entry.edition,
         what=sentence(entry, desk.words, zone=zone),

@@ -44,6 +44,8 @@ SENTENCES: Mapping[str, str] = {
     "key destroyed": _("Der Schlüssel der Urne wurde vernichtet. Sicherung davor: %(backup)s."),
     "logo changed": _("Das Logo wurde geändert."),
     "logo removed": _("Das Logo wurde entfernt."),
+    "mail text changed": _("Der Text einer Mail wurde geändert: %(campaign)s."),
+    "mail text restored": _("Der Text einer Mail ist wieder der übliche: %(campaign)s."),
     "no-show noted": _("Für eine Person wurde eingetragen, dass sie nicht da war."),
     "open link ended": _("Der offene Link wurde beendet."),
     "opt-out noted": _("Für eine Person wurde eingetragen, dass sie keine Mails möchte."),
@@ -87,6 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "unreleased texts deleted": _("Freie Texte, die nicht freigegeben sind, wurden gelöscht (Texte: %(texts)s)."),
     "urn confirmed": _("Die Urne wurde geprüft und bestätigt (Umschläge: %(boxes)s)."),
     "warnings read": _("Vor dem Versand gelesen (Hinweise: %(warnings)s)."),
+    "wording decided": _("Ein geänderter Wortlaut wurde eingeordnet: %(item)s (%(decision)s)."),
     "ways in chosen": _("Weitere Zugänge wurden festgelegt."),
 }  # fmt: skip
 PARTS: Mapping[str, str] = {
@@ -130,6 +133,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "deletion": _("Löschung"),
         "link_request": _("neuer Link"),
     },
+    "decision": {"typo": _("dieselbe Frage"), "new_version": _("eine neue Frage")},
     "role": {"organiser": _("organisiert"), "planner": _("plant")},
 }
 _MOMENTS = frozenset({"deadline", "due"})

@@ -187,6 +187,7 @@ def _measured(desk: Desk, worn: Accent) -> tuple[Measured, ...]:
 
 
 def _draw_logo(desk: Desk, form: LogoForm, profile: Profile, *, status: int = 200) -> Response:
+    form.picture.flags.required = profile.logo is None
     return desk.draw(
         "workplace/settings/logo.html", status=status, form=form, profile=profile, start=START
     )
