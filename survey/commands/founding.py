@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.commands.frame import in_settings
-from survey.commands.speech import _, facts, say, say_first_start
+from survey.commands.speech import _, facts, first_start_lines, say
 from survey.employing.joining import first_start_link
 from survey.installation import make_installation
 from survey.keeping.founding import found
@@ -47,7 +47,8 @@ def init(settings: Settings) -> None:
         "Ohne ihn lässt sich keine Rückmeldung mehr öffnen."
     )
     say("Weiter geht es mit: nachklang serve")
-    say_first_start(start)
+    for line in first_start_lines(start):
+        click.echo(line)
 
 
 def _mails(settings: Settings) -> str:

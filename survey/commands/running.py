@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from survey.commands.frame import in_installation
-from survey.commands.speech import WORDS, _, say, say_first_start, sentences
+from survey.commands.speech import WORDS, _, first_start_lines, say, sentences
 from survey.employing.joining import first_start_link
 from survey.errors import NachklangError
 from survey.working import work_once, work_until
@@ -71,8 +71,12 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
     with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
-        say("Der Dienst läuft: %(url)s (beenden mit Strg+C)", url=url)
-        say_first_start(first_start_link(inst))
+        lines = (
+            _("Der Dienst läuft: %(url)s (beenden mit Strg+C)") % {"url": url},
+            *first_start_lines(first_start_link(inst)),
+        )
+        # At once: whoever waits for the first line may not stay for the others.
+        click.echo("\n".join(lines))
         if not without_worker:
             worker.start()
         server.run(sockets=[listening])

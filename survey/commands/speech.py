@@ -43,13 +43,16 @@ def say(message: str, **facts: object) -> None:
     click.echo(_(message) % facts)
 
 
-def say_first_start(link: str) -> None:
+def first_start_lines(link: str) -> tuple[str, ...]:
     """How the first person comes in; nothing if there is a first person already."""
-    if link:
-        say(
+    if not link:
+        return ()
+    return (
+        _(
             "Noch kann sich niemand anmelden. Das erste Konto legen Sie hier an (24 Stunden, ein Mal):"
-        )
-        click.echo(link)
+        ),
+        link,
+    )
 
 
 def counted(singular: str, plural: str, n: int) -> str:

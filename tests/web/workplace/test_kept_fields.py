@@ -274,7 +274,8 @@ def test_a_page_that_was_only_opened_is_opened_again(
 def test_every_page_says_until_when_one_is_signed_in_and_how_to_stay(
     workplace: Workplace, clock: StoppedClock
 ) -> None:
-    first = workplace.olga.get("/arbeit/konto").text()
+    page = workplace.olga.get("/arbeit/konto")
+    first = page.text()
     for _ in range(11):
         clock.pass_by(timedelta(hours=1))
         page = workplace.olga.get("/arbeit/konto/angemeldet")
