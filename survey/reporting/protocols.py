@@ -31,7 +31,6 @@ SENDING = frozenset(
         "deadline extended",
         "edition closed",
         "edition reopened",
-        "urn counted",
     }
 )
 DELETION = frozenset(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.notifying import send_staff_mails
 from survey.reporting.publish import publish
 from survey.reporting.quotes import release_quote, texts_to_read
 from survey.sharing import links_of, share_session
@@ -160,3 +162,32 @@ def test_planners_and_others_share_nothing(workplace: Workplace) -> None:
     assert workplace.paul.get(SHARE).status == 404
     assert workplace.frieda.get(SHARE).status == 404
     assert workplace.olga.get(f"{HERE}/greeting/teilen").status == 404
+
+
+@pytest.mark.parametrize("language", ["de", "easy", "en"])
+def test_the_shared_page_speaks_every_language(
+    workplace: Workplace, inst: Installation, language: str
+) -> None:
+    page = workplace.stranger.get(f"{shared_path(inst)}?sprache={language}")
+
+    assert page.status == 200
+
+
+def test_the_mail_to_a_speaker_says_what_and_until_when(
+    workplace: Workplace, inst: Installation
+) -> None:
+    page = workplace.olga.get(SHARE)
+    workplace.olga.press(page, SHARE, "Link anlegen", {"address": "karla@example.org"})
+    (link,) = links_of(inst, stored_record(inst, "kk2020"), "ws01")
+
+    send_staff_mails(inst)
+
+    assert inst.settings.mail_folder is not None
+    (file,) = [f for f in inst.settings.mail_folder.iterdir() if "session_shared" in f.name]
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert mail["Subject"] == "Rückmeldungen zu „Digitale Stadt“"
+    assert mail["To"] == "karla@example.org"
+    assert link.address in body.get_content().replace("\n", "")
+    assert "28. Oktober 2020" in body.get_content()

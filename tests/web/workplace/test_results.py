@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from survey.publishing import PublicResult
+from survey.rendering import TEMPLATES
 from survey.reporting.publish import publish
 from survey.reporting.quotes import release_quote, texts_to_read, withdraw_quote
+from survey.web.public_results import draw_public_results
+from survey.web.style import read_style
+from tests.model.congress import CONGRESS
+from tests.reporting.counted import counted as counted_record
+from tests.reporting.counted import invented_summary
 from tests.web.workplace.counted import CANARY, HERE, SESSION_CANARY, counted
 
 if TYPE_CHECKING:
@@ -151,3 +160,17 @@ def test_the_staff_council_reads_the_thresholds_in_force(workplace: Workplace) -
     assert "ab 5 Antworten" in page.text()
     assert "ab 10 Antworten, gemischt" in page.text()
     assert "zwei Personen im Ministerium" in page.text()
+
+
+def test_answers_over_an_open_link_are_told_without_a_rate() -> None:
+    summary = replace(invented_summary(), open_answers=20, attended=300)
+
+    html = draw_public_results(
+        read_style(TEMPLATES),
+        PublicResult(counted_record(CONGRESS, invited=420, answered=213), summary, {}),
+        "de",
+        zone=ZoneInfo("Europe/Berlin"),
+    )
+
+    assert "eine Beteiligung und keine Rücklaufquote" in html
+    assert "von 420" not in html.partition("Das haben Sie gesagt")[0]

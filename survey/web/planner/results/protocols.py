@@ -82,7 +82,6 @@ def _texts(say: Callable[[str], str]) -> dict[str, str]:
         "deadline extended": say("Frist verlängert"),
         "edition closed": say("Befragung vor der Frist geschlossen"),
         "edition reopened": say("Befragung wieder geöffnet"),
-        "urn counted": say("Urne ausgezählt"),
         "key destroyed": say("Schlüssel der Urne vernichtet"),
         "people deleted": say("Adressen, Namen, Links und Mails gelöscht"),
         "participant deleted": say("Eine Person auf ihren Wunsch gelöscht"),

@@ -22,7 +22,7 @@ def show_shared(visit: Visit) -> Response:
     """The session's results; a plain page where the link is not ours, was withdrawn or has expired."""
     from exports.summary_view import session_view  # noqa: PLC0415 -- most requests draw no chart
 
-    language: Language = "en" if visit.language == "en" else "de"
+    language = visit.language
     try:
         shared = sharing.open_share(visit.inst, visit.token)
     except (LinkForged, LinkUnknown, NotFound) as error:
