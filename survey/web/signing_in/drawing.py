@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
@@ -203,6 +203,11 @@ def too_many(error: TooManyAttempts) -> Problem:
         "Zu viele Versuche. Warten Sie etwa %(minutes)s Minuten, oder lassen Sie sich einen Link per Mail schicken.",
         minutes=minutes,
     )
+
+
+def too_many_page(error: TooManyAttempts) -> NoReturn:
+    """The page for somebody who tries links too often."""
+    raise HTTPException(TOO_MANY, headers={"Retry-After": str(error.seconds)}) from error
 
 
 def again_page(

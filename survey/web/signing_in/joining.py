@@ -12,13 +12,13 @@ from survey.employing import joining
 from survey.errors import LinkProblem, NotAllowed, TooManyAttempts
 from survey.web.signing_in.drawing import (
     SET_UP,
-    TOO_MANY,
     UNPROCESSABLE,
     language_of,
     note_miss,
     page_outside,
     require_patience,
     signed_in_here,
+    too_many_page,
 )
 from survey.web.workplace.desk import set_sign_in_cookie
 
@@ -117,7 +117,7 @@ def _unless_over(visit: Visit, work: Callable[[], Response]) -> Response:
         note_miss(visit)
         return page_outside(visit, "link_over.html", status=GONE)
     except TooManyAttempts as error:
-        return page_outside(visit, "link_over.html", status=TOO_MANY, wait=error.seconds)
+        too_many_page(error)
 
 
 def _in(visit: Visit, cookie: str, address: str) -> Response:

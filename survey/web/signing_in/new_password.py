@@ -19,6 +19,7 @@ from survey.web.signing_in.drawing import (
     page_outside,
     require_patience,
     too_many,
+    too_many_page,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def receive(visit: Visit) -> Response:
         note_miss(visit)
         return page_outside(visit, "link_over.html", status=GONE)
     except TooManyAttempts as error:
-        return page_outside(visit, "link_over.html", status=TOO_MANY, wait=error.seconds)
+        too_many_page(error)
     return RedirectResponse("/arbeit/anmelden?neu=passwort", 303)
 
 

@@ -29,6 +29,7 @@ from survey.web.signing_in.drawing import (
     sign_in_page,
     signed_in_here,
     too_many,
+    too_many_page,
 )
 from survey.web.signing_in.kept_fields import kept_from_query, kept_so_far
 from survey.web.workplace.desk import sign_in_cookie
@@ -158,7 +159,7 @@ def receive_link(visit: Visit) -> Response:
         note_miss(visit)
         return page_outside(visit, "link_over.html", status=GONE)
     except TooManyAttempts as error:
-        return page_outside(visit, "link_over.html", status=TOO_MANY, wait=error.seconds)
+        too_many_page(error)
     return _on(visit, kept, outcome)
 
 

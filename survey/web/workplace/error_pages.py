@@ -12,6 +12,7 @@ from survey.errors import (
     NotAllowed,
     NotFound,
     StorageUnavailable,
+    TooManyAttempts,
     WitnessMismatch,
 )
 from survey.language.catalogue import catalogue
@@ -92,7 +93,7 @@ def _saying(error: Exception | None, words: Catalogue) -> tuple[int, str, tuple[
                 say("Das ist zu groß"),
                 (say("Eine Datei darf höchstens 5 MiB groß sein."), nothing_done),
             )
-        case HTTPException(status_code=429):
+        case TooManyAttempts() | HTTPException(status_code=429):
             return (
                 429,
                 say("Zu viele Versuche"),

@@ -552,3 +552,42 @@ def test_a_person_of_two_organisations_goes_from_one_to_the_other(paul: Workplac
         "/arbeit/konto/organisation", {"_proof": proof, "organisation": "nowhere"}
     )
     assert stranger.status == 404
+
+
+def test_opening_a_page_before_signing_in_writes_nothing(olga: Workplace) -> None:
+    ask_for_link(olga.stranger, OLGA.address)
+    link = last_link(olga.inst)
+    sign_in(olga.stranger, OLGA.address)
+    connection = olga.inst.database.read()
+
+    tables = [
+        row["name"]
+        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
+
+    def everything() -> dict[str, list[tuple[object, ...]]]:
+        return {
+            table: [tuple(row) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 -- its own names
+            for table in tables
+        }
+
+    before = everything()
+    pages = [
+        olga.stranger.get(address).status
+        for address in (SIGN_IN, CODE, link, "/arbeit/passwort", "/arbeit/abgemeldet")
+    ]
+
+    assert pages == [200] * 5
+    assert everything() == before
+
+
+def test_who_tries_links_waits_too(workplace: Workplace) -> None:
+    noisy = TestClient(make_application(workplace.inst), base_url=HOST, client=("203.0.113.5", 1))
+    for number in range(MOST_MISSES):
+        assert noisy.post(f"/arbeit/einladung/{number:043}", data={}).status_code == 410
+
+    for place in ("anmelden/link", "passwort", "einladung", "anfang"):
+        reply = noisy.post(f"/arbeit/{place}/{'A' * 43}", data={})
+
+        assert (reply.status_code, reply.headers["retry-after"]) == (429, "600")
+        assert "Zu viele Versuche" in reply.text
