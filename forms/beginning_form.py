@@ -8,8 +8,8 @@ from email_validator import EmailNotValidError, validate_email
 from wtforms import EmailField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from forms.day_fields import DayField, MomentField
 from forms.edition_file import EDITION_NAME
+from forms.event_days import deadline_field, first_day, last_day
 from forms.toml_keys import LINE_LIMIT
 from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
@@ -90,26 +90,9 @@ class BeginningForm(WorkplaceForm):
         _("Titel"),
         [Filled(problem("Geben Sie der Ausgabe einen Titel.")), AtMost(LINE_LIMIT, TOO_LONG)],
     )
-    starts = DayField(
-        _("Erster Tag"),
-        missing=problem("Geben Sie den ersten Tag der Veranstaltung ein."),
-        wrong=problem(
-            "Den ersten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
-        ),
-    )
-    ends = DayField(
-        _("Letzter Tag"),
-        wrong=problem(
-            "Den letzten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
-        ),
-    )
-    deadline = MomentField(
-        _("Frist zum Antworten"),
-        missing=problem("Geben Sie ein, bis wann Menschen antworten können."),
-        wrong=problem(
-            "Die Frist gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein und die Uhrzeit wie 18:00."
-        ),
-    )
+    starts = first_day()
+    ends = last_day()
+    deadline = deadline_field()
     format = RadioField(
         _("Form"),
         [
@@ -129,21 +112,6 @@ class BeginningForm(WorkplaceForm):
         self.format.choices = [
             SelectChoice(kind.value, words.gettext(text)) for kind, text in FORMATS.items()
         ]
-
-    def validate_ends(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """No event ends before it begins."""
-        if field.data and self.starts.data and field.data < self.starts.data:
-            raise Refused(problem("Der letzte Tag liegt vor dem ersten."))
-
-    def validate_deadline(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """Everybody has time to answer after the last day."""
-        last = self.ends.data or self.starts.data
-        if field.data and last and field.data.date() <= last:
-            raise Refused(
-                problem(
-                    "Die Frist muss nach dem letzten Tag der Veranstaltung enden, damit alle Zeit zum Antworten haben."
-                )
-            )
 
     def beginning(self, *, zone: ZoneInfo) -> Beginning:
         """What was typed, once it is valid."""

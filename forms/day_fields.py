@@ -40,10 +40,10 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
     def __init__(
         self,
         label: str,
+        validators: Sequence[object] = (),
         *,
         wrong: Problem,
         missing: Problem | None = None,
-        validators: Sequence[object] = (),
         **options: Any,  # noqa: ANN401 -- WTForms has no types
     ) -> None:
         super().__init__(label, validators, **options)

@@ -5,27 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wtforms import EmailField, IntegerField, RadioField, SelectField, StringField
+from wtforms import EmailField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from forms.beginning_form import FORMATS, TOO_LONG, Chosen, MailAddress
-from forms.day_fields import DayField, MomentField
+from forms.day_fields import MomentField
+from forms.event_days import deadline_field, first_day, last_day
 from forms.toml_keys import LINE_LIMIT
 from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
-from survey.model.event import Breakdown, EditionFormat, EditionKind, NextEdition, Pair
+from survey.model.event import EditionFormat, EditionKind, NextEdition
 from survey.model.freezing import FREE
-from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
 from survey.model.profile import LONGEST_RETENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from survey.language.catalogue import Catalogue
     from survey.model.event import Edition, EditionRecord
-    from survey.model.items import Item
     from survey.model.profile import Profile
 
 KINDS = {
@@ -34,14 +33,7 @@ KINDS = {
     EditionKind.WORKSHOP_SERIES: _("Workshop-Reihe"),
     EditionKind.TRAINING: _("Schulung"),
 }
-MOST_THRESHOLD = 100
 WRONG_DAYS = _("Geben Sie die Tage als ganze Zahl von %(least)s bis %(most)s ein.")
-WRONG_GROUP = _(
-    "Geben Sie die Mindestgröße einer Gruppe als ganze Zahl von %(least)s bis %(most)s ein."
-)
-WRONG_CELL = _(
-    "Geben Sie die Mindestgröße bei Aufteilungen und Zitaten als ganze Zahl von %(least)s bis %(most)s ein."
-)
 _YES, _NO = "yes", "no"
 
 
@@ -61,21 +53,6 @@ class Whole:
         field.errors = []  # WTForms' own words about what is no number
         if field.data is None or not self.least <= field.data <= self.most:
             raise Refused(problem(self.otherwise, least=self.least, most=self.most))
-
-
-class Paired:
-    """The other half of a pair: both questions or none, and not the same one twice."""
-
-    def __init__(self, n: int) -> None:
-        self.n = n
-
-    def __call__(self, form: WorkplaceForm, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """Refuse half a pair."""
-        item = form[f"pair{self.n}_item"]
-        if bool(item.data) != bool(field.data):
-            raise Refused(problem("Wählen Sie bei Paar %(n)d beide Fragen oder keine.", n=self.n))
-        if item.data and item.data == field.data:
-            raise Refused(problem("Wählen Sie bei Paar %(n)d zwei verschiedene Fragen.", n=self.n))
 
 
 class FactForm(WorkplaceForm):
@@ -170,26 +147,9 @@ class EventForm(FactForm):
 class DaysForm(FactForm):
     """When it is held, and until when people answer."""
 
-    starts = DayField(
-        _("Erster Tag"),
-        missing=problem("Geben Sie den ersten Tag der Veranstaltung ein."),
-        wrong=problem(
-            "Den ersten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
-        ),
-    )
-    ends = DayField(
-        _("Letzter Tag"),
-        wrong=problem(
-            "Den letzten Tag gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein, zum Beispiel 11 9 2026."
-        ),
-    )
-    deadline = MomentField(
-        _("Frist zum Antworten"),
-        missing=problem("Geben Sie ein, bis wann Menschen antworten können."),
-        wrong=problem(
-            "Die Frist gibt es so nicht. Geben Sie Tag, Monat und Jahr als Zahlen ein und die Uhrzeit wie 18:00."
-        ),
-    )
+    starts = first_day()
+    ends = last_day()
+    deadline = deadline_field()
 
     def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
         """After the first mail the deadline is extended elsewhere, and nothing else moves."""
@@ -206,21 +166,6 @@ class DaysForm(FactForm):
             "ends": edition.ends,
             "deadline": edition.deadline.astimezone(zone).replace(tzinfo=None),
         }
-
-    def validate_ends(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """No event ends before it begins."""
-        if field.data and self.starts.data and field.data < self.starts.data:
-            raise Refused(problem("Der letzte Tag liegt vor dem ersten."))
-
-    def validate_deadline(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """Everybody has time to answer after the last day."""
-        last = self.ends.data or self.starts.data
-        if field.data and last and field.data.date() <= last:
-            raise Refused(
-                problem(
-                    "Die Frist muss nach dem letzten Tag der Veranstaltung enden, damit alle Zeit zum Antworten haben."
-                )
-            )
 
     def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
         """With aware moments."""
@@ -302,82 +247,6 @@ class PrivacyForm(FactForm):
         return replace(changed, retention_days=self.retention_days.data)
 
 
-class ResultsForm(FactForm):
-    """What is counted together, and from how many people on results are shown."""
-
-    disclosure_threshold = IntegerField(_("Mindestgröße einer Gruppe"))
-    cell_threshold = IntegerField(_("Mindestgröße bei Aufteilungen und Zitaten"))
-    breakdown = SelectField(_("Ergebnisse aufteilen nach"), validate_choice=False)
-
-    def prepare(self, record: EditionRecord, *, words: Catalogue, profile: Profile) -> None:
-        """Questions of this edition to choose from; no threshold falls below the organisation's."""
-        questions = record.edition.questionnaire.general_items()
-        language = words.language
-
-        def choices(nothing: str, items: Iterable[Item]) -> list[SelectChoice]:
-            return [
-                SelectChoice("", nothing),
-                *(SelectChoice(i.code, i.wording.in_language(language)) for i in items),
-            ]
-
-        single = [i for i in questions if isinstance(i, SingleChoice)]
-        closed = [i for i in questions if shape(i) is not Shape.TEXTS]
-        ways = [i for i in questions if isinstance(i, SingleChoice | RatingScale | YesNo)]
-        self.breakdown.choices = choices(words.gettext("Keine Aufteilung"), single)
-        nothing = words.gettext("Keine")
-        for item, by in self.pair_fields():
-            item.choices = choices(nothing, closed)
-            by.choices = choices(nothing, ways)
-        least = max(profile.disclosure_threshold, 5)
-        self.disclosure_threshold.validators = [Whole(least, MOST_THRESHOLD, WRONG_GROUP)]
-        self.cell_threshold.validators = [
-            Whole(max(profile.cell_threshold, least, 10), MOST_THRESHOLD, WRONG_CELL)
-        ]
-        for field in (self.disclosure_threshold, self.cell_threshold):
-            field.flags.required = True
-        super().prepare(record, words=words, profile=profile)
-
-    def pair_fields(self) -> list[tuple[Any, Any]]:
-        """The two selects of each pair."""
-        names = [f.name for f in self if f.name.startswith("pair")]
-        return [(self[item], self[by]) for item, by in zip(names[::2], names[1::2], strict=True)]
-
-    def validate_cell_threshold(self, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
-        """Smaller groups need more protection, not less."""
-        least = self.disclosure_threshold.data
-        if field.data is not None and least is not None and field.data < least:
-            raise Refused(
-                problem("Für Aufteilungen und Zitate gilt mindestens so viel wie für Ergebnisse.")
-            )
-
-    @staticmethod
-    def shown(edition: Edition, *, zone: ZoneInfo) -> dict[str, object]:
-        """Codes and numbers."""
-        del zone
-        shown: dict[str, object] = {
-            "disclosure_threshold": edition.disclosure_threshold,
-            "cell_threshold": edition.cell_threshold,
-            "breakdown": edition.breakdown.item if edition.breakdown else "",
-        }
-        for n, pair in enumerate(edition.pairs, start=1):
-            shown |= {f"pair{n}_item": pair.item, f"pair{n}_by": pair.by}
-        return shown
-
-    def applied(self, edition: Edition, *, zone: ZoneInfo) -> Edition:
-        """With pairs that name two questions."""
-        del zone
-        pairs = tuple(
-            Pair(item.data, by.data) for item, by in self.pair_fields() if item.data or by.data
-        )
-        return replace(
-            edition,
-            disclosure_threshold=self.disclosure_threshold.data,
-            cell_threshold=self.cell_threshold.data,
-            breakdown=Breakdown(self.breakdown.data) if self.breakdown.data else None,
-            pairs=pairs,
-        )
-
-
 class NextForm(FactForm):
     """The next date of the series, for the calendar file in the mail of thanks."""
 
@@ -451,17 +320,6 @@ class NextForm(FactForm):
             place=self.next_place.data.strip(),
         )
         return replace(edition, next_edition=coming)
-
-
-def results_form(edition: Edition) -> type[ResultsForm]:
-    """The form with room for two pairs more than there are."""
-    fields: dict[str, Any] = {}
-    for n in range(1, len(edition.pairs) + 3):
-        fields[f"pair{n}_item"] = SelectField(_("Antworten auf"), validate_choice=False)
-        fields[f"pair{n}_by"] = SelectField(
-            _("aufgeteilt nach"), [Paired(n)], validate_choice=False
-        )
-    return type("ResultsForm", (ResultsForm,), fields)
 
 
 def _texts(edition: Edition, names: tuple[str, ...]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms import fact_forms
+from forms.results_form import results_form
 from forms.workplace_form import marked as _
 from survey.web.workplace.edition_words import FORMATS, KINDS
 
@@ -73,7 +74,7 @@ GROUPS = (
         _("Auswertung"),
         _("Auswertung ändern"),
         _("Was zusammen ausgezählt wird, und ab wie vielen Menschen etwas gezeigt wird."),
-        fact_forms.results_form,
+        results_form,
         changes_though_open=False,
     ),
     FactGroup(
