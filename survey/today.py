@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from survey.correcting import undeliverable
 from survey.errors import Problem, problem
 from survey.inviting import sending_status
 from survey.keeping.doctor import glance
@@ -119,9 +120,9 @@ def _of_sending(inst: Installation, edition: EditionToday) -> list[Trouble]:
                 is_urgent=True,
             )
         )
-    failed = sum(
-        campaign.counts.get(Delivery.FAILED, 0) for campaign in campaigns if not campaign.is_rounded
-    )
+    has_failed = any(campaign.counts.get(Delivery.FAILED) for campaign in campaigns)
+    # As many as the page shows that this leads to: who is withdrawn is no trouble, a reminder nobody's business.
+    failed = len(undeliverable(inst, edition.record.name)) if has_failed else 0
     if failed:
         found.append(
             Trouble(

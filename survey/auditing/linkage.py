@@ -42,6 +42,7 @@ PERSONAL_TABLES = (
     "tally",
     "session_total",
     "remembered",
+    "soft_bounce",
 )
 
 
