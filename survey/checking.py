@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.errors import KeyMissing, NotAllowed, Problem, problem
+from survey.housekeeping import profile_behind
 from survey.keeping.backup import backups_in
 from survey.keeping.doctor import BACKUP_OLD_AFTER, leads_to_this_machine
 from survey.keeping.key_copies import places
@@ -159,6 +160,7 @@ def _people(inst: Installation, record: EditionRecord) -> int:
 
 def _circumstances(inst: Installation, record: EditionRecord) -> Circumstances:
     now = inst.clock()
+    profile = profile_behind(inst, record)
     backups = backups_in(inst.settings.backup_directory)
     return Circumstances(
         now=now,
@@ -170,6 +172,8 @@ def _circumstances(inst: Installation, record: EditionRecord) -> Circumstances:
         ),
         has_fresh_backup=bool(backups) and now - backups[-1][0] <= BACKUP_OLD_AFTER,
         addresses_go=people_expire(record),
+        least_disclosure=profile.disclosure_threshold,
+        least_cell=profile.cell_threshold,
         later_mails=tuple(
             entry.moment
             for entry in schedule_of(inst, record).entries

@@ -134,7 +134,7 @@ def missing_texts(edition: Edition) -> tuple[Problem, ...]:
         found.append(
             problem(
                 "In Einfacher Sprache fehlen Texte bei: %(codes)s. Dort steht dann der deutsche Text.",
-                place="questionnaire",
+                place="languages",
                 codes=", ".join(easy),
             )
         )
@@ -142,7 +142,7 @@ def missing_texts(edition: Edition) -> tuple[Problem, ...]:
         found.append(
             problem(
                 "Auf Englisch fehlen Texte bei: %(codes)s. Dort steht dann der deutsche Text.",
-                place="questionnaire",
+                place="languages",
                 codes=", ".join(english),
             )
         )

@@ -36,6 +36,10 @@ class Circumstances:
     has_fresh_backup: bool
     addresses_go: datetime
     """From then on nobody can be written to."""
+    least_disclosure: int = 0
+    """The organisation shows results of no fewer people."""
+    least_cell: int = 0
+    """The same for breakdowns, pairs and quotes."""
     later_mails: tuple[datetime, ...] = ()
     """When the mails of the schedule leave."""
     has_checked_mail: bool = False
@@ -112,6 +116,31 @@ def _links(_: Edition, around: Circumstances) -> Iterator[Problem]:
             "Die Links in den Mails führen nur zu diesem Rechner. Die Technik muss zuerst die Adresse des "
             "Dienstes einstellen.",
             place="settings",
+        )
+
+
+def _thresholds(edition: Edition, around: Circumstances) -> Iterator[Problem]:
+    for value, least in (
+        (edition.disclosure_threshold, around.least_disclosure),
+        (edition.cell_threshold, around.least_cell),
+    ):
+        if value < least:
+            yield problem(
+                "Ihre Organisation zeigt Ergebnisse erst ab %(least)s Personen, diese Ausgabe schon ab %(value)s.",
+                place="disclosure_threshold",
+                least=least,
+                value=value,
+            )
+
+
+def _large_enough(edition: Edition, around: Circumstances) -> Iterator[Problem]:
+    needed = 2 * edition.disclosure_threshold
+    if 0 < around.people < needed:
+        yield problem(
+            "Es sind nur %(people)s Personen. Ergebnisse werden erst ab %(needed)s Eingeladenen gezeigt.",
+            place="participants",
+            people=around.people,
+            needed=needed,
         )
 
 
@@ -201,6 +230,10 @@ _ERRORS: _Rules = (
     (_key, problem("Der Schlüssel der Urne öffnet, was mit ihm verschlossen wurde.")),
     (_links, problem("Die Links in den Mails führen zu diesem Dienst.")),
     (
+        _thresholds,
+        problem("Die Mindestgruppen sind so groß, wie Ihre Organisation es verlangt."),
+    ),
+    (
         _later_mails,
         problem("Alle späteren Mails verlassen das Haus, bevor Adressen gelöscht werden."),
     ),
@@ -208,6 +241,7 @@ _ERRORS: _Rules = (
 _WARNINGS: _Rules = (
     (_time_to_answer, problem("Zum Antworten bleiben mindestens zwei Tage.")),
     (_texts, problem("Alle Angaben für Fragebogen und Datenschutzhinweise sind da.")),
+    (_large_enough, problem("Die Gruppe ist groß genug, um Ergebnisse zu zeigen.")),
     (_bookings, problem("Die Buchungen passen zum Programm.")),
     (_copies, problem("Vom Schlüssel und von den Daten gibt es frische Kopien.")),
     (_mail_check, problem("Der Mailversand ist geprüft, oder es sind wenige Mails.")),

@@ -49,7 +49,7 @@ def test_good_circumstances_are_all_said() -> None:
     reviewed = circumstances_review(EDITION, GOOD)
 
     assert (reviewed.errors, reviewed.warnings) == ((), ())
-    assert len(reviewed.passed) == 11
+    assert len(reviewed.passed) == 13
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,11 @@ def test_good_circumstances_are_all_said() -> None:
         ({"leads_to_this_machine": True}, ["settings"], []),
         ({"later_mails": (GOOD.addresses_go,)}, ["schedule"], []),
         ({"later_mails": (GOOD.addresses_go - timedelta(seconds=1),)}, [], []),
+        ({"least_disclosure": 5, "least_cell": 10}, [], []),
+        ({"least_disclosure": 6}, ["disclosure_threshold"], []),
+        ({"least_cell": 11}, ["disclosure_threshold"], []),
+        ({"people": 9}, [], ["participants"]),
+        ({"people": 10}, [], []),
         ({"bookings": 0}, [], ["participants"]),
         ({"has_key_copy": False}, [], ["keys"]),
         ({"has_fresh_backup": False}, [], ["keys"]),

@@ -217,6 +217,11 @@ def test_a_question_moves_to_another_section(workplace: Workplace, inst: Install
 
     assert reply.status == 303
     assert order(inst).startswith("workshops:rating,remark,change whole:")
+    assert "aufgeteilt" not in workplace.olga.get(HERE).text()
+    workplace.olga.post(
+        f"{HERE}/frage/size/verschieben", own_fields(workplace) | {"section": "workshops"}
+    )
+    assert "nicht mehr nach dieser Frage aufgeteilt" in workplace.olga.get(HERE).text()
     fields = own_fields(workplace) | {"section": "none"}
     assert workplace.olga.post(path, fields).status == 404
 

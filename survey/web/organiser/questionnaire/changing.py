@@ -53,8 +53,13 @@ def change(desk: Desk, record: EditionRecord, questionnaire: Questionnaire) -> N
 
 
 def to_outline(desk: Desk, record: EditionRecord, anchor: str, *, notice: str) -> Response:
-    """Back to the outline, at that question or section."""
+    """Back to the outline, at that question or section; says as well if results are grouped otherwise now."""
     address = edition_address(record, "fragebogen")
+    now = desk.edition().edition
+    if (now.breakdown, now.pairs) != (record.edition.breakdown, record.edition.pairs):
+        notice += " " + desk.words.gettext(
+            "Die Ergebnisse werden nicht mehr nach dieser Frage aufgeteilt."
+        )
     return desk.go(f"{address}#{anchor}" if anchor else address, notice=notice)
 
 

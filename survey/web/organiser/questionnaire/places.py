@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.web.organiser.settings.backups import BACKUP
 from survey.web.workplace.desk import edition_address
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 _ELSEWHERE = {
     "mail_check": "/arbeit/mailpruefung",
-    "keys": "/arbeit/einstellungen",
+    "keys": BACKUP,
     "settings": "/arbeit/einstellungen",
 }
 _ROOMS = {
@@ -26,6 +27,8 @@ _ROOMS = {
     "text_readers": ("angaben", "absender"),
     "data_protection_contact": ("angaben", "datenschutz"),
     "breakdown": ("angaben", "auswertung"),
+    "disclosure_threshold": ("angaben", "auswertung"),
+    "languages": ("fragebogen",),
 }
 _SECTIONS = "questionnaire.sections."
 _ITEMS = "questionnaire."
