@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
 from survey.preparing import find_edition
+from survey.reporting.kept_files import forget_kept_files
 from survey.storage import texts
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
@@ -100,6 +101,7 @@ def withdraw_together(inst: Installation, name: str, text_ids: Iterable[str]) ->
             )
 
     inst.database.write(work)
+    forget_kept_files(inst, record)
     return len(quoted)
 
 
@@ -131,6 +133,7 @@ def withdraw_quote(inst: Installation, name: str, text_id: str) -> None:
         write_deed(connection, "text withdrawn", at=inst.clock(), edition=record.id, facts=facts)
 
     inst.database.write(work)
+    forget_kept_files(inst, record)
 
 
 def without_marks(text: KeptText) -> str:

@@ -101,6 +101,18 @@ def test_a_printed_file_is_kept_until_what_it_says_changes(
     assert set(folder.rglob("*.pdf")).isdisjoint(kept)
 
 
+def test_a_withdrawn_quote_is_in_no_kept_file(workplace: Workplace, inst: Installation) -> None:
+    text = next(t for t in texts_to_read(inst, "kk2020") if CANARY in t.text)
+    release_quote(inst, "kk2020", text.id)
+    publish(inst, "kk2020")
+    load(workplace.paul, "bericht-de.pdf")
+    before = list(inst.settings.reports.rglob("*.pdf"))
+
+    withdraw_quote(inst, "kk2020", text.id)
+
+    assert (len(before), list(inst.settings.reports.rglob("*.pdf"))) == (1, [])
+
+
 def test_every_rated_session_has_a_pdf_in_the_archive(workplace: Workplace) -> None:
     content = load(workplace.paul, "programmpunkte-de.zip").content
 

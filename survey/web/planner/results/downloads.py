@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from survey import housekeeping
 from survey.errors import NotFound
+from survey.reporting.kept_files import kept_directory
 from survey.reporting.published import published_summary
 from survey.reporting.summarise import require_counted
 from survey.web.attachment import attachment
@@ -42,7 +43,7 @@ def download(desk: Desk) -> Response:
             record.edition,
             zone=desk.inst.settings.zone,
             accent=housekeeping.profile_behind(desk.inst, record).accent,
-            keep=desk.inst.settings.reports / "kept" / record.id,
+            keep=kept_directory(desk.inst, record),
         )
     except result_files.PrinterBusy:
         reply = desk.draw("workplace/results/busy.html", edition=record, status=503)

@@ -1,0 +1,24 @@
+"""Printed files of results are kept until what they say changes; a withdrawn quote is in none of them."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+
+
+def kept_directory(inst: Installation, record: EditionRecord) -> Path:
+    """Where printed files of the edition are kept."""
+    return inst.settings.reports / "kept" / record.id
+
+
+def forget_kept_files(inst: Installation, record: EditionRecord) -> None:
+    """No printed file of the edition is kept; each is printed anew when somebody wants it."""
+    directory = kept_directory(inst, record)
+    if directory.is_dir():
+        shutil.rmtree(directory)
