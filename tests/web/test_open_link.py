@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from forms.fullest_answers import LONGEST_CHARACTER
 from survey.access.links import text_to_secret
 from survey.asking_openly import choose_ways, end_link
 from survey.collecting import submit
@@ -20,7 +21,6 @@ from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.ways_in import OpenLink, WaysIn
 from survey.storage import boxes, participants
 from survey.storage.deeds import all_deeds
-from survey.web.participant.echo_length import LONGEST_CHARACTER
 from tests.accessibility.client import AccessibleClient, Page
 from tests.counting.ballots import a_response, be_silent, close
 from tests.people import (

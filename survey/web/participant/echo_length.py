@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.answer_form import AnswerForm, carried
+from forms.fullest_answers import fullest_answers
 from survey.errors import problem
 from survey.language.wording import LANGUAGES
-from survey.model import items
 from survey.model.personal_form import personal_form
 from survey.web.drawing import draw
 from survey.web.participant.introduction import introduction
 
 if TYPE_CHECKING:
     from survey.model.event import EditionRecord
-    from survey.model.personal_form import PersonalForm, Question
     from survey.web.site import Site
 
 STEP = 8192
 SPARE = 1.15
 """Titles differ a little between people, and a page says more when something is wrong."""
-LONGEST_CHARACTER = '"'
-"""Five bytes in HTML; no other character takes more."""
 
 
 def echo_length(site: Site, record: EditionRecord) -> int:
@@ -36,7 +33,7 @@ def _measure(site: Site, record: EditionRecord) -> int:
     edition = record.edition
     rounds = (edition.programme.of_round(r.code) for r in edition.programme.rounds)
     form = personal_form(edition, frozenset(held[0].code for held in rounds if held))
-    typed = _fullest(form)
+    typed = fullest_answers(form)
     wrong = tuple(
         problem("Bitte beantworten Sie diese Frage.", place=q.name) for q in form.questions()
     )
@@ -70,25 +67,3 @@ def _measure(site: Site, record: EditionRecord) -> int:
         )
         longest = max(longest, len(check.encode()), len(refused.encode()))
     return -(-int(longest * SPARE) // STEP) * STEP
-
-
-def _fullest(form: PersonalForm) -> dict[str, tuple[str, ...]]:
-    typed: dict[str, tuple[str, ...]] = {o.name: (o.sessions[-1].code,) for o in form.elsewhere()}
-    for question in form.questions():
-        typed |= _fullest_answer(question)
-    return typed
-
-
-def _fullest_answer(question: Question) -> dict[str, tuple[str, ...]]:
-    codes = tuple(c.code for c in items.choices(question.item))
-    text = LONGEST_CHARACTER * items.text_limit(question.item)
-    match question.item:
-        case items.ShortText() | items.LongText():
-            return {question.name: (text,)}
-        case items.MultipleChoice():
-            return {question.name: codes} | ({f"{question.name}-text": (text,)} if text else {})
-        case items.TopThree():
-            names = items.field_names(question.item, question.name)
-            return {name: (code,) for name, code in zip(names, codes, strict=False)}
-        case _:
-            return {question.name: codes[-1:]}
