@@ -23,7 +23,7 @@ from survey.storage import bounces, deeds, editions, outbox, participants, suppr
 from survey.storage.connection import CONSTRAINT_BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Literal
 
     from survey.errors import Problem
@@ -39,20 +39,28 @@ SOFT_BOUNCES_TOLD = 3
 """So many mails given up for now are told."""
 
 
-def known_people(inst: Installation, name: str, *, text: str = "") -> tuple[KnownPerson, ...]:
-    """The people of the edition whose address, name or number contains the text, by name."""
+def known_people(inst: Installation, name: str) -> tuple[KnownPerson, ...]:
+    """The people of the edition, by name; nobody once the addresses are deleted."""
     connection = inst.database.read()
     record = editions.require(connection, name)
     if record.addresses_deleted is not None:
         return ()
     invitations = outbox.states(connection, record.id, Campaign.INVITATION)
-    wanted = text.casefold().strip()
     found = (
         known(person, invitations.get(person.id))
         for person in participants.of_edition(connection, record.id)
-        if any(wanted in p.casefold() for p in (person.address, person.name, person.number))
     )
     return tuple(sorted(found, key=lambda p: (p.called.casefold(), p.address, p.id)))
+
+
+def matching(people: Sequence[KnownPerson], text: str) -> tuple[KnownPerson, ...]:
+    """Those whose address, name or number contains the text."""
+    wanted = text.casefold().strip()
+    return tuple(
+        person
+        for person in people
+        if any(wanted in part.casefold() for part in (person.address, person.name, person.number))
+    )
 
 
 def known_person(inst: Installation, name: str, person_id: str) -> KnownPerson:
@@ -65,9 +73,8 @@ def known_person(inst: Installation, name: str, person_id: str) -> KnownPerson:
     return known(person, outbox.states(connection, record.id, Campaign.INVITATION).get(person_id))
 
 
-def people_counts(inst: Installation, name: str) -> PeopleCounts:
-    """How many people the edition has, and how many of them get no mail."""
-    people = known_people(inst, name)
+def people_counts(inst: Installation, name: str, people: Sequence[KnownPerson]) -> PeopleCounts:
+    """How many these people of the edition are, and how many of them get no mail."""
     return PeopleCounts(
         registered=sum(not p.is_withdrawn for p in people),
         withdrawn=sum(p.is_withdrawn for p in people),
@@ -88,6 +95,8 @@ def undeliverable(inst: Installation, name: str) -> tuple[Undeliverable, ...]:
     for mail in bounces.failed_mails(connection, record.id):
         if mail.campaign in shown_campaigns(record):
             reasons.setdefault(mail.participant, mail.reason)
+    if not reasons:
+        return ()
     return tuple(
         Undeliverable(person, reasons[person.id])
         for person in known_people(inst, name)

@@ -94,6 +94,6 @@ def _people_at(inst: Installation, owner: str, address: str) -> tuple[tuple[str,
     return tuple(
         (record.name, person)
         for record in editions.of_owner(inst.database.read(), owner)
-        for person in known_people(inst, record.name, text=wanted)
+        for person in known_people(inst, record.name)
         if wanted and person.address.casefold() == wanted
     )

@@ -26,7 +26,8 @@ def show_people(desk: Desk) -> Response:
     """The people, as far as they fit the search."""
     record = desk.edition()
     text = desk.asked("suche").strip()[:LONGEST_SEARCH]
-    found = correcting.known_people(desk.inst, record.name, text=text)
+    everybody = correcting.known_people(desk.inst, record.name)
+    found = correcting.matching(everybody, text)
     pages = max(1, -(-len(found) // PEOPLE_PER_PAGE))
     asked = desk.asked("seite")
     page = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() else 1))
@@ -34,7 +35,7 @@ def show_people(desk: Desk) -> Response:
     return desk.draw(
         "workplace/participants/people.html",
         edition=record,
-        counts=correcting.people_counts(desk.inst, record.name),
+        counts=correcting.people_counts(desk.inst, record.name, everybody),
         people=[_row(desk, record, person) for person in shown],
         found=len(found),
         first=(page - 1) * PEOPLE_PER_PAGE + 1,
