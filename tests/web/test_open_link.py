@@ -114,6 +114,24 @@ def test_sending_twice_is_answering_once(client: AccessibleClient, inst: Install
     assert state(inst) == (1, 1, True)
 
 
+def test_what_cannot_be_stored_stays_in_the_page(
+    client: AccessibleClient, inst: Installation
+) -> None:
+    record = opened(inst)
+    here = address(inst)
+    check = client.press(client.get(here), here, "Antworten prüfen", ANSWERS)
+    alarm = inst.settings.witnesses / f"{record.id}.alarm"
+    alarm.touch()
+
+    failed = client.press(check, here, "Absenden")
+
+    assert (failed.status, failed.headers["retry-after"]) == (503, "60")
+    assert failed.fields()["change"] == ("Mehr Pausen.",)
+    alarm.unlink()
+    assert client.press(failed, here, "Noch einmal absenden").heading == "Vielen Dank!"
+    assert state(inst) == (1, 1, True)
+
+
 def test_the_same_form_changes_what_it_sent_and_another_adds(
     client: AccessibleClient, inst: Installation, clock: StoppedClock
 ) -> None:

@@ -295,6 +295,22 @@ def test_what_is_wrong_on_a_sheet_is_said_and_everything_kept(workplace: Workpla
     assert workplace.olga.press(page, TYPING, "Bogen prüfen").status == 422
 
 
+def test_what_cannot_be_stored_stays_in_the_page(workplace: Workplace) -> None:
+    record = opened(workplace.inst)
+    page = workplace.olga.get(TYPING)
+    check = workplace.olga.press(page, TYPING, "Bogen prüfen", ANSWERS)
+    alarm = workplace.inst.settings.witnesses / f"{record.id}.alarm"
+    alarm.touch()
+
+    failed = workplace.olga.press(check, TYPING, "In die Urne legen")
+
+    assert (failed.status, failed.fields()["change"]) == (503, ("Mehr Pausen.",))
+    assert urn(workplace.inst) == (0, 0, True)
+    alarm.unlink()
+    done = workplace.olga.press(failed, TYPING, "In die Urne legen")
+    assert (done.fields()["_typed"], urn(workplace.inst)) == (("1",), (1, 1, True))
+
+
 def test_typed_answers_lie_nowhere_but_in_the_urn(workplace: Workplace) -> None:
     opened(workplace.inst)
     canary = "Kanarienvogel im Papier"
