@@ -25,7 +25,7 @@ from survey.mail.compose import POLICY, ComposedMail, ascii_domain, one_line, pa
 from survey.mail.delivery import Outcome
 from survey.model.invitation import Delivery
 from survey.rendering import render
-from survey.storage import one_time_links, organisations, staff_mails
+from survey.storage import one_time_links, organisations, profiles, staff_mails
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.mail.delivery import Delivery as Door
+    from survey.model.profile import Profile
     from survey.storage.connection import Connection
     from survey.storage.staff_mails import StaffMail
 
@@ -103,10 +104,11 @@ def delete_old_staff_mails(inst: Installation) -> None:
     inst.database.write(work)
 
 
-def sender_of(inst: Installation) -> str:
-    """The address that mails to colleagues come from: the one that is set, else one at the service's own host."""
+def sender_of(inst: Installation, profile: Profile | None) -> str:
+    """Where mails to colleagues come from: as set for the machine, else by the organisation, else the own host."""
     host = urlsplit(inst.settings.base_url).hostname or ""
-    return inst.settings.staff_sender or f"noreply@{host if '.' in host else 'localhost'}"
+    own = profile.sender if profile else ""
+    return inst.settings.staff_sender or own or f"noreply@{host if '.' in host else 'localhost'}"
 
 
 def compose_staff_mail(letter: StaffLetter) -> ComposedMail:
@@ -187,6 +189,7 @@ def _lease(inst: Installation) -> tuple[_Leased, ...]:
                 )
                 link = one_time_address(inst.settings.base_url, mail.opens, secret)
             organisation = organisations.find(connection, mail.organisation)
+            profile = profiles.find(connection, mail.organisation)
             name = organisation.name if organisation else ""
             leased.append(
                 _Leased(
@@ -194,7 +197,7 @@ def _lease(inst: Installation) -> tuple[_Leased, ...]:
                     StaffLetter(
                         mail=mail,
                         organisation=name,
-                        sender=sender_of(inst),
+                        sender=sender_of(inst, profile),
                         sender_name=f"Nachklang {name}".strip(),
                         link=link,
                         base_url=inst.settings.base_url,

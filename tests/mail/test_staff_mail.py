@@ -11,9 +11,10 @@ import pytest
 
 from survey.access.one_time_links import hash_of_token
 from survey.mail.staff_mail import Block, blocks
+from survey.model.profile import Profile
 from survey.model.workplace import OneTimePurpose
 from survey.notifying import delete_old_staff_mails, post, send_staff_mails
-from survey.storage import one_time_links
+from survey.storage import one_time_links, profiles
 from tests.mail.letters import part
 from tests.mail.relay import relay
 from tests.workplace import OLGA
@@ -219,3 +220,29 @@ def test_old_mails_and_ended_links_are_deleted(workplace: Workplace, clock: Stop
 )
 def test_paragraphs_become_text_and_links(text: str, expected: tuple[Block, ...]) -> None:
     assert blocks(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("machine", "organisation", "expected"),
+    [
+        ("", "", "noreply@feedback.example.org"),
+        ("", "feedback@stadt.example.org", "feedback@stadt.example.org"),
+        ("dienst@example.org", "feedback@stadt.example.org", "dienst@example.org"),
+    ],
+    ids=["neither", "organisation", "machine"],
+)
+def test_the_sender_is_the_one_that_is_set(
+    workplace: Workplace, machine: str, organisation: str, expected: str
+) -> None:
+    inst = replace(workplace.inst, settings=replace(workplace.inst.settings, staff_sender=machine))
+    inst.database.write(
+        lambda connection: profiles.put(
+            connection, Profile("main", "Stadt Musterstadt", sender=organisation)
+        )
+    )
+    post_link(inst)
+
+    send_staff_mails(inst)
+
+    (mail,) = written_mails(inst)
+    assert mail["From"].addresses[0].addr_spec == expected
