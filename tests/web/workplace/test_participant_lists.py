@@ -95,6 +95,18 @@ def test_a_good_list_is_read_in_three_steps(
 
 
 @pytest.mark.usefixtures("planned")
+def test_a_file_name_is_only_shown(workplace: Workplace) -> None:
+    upload(workplace.olga, GOOD, "../../<b>\u202egpj.csv" + "x" * 200)
+
+    shown = workplace.olga.get(f"{LIST}/spalten")
+
+    assert "\u202e" not in shown.html
+    assert "<b>" not in shown.html
+    assert "x" * 120 in shown.text()
+    assert "x" * 121 not in shown.text()
+
+
+@pytest.mark.usefixtures("planned")
 def test_an_excel_list_is_read_too(workplace: Workplace) -> None:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)

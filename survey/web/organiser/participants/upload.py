@@ -31,7 +31,9 @@ def receive_list(desk: Desk) -> Response:
     upload = desk.upload
     if upload is None or not upload.content:
         return _page(desk, record, problems=(problem("Wählen Sie eine Datei aus."),))
-    file_name = upload.file_name[-LONGEST_FILE_NAME:] or "liste"
+    # To be shown: without characters that turn the direction of a text or break its line.
+    printable = "".join(c for c in upload.file_name if c.isprintable())
+    file_name = printable[-LONGEST_FILE_NAME:] or "liste"
     try:
         found_table(upload.content, file_name, record.edition)
         holding_lists.hold_list(
