@@ -100,6 +100,11 @@ def restore_words(
     inst.database.write(work)
 
 
+def take_words_along(inst: Installation, source: EditionRecord, target: EditionRecord) -> None:
+    """The mails of the new edition say what those of the earlier one say."""
+    inst.database.write(lambda connection: mail_texts.copy_texts(connection, source.id, target.id))
+
+
 def preview(
     inst: Installation,
     record: EditionRecord,

@@ -15,7 +15,7 @@ from survey.keeping.backup import DATABASE, restore_elsewhere
 from survey.keeping.deletions import DELETIONS, EVERYBODY, read_deletions
 from survey.keeping.durable_writing import append_durably, copy_durably
 from survey.keeping.key_copies import copies_beside
-from survey.storage import boxes, editions, expiry, looks, participants
+from survey.storage import boxes, editions, expiry, looks, participants, schedules
 from survey.storage.connection import foreign_errors, migrate, open_connection
 from survey.storage.deeds import write_deed
 from survey.urn.durable_files import sync_directory
@@ -74,6 +74,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
     with foreign_errors(), closing(open_connection(settings.database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         looks.forget_all(connection)
+        schedules.withdraw_all(connection)
         deleted = _delete_again(connection, settings, now)
         lost = tuple(_lost_boxes(connection, settings, records))
         write_deed(connection, "backup restored", at=now, edition="", facts={"backup": backup.name})

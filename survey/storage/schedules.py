@@ -88,6 +88,11 @@ def withdraw(connection: Connection, edition: str) -> None:
     )
 
 
+def withdraw_all(connection: Connection) -> None:
+    """No mail leaves by itself: a restored database does not know which ones have left since."""
+    connection.execute("UPDATE sending_plan SET released = NULL")
+
+
 def answer_for_mail_check(connection: Connection, edition: str, *, at: datetime) -> None:
     """Somebody answers for sending without a mail check that passed."""
     connection.execute(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
 from survey.checking import confirm_warnings, send_off_check, warnings_digest
 from survey.inviting import remind
+from survey.keeping.backup import make_backup
+from survey.keeping.restore import restore_backup
 from survey.mail_checking import answer_for_mail_check
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.model.schedule import Act
 from survey.model.workplace import Role
 from survey.preparing import close_now, find_edition
-from survey.scheduling import change_due, release, switch_off, withdraw
+from survey.scheduling import change_due, release, schedule_of, switch_off, withdraw
 from survey.sending import (
     forget_recent_mails,
     recently_mailed,
@@ -25,6 +29,7 @@ from survey.sending import (
     start_due_mails,
 )
 from survey.storage import campaigns
+from survey.storage.deeds import all_deeds
 from survey.working import work_once
 from tests.mail.relay import Relay, relay
 from tests.mail.test_outbox import register
@@ -303,3 +308,40 @@ def test_no_address_lies_in_what_is_kept_of_the_week(
     assert len(found) == 40
     assert {day for _, _, day in found} == {"2020-09-11"}
     assert not any("person" in text for row in found for text in row)
+
+
+def test_two_workers_at_once_start_a_mail_once(
+    sending_inst: Installation, released: EditionRecord, clock: StoppedClock
+) -> None:
+    clock.set(END_OF_EVENT)
+    gate = Barrier(4)
+
+    def work() -> None:
+        gate.wait()
+        for _turn in range(3):
+            start_due_mails(sending_inst)
+
+    workers = [Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    queued = [d for d in all_deeds(sending_inst.database.read()) if d.deed == "invitations queued"]
+    assert sum(json.loads(d.facts)["mails"] for d in queued) == 40
+    assert started(sending_inst, released) == [Campaign.INVITATION]
+
+
+def test_after_a_restore_nothing_leaves_until_somebody_releases_it_again(
+    sending_inst: Installation, released: EditionRecord, clock: StoppedClock
+) -> None:
+    backup = make_backup(sending_inst)
+    clock.set(END_OF_EVENT)
+    start_due_mails(sending_inst)
+    sending_inst.database.close()
+
+    restore_backup(backup, sending_inst.settings, now=clock())
+    start_due_mails(sending_inst)
+
+    assert started(sending_inst, released) == []
+    assert not schedule_of(sending_inst, released).is_released

@@ -10,6 +10,7 @@ import pytest
 from survey.mail_writing import words_of
 from survey.model.invitation import Campaign
 from survey.model.mail_words import OwnWords
+from survey.preparing import find_edition
 from survey.storage import mail_texts
 from tests.mail.relay import Relay, relay
 from tests.people import congress, network_call, store_edition
@@ -214,3 +215,18 @@ def test_next_years_edition_takes_the_texts_along(
         None,
         words,
     ]
+
+
+def test_a_copy_made_in_the_browser_says_what_the_earlier_mails_said(
+    workplace: Workplace, inst: Installation
+) -> None:
+    workplace.olga.press(workplace.olga.get(HERE), HERE, "Text speichern", OWN)
+    address = "/arbeit/ausgaben/neu/aus/kk2020"
+    form = workplace.olga.get(address)
+
+    reply = workplace.olga.press(form, address, "Ausgabe anlegen")
+
+    assert reply.status == 303
+    copied = find_edition(inst, reply.location.split("/")[3])
+    assert copied.name != "kk2020"
+    assert kept(inst, copied) == OwnWords(OWN["subject"], OWN["text"])

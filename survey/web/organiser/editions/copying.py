@@ -39,7 +39,10 @@ def receive_copy(desk: Desk) -> Response:
     beginning = form.beginning(zone=desk.inst.settings.zone)
     edition = editing.copy_of(desk.inst, source, beginning)
     return create_and_look_through(
-        desk, edition, otherwise=lambda others: _draw(desk, source, form, others=others, status=422)
+        desk,
+        edition,
+        source=source,
+        otherwise=lambda others: _draw(desk, source, form, others=others, status=422),
     )
 
 
