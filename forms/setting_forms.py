@@ -257,7 +257,7 @@ class LogoForm(WorkplaceForm):
         _("Was sagt das Bild?"),
         Filled(problem("Bitte schreiben Sie, was das Bild sagt.")),
         description=_(
-            "Für Menschen, die es nicht sehen. Zum Beispiel: Wappen der Stadt Musterstadt."
+            "Für Menschen, die es nicht sehen. Zum Beispiel: Wappen der Stadt Neustadt."
         ),
     )
 
