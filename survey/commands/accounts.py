@@ -53,7 +53,7 @@ def new(inst: Installation, *, address: str, organisation: str, role: str) -> No
 
 @account.command(
     help=_(
-        "Jemanden wieder hineinlassen. Der zweite Faktor ist danach neu zu wählen; gedruckt wird ein Link für ein "
+        "Jemanden wieder hineinlassen. Der zweite Nachweis ist danach neu zu wählen; gedruckt wird ein Link für ein "
         "neues Passwort, der ein Mal und 30 Minuten gilt."
     )
 )

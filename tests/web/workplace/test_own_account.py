@@ -173,7 +173,7 @@ def test_an_app_is_set_up_with_the_secret_as_text(
     assert (done.status, done.heading, len(set(codes_on(done)))) == (200, "Ihre Notfallcodes", 10)
     stored = credentials.find(workplace.inst.database.read(), OLGA.id)
     assert (stored.second_factor, secret_on(page) in stored.app_secret.encode()) == ("app", False)
-    assert subjects(workplace) == ["Ihr zweiter Faktor wurde geändert"]
+    assert subjects(workplace) == ["Ihr zweiter Nachweis wurde geändert"]
     has_password(workplace.inst, OLGA, PASSWORD)
     half = sign_in(workplace.stranger, OLGA.address)
     assert (

@@ -268,7 +268,7 @@ def test_a_second_factor_is_reset_told_and_logged(workplace: Workplace) -> None:
     assert (before, page.status, is_in(workplace.paul)) == ("Noch ein Schritt", 303, False)
     assert (mail["To"], mail["Subject"]) == (
         "Paul Pohl <paul@stadt.example>",
-        "Ihr zweiter Faktor wurde zurückgesetzt",
+        "Ihr zweiter Nachweis wurde zurückgesetzt",
     )
     assert f"{HOST}/arbeit/anmelden\n" in part(mail, "plain")
     assert deeds(workplace)[-1] == ("second factor reset", f'{{"colleague": "{PAUL.id}"}}', OLGA.id)
@@ -344,5 +344,5 @@ def test_everything_speaks_english(workplace: Workplace) -> None:
         "Invite somebody",
         "Handover",
         "Remove Paul Pohl",
-        "Reset the second factor of Paul Pohl",
+        "Reset the second proof of Paul Pohl",
     ]

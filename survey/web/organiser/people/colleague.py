@@ -67,7 +67,9 @@ def reset(desk: Desk) -> Response:
     found = _found(desk)
     colleagues.reset_second_factor(desk.inst, desk.organisation.id, found.account.id)
     say = desk.words.gettext
-    notice = say("Der zweite Faktor von %(name)s ist zurückgesetzt.") % {"name": found.account.name}
+    notice = say("Der zweite Nachweis von %(name)s ist zurückgesetzt.") % {
+        "name": found.account.name
+    }
     return desk.go(PEOPLE, notice=notice)
 
 
