@@ -24,5 +24,4 @@ PAGES = {
     "public page in easy language": f"{_OF}/veroeffentlichen/vorschau?sprache=easy",
     "public page in English": f"{_OF}/veroeffentlichen/vorschau?sprache=en",
     "session to be shared": f"{_OF}/ws01/teilen",
-    "link to results that ended": "/geteilt/kk2019.nothing",
 }
