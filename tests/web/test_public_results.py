@@ -15,7 +15,7 @@ from tests.web.workplace.counted import CANARY, HERE, SPEAKER, counted
 
 if TYPE_CHECKING:
     from survey.installation import Installation
-    from survey.publishing import PublicPage
+    from survey.storage.public_pages import PublicPage
     from tests.people import StoppedClock
     from tests.workplace import Workplace
 
