@@ -37,13 +37,22 @@ def workplace_error_page(request: Request, error: Exception | None) -> Response:
     )
     status, heading, lines = _saying(error, catalogue(language))
     visit = visit_of(request, {})
-    said = {"heading": heading, "lines": lines, "is_error": status != 404}  # noqa: PLR2004 -- Not Found
     sign_in = getattr(request.state, "sign_in", None)
+    is_error = status != 404  # noqa: PLR2004 -- Not Found
     if sign_in is None:
-        html = draw_outside(visit, "workplace/error.html", language=language, **said)
+        html = draw_outside(
+            visit,
+            "workplace/error.html",
+            language=language,
+            heading=heading,
+            lines=lines,
+            is_error=is_error,
+        )
     else:
         desk = Desk(visit, sign_in, visit.inst)
-        html = draw_workplace(desk, "workplace/error.html", **said)
+        html = draw_workplace(
+            desk, "workplace/error.html", heading=heading, lines=lines, is_error=is_error
+        )
     reply = workplace_reply(html, status, language=language)
     if status == 503:  # noqa: PLR2004 -- Service Unavailable
         reply.headers["Retry-After"] = "60"
