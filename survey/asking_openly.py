@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from survey.access.links import SECRET_BYTES, open_slot_of, secret_to_text, text_to_secret
+from survey.checking import questionnaire_review
 from survey.collecting import OpenForm, require_open, too_long, write_watched
 from survey.errors import (
     AlreadyClosed,
@@ -123,7 +124,17 @@ def note_attendance(inst: Installation, name: str, attended: int | None) -> None
 
 
 def open_without_mail(inst: Installation, name: str) -> EditionRecord:
-    """The edition opens now, without a mail; NotAllowed if there is no other way in, or its deadline has passed."""
+    """The edition opens now, without a mail.
+
+    NotAllowed if there is no other way in, its deadline has passed, or its questionnaire is not fit to be sent.
+    """
+    if questionnaire_review(inst, find_edition(inst, name)).errors:
+        raise NotAllowed(
+            problem(
+                "Die Prüfung vor dem Versand hat etwas gefunden, das zuerst behoben werden muss.",
+                place="pruefung",
+            )
+        )
 
     def work(connection: Connection) -> EditionRecord:
         record = editions.require(connection, name)

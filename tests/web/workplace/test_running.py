@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from survey.collecting import submit
 from survey.counting import count_edition
 from survey.installation import Installation
+from survey.language.wording import Wording
 from survey.model.event import GRACE, EditionState
+from survey.model.items import RatingScale
+from survey.model.questionnaire import Questionnaire, Section
 from survey.model.ways_in import OpenLink, WaysIn
 from survey.ordering import do_ordered_counts
 from survey.storage import count_orders, ways_in
@@ -19,6 +23,7 @@ from tests.accessibility.client import AccessibleClient
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.people import (
     DEADLINE,
+    QUALITY,
     StoppedClock,
     congress,
     network_call,
@@ -323,6 +328,26 @@ def test_without_list_and_with_an_open_link_an_edition_opens_without_a_mail(
 
     opened = stored_record(workplace.inst, "kk2020")
     assert (opened.state(clock()), opened.size_class) == (EditionState.OPEN, "small")
+
+
+def test_a_questionnaire_that_is_not_fit_to_be_sent_does_not_open_without_a_mail(
+    workplace: Workplace,
+) -> None:
+    sections = congress().questionnaire.sections
+    unsound = Section(
+        "more",
+        Wording("Mehr"),
+        (RatingScale(code="empty", wording=Wording(""), choices=QUALITY),),
+    )
+    edition = replace(congress(), questionnaire=Questionnaire((*sections, unsound)))
+    record = store_edition(workplace.inst, edition)
+    workplace.inst.database.write(lambda c: ways_in.keep(c, record.id, WaysIn(link=OpenLink.ON)))
+    page = workplace.olga.get(f"{HERE}/oeffnen")
+
+    refused = workplace.olga.press(page, f"{HERE}/oeffnen", "Jetzt öffnen")
+
+    assert (refused.status, "zuerst behoben" in refused.text()) == (409, True)
+    assert stored_record(workplace.inst, "kk2020").opens is None
 
 
 def test_the_count_waits_for_the_unannounced_hour(
