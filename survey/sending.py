@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.checking import require_send_off
-from survey.errors import NotAllowed
+from survey.errors import NachklangError, NotAllowed
 from survey.inviting import invite, remind, tell_results, thank
 from survey.mail.delivery import delivery_of
 from survey.mail.outbox import SendingReport, recent_fingerprint, send_due
@@ -35,8 +35,10 @@ def send_mails(inst: Installation, *, progress: Callable[[int, int], None]) -> S
     return send_due(inst, delivery_of(inst.settings), progress=progress)
 
 
-def start_due_mails(inst: Installation) -> tuple[Problem, ...]:
+def start_due_mails(inst: Installation) -> tuple[NachklangError | Problem, ...]:
     """The mails of released schedules whose moment has come are queued; why some are held back, told once.
+
+    What goes wrong with one edition keeps no other from its turn.
 
     What has been started is known from its campaign, which is written with the mails themselves: killed anywhere, the
     next turn neither leaves one out nor starts it twice.
@@ -46,7 +48,14 @@ def start_due_mails(inst: Installation) -> tuple[Problem, ...]:
         records = [
             editions.find_by_id(connection, edition) for edition in schedules.released(connection)
         ]
-    return tuple(held for record in records if record is not None for held in _start(inst, record))
+    found: list[NachklangError | Problem] = []
+    for record in records:
+        if record is not None:
+            try:
+                found += _start(inst, record)
+            except NachklangError as error:
+                found.append(error)
+    return tuple(found)
 
 
 def send_invitations_now(inst: Installation, record: EditionRecord) -> int:

@@ -97,10 +97,14 @@ def _take_turns(
         stop.wait(max(0.0, min(due.values()) - time.monotonic()))
 
 
+def start_mails(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Mails of schedules whose moment has come are queued; what holds one back is told once."""
+    for trouble in start_due_mails(inst):
+        tell(trouble)
+
+
 def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """Mails that are due leave; trouble with the relay is told, how many left is not."""
-    for held in start_due_mails(inst):
-        tell(held)
     report = send_mails(inst, progress=lambda _done, _of: None)
     if report.trouble:
         tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=report.trouble))
@@ -195,6 +199,7 @@ _SECONDS_TO_FINISH = 20
 _SOON: dict[Task, float] = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
 _TASKS: dict[Task, float] = {
     look_at_urns: SECONDS_BETWEEN_LOOKS,
+    start_mails: SECONDS_BETWEEN_MAILS,
     send: SECONDS_BETWEEN_MAILS,
     count_as_ordered: SECONDS_BETWEEN_ORDERS,
     count: SECONDS_BETWEEN_COUNTS,

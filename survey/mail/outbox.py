@@ -21,6 +21,7 @@ from survey.mail.bounces.sender import bounce_sender
 from survey.mail.compose import Letter, compose
 from survey.mail.delivery import Outcome
 from survey.mail.selection import why_skip
+from survey.mail.warm_start import FIRST_WAIT, WarmStart
 from survey.model.duration import minutes_to_answer
 from survey.model.invitation import Campaign, Delivery
 from survey.model.personal_form import asked_sessions, personal_form
@@ -38,7 +39,6 @@ from survey.storage import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
 
     from survey.installation import Installation
     from survey.language.wording import Language
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from survey.storage.outbox import DueMail
 
 MAILS_PER_LEASE = 50
-FIRST_WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+FIRST_WAITS = (FIRST_WAIT, timedelta(minutes=15), timedelta(minutes=60))
 """After the first tries; then hourly."""
 MOST_ATTEMPTS = 50
 """With these waits, forty-eight hours."""
@@ -58,17 +58,12 @@ BREAKER_SAMPLE = 200
 BREAKER_SHARE = 0.05
 BREAKER_ALWAYS_ALLOWS = 3
 """Wrong addresses that a small list may have without being stopped."""
-WARM_START = 20
-"""So many mails of a campaign leave first."""
-WARM_ENOUGH = 10
-"""If the relay took so many of them, all others follow."""
 RELAY_RESTS = timedelta(minutes=1)
-DOMAIN_RESTS = FIRST_WAITS[0]
+DOMAIN_RESTS = FIRST_WAIT
 REFUSED_BEFORE = "paused"
 AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
 """Mails without a link to the form."""
 _OPEN = frozenset({Delivery.DEFERRED, Delivery.UNKNOWN})
-_UNTRIED = frozenset({Delivery.QUEUED, Delivery.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +222,7 @@ def _lease(inst: Installation) -> _Batch:
         rests = domain_rests.resting(connection, now)
         if domain_rests.RELAY in rests:
             return _Batch()
-        warming = _WarmStart(connection, now)
+        warming = WarmStart(connection, now)
         records: dict[str, EditionRecord] = {}
         written: dict[str, Mapping[tuple[Campaign, Language], OwnWords]] = {}
         for mail, secret in zip(
@@ -278,47 +273,6 @@ def _lease(inst: Installation) -> _Batch:
         return _Batch(tuple(leased), skipped, put_off)
 
     return inst.database.write(work)
-
-
-class _WarmStart:
-    """A few mails of a campaign leave first; the others follow when the relay has taken most of those."""
-
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
-        self._now = now
-        self._counts: dict[str, dict[tuple[Campaign, Delivery], int]] = {}
-        self._leaving: dict[tuple[str, Campaign], int] = {}
-        self._held_back: set[tuple[str, Campaign]] = set()
-
-    def lets_leave(self, mail: DueMail) -> bool:
-        """Whether the mail may leave now; those tried before always may."""
-        if mail.campaign is Campaign.LINK_REQUEST or mail.state is not Delivery.QUEUED:
-            return True
-        if mail.edition not in self._counts:
-            self._counts[mail.edition] = outbox.counts(self._connection, mail.edition)
-        found = {
-            state: n
-            for (campaign, state), n in self._counts[mail.edition].items()
-            if campaign is mail.campaign
-        }
-        if found.get(Delivery.HANDED_OVER, 0) >= WARM_ENOUGH:
-            return True
-        tried = sum(n for state, n in found.items() if state not in _UNTRIED)
-        key = (mail.edition, mail.campaign)
-        if tried + self._leaving.get(key, 0) >= WARM_START:
-            self._held_back.add(key)
-            return False
-        self._leaving[key] = self._leaving.get(key, 0) + 1
-        return True
-
-    def put_off_the_rest(self, leaving: set[tuple[str, Campaign]]) -> int:
-        """How many campaigns wait until their first mails are tried again; none of which mails are just leaving."""
-        waiting = self._held_back - leaving
-        for edition, campaign in waiting:
-            outbox.put_off_untried(
-                self._connection, edition, campaign=campaign, until=self._now + FIRST_WAITS[0]
-            )
-        return len(waiting)
 
 
 def _record(connection: Connection, edition_id: str) -> EditionRecord:

@@ -345,3 +345,20 @@ def test_after_a_restore_nothing_leaves_until_somebody_releases_it_again(
 
     assert started(sending_inst, released) == []
     assert not schedule_of(sending_inst, released).is_released
+
+
+def test_trouble_with_one_edition_keeps_no_other_from_its_turn(
+    sending_inst: Installation, released: EditionRecord, clock: StoppedClock
+) -> None:
+    other = store_edition(sending_inst, network_call())
+    register(sending_inst, "ikone2", 21)
+    read_warnings(sending_inst, other)
+    release(sending_inst, other)
+    (sending_inst.settings.keys / f"{released.id}.key").unlink()
+    clock.set(END_OF_EVENT)
+
+    troubles = start_due_mails(sending_inst)
+
+    assert len(troubles) == 1
+    assert started(sending_inst, released) == []
+    assert started(sending_inst, other) == [Campaign.INVITATION]
