@@ -116,13 +116,8 @@ def sentences(error: NachklangError) -> tuple[str, ...]:
                 )
                 % {"folder": error.folder, "name": error.name},
             )
-        case errors.RelayUnreachable():
-            return (_("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why},)
-        case errors.MailboxUnreachable():
-            return (
-                _("Das Postfach für unzustellbare Mails ist nicht erreichbar (%(why)s).")
-                % {"why": error.why},
-            )
+        case errors.RelayUnreachable() | errors.MailboxUnreachable():
+            return (_about_mail(error),)
         case errors.ReportFailed():
             return (_about_report(error),)
         case _:
@@ -158,6 +153,14 @@ def _about_urn(error: errors.KeyMissing | errors.WitnessMismatch) -> str:
         "In der Urne von „%(edition)s“ liegen %(found)d Umschläge, bezeugt sind %(witnessed)d. "
         "Es wird nichts mehr angenommen, bis Sie den Stand geprüft haben."
     ) % {"edition": error.edition, "found": error.found, "witnessed": error.witnessed}
+
+
+def _about_mail(error: errors.RelayUnreachable | errors.MailboxUnreachable) -> str:
+    if isinstance(error, errors.MailboxUnreachable):
+        return _("Das Postfach für unzustellbare Mails ist nicht erreichbar (%(why)s).") % {
+            "why": error.why
+        }
+    return _("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why}
 
 
 def _about_report(error: errors.ReportFailed) -> str:
