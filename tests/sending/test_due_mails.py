@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.checking import confirm_warnings, send_off_check, warnings_digest
+from survey.errors import Problem
 from survey.inviting import remind
 from survey.keeping.backup import make_backup
 from survey.keeping.restore import restore_backup
@@ -81,6 +82,12 @@ def pass_over(inst: Installation) -> list[str]:
     troubles: list[str] = []
     work_once(inst, tell=lambda trouble: troubles.append(getattr(trouble, "key", str(trouble))))
     return troubles
+
+
+def place_of(trouble: object) -> str:
+    """Where the problem is to be mended."""
+    assert isinstance(trouble, Problem)
+    return trouble.place
 
 
 def started(inst: Installation, record: EditionRecord) -> list[Campaign]:
@@ -174,7 +181,7 @@ def test_an_error_of_the_check_holds_the_invitation_back_and_is_told_once(
     first = start_due_mails(sending_inst)
     second = start_due_mails(sending_inst)
 
-    assert ([p.place for p in first], second) == (["pruefung"], ())
+    assert ([place_of(trouble) for trouble in first], second) == (["pruefung"], ())
     assert (started(sending_inst, record), told_by_mail(sending_inst)) == ([], ["mail_held"])
     register(sending_inst, "kk2020", 40)
     read_warnings(sending_inst, record)
@@ -191,7 +198,7 @@ def test_many_invitations_want_a_mail_check_or_somebody_who_answers_for_it(
 
     held = start_due_mails(sending_inst)
 
-    assert [p.place for p in held] == ["mailpruefung"]
+    assert [place_of(trouble) for trouble in held] == ["mailpruefung"]
     answer_for_mail_check(sending_inst, released)
     assert start_due_mails(sending_inst) == ()
     assert started(sending_inst, released) == [Campaign.INVITATION]
