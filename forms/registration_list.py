@@ -208,7 +208,9 @@ class Reading:
         registration = line.registration()
         self._check_known(line, registration)
         if line.problems:
-            kept = tuple(row.cells[at] if at < len(row.cells) else "" for at in kept_positions(self.columns))
+            kept = tuple(
+                row.cells[at] if at < len(row.cells) else "" for at in kept_positions(self.columns)
+            )
             self.faulty.append(FaultyLine(row.line, kept, tuple(line.problems)))
         else:
             self.registrations.append(registration)

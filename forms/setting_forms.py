@@ -256,9 +256,7 @@ class LogoForm(WorkplaceForm):
     alternative = _short(
         _("Was sagt das Bild?"),
         Filled(problem("Bitte schreiben Sie, was das Bild sagt.")),
-        description=_(
-            "Für Menschen, die es nicht sehen. Zum Beispiel: Wappen der Stadt Neustadt."
-        ),
+        description=_("Für Menschen, die es nicht sehen. Zum Beispiel: Wappen der Stadt Neustadt."),
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from survey.language.wording import Language
     from survey.web.site import Visit
 
+
 @dataclass(frozen=True, slots=True)
 class Standard:
     """The norm that the accessibility statement cites: data, not template text."""
