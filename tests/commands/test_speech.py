@@ -7,7 +7,7 @@ from survey.commands.speech import language_of, sentences
 from survey.errors import NachklangError, problem
 
 WHY = problem("Diese Ausgabe ist nicht offen.")
-PARTICIPANTS_ONLY = {
+ON_PAGES_ONLY = {
     errors.LinkProblem,
     errors.LinkForged,
     errors.LinkUnknown,
@@ -16,6 +16,10 @@ PARTICIPANTS_ONLY = {
     errors.AlreadyClosed,
     errors.AnsweredWithOtherLink,
     errors.AnswerRefused,
+    errors.OpenLinkUnknown,
+    errors.TooManyAttempts,
+    errors.HouseSignInRefused,
+    errors.ChangedMeanwhile,
 }
 """Met on pages, never by a command."""
 TOLD = (
@@ -23,7 +27,15 @@ TOLD = (
     errors.FileRefused("liste.csv", (problem("Diese Zahl ist zu klein oder zu groß.", line=3),)),
     *(
         errors.NotFound(kind, "x")
-        for kind in ("edition", "participant", "session", "text", "other")
+        for kind in (
+            "edition",
+            "participant",
+            "session",
+            "text",
+            "account",
+            "organisation",
+            "other",
+        )
     ),
     errors.NotAllowed(WHY),
     errors.StorageUnavailable("disk full"),
@@ -31,8 +43,10 @@ TOLD = (
     errors.SecretMissing("/srv/data-secret", "signing.key"),
     errors.WitnessMismatch("kk2020", witnessed=3, found=2),
     errors.CountRefused(WHY),
+    errors.BoxesUnopenable(1, boxes=3),
     errors.MailRefused(550, "no"),
     errors.RelayUnreachable("timeout"),
+    errors.MailboxUnreachable("timeout"),
     errors.ReportFailed("broken"),
     errors.ReportTooSlow(60),
     errors.BackupRefused(WHY),
@@ -63,7 +77,7 @@ def test_every_error_a_command_can_meet_is_here() -> None:
 
     ours = {kind for kind in below(NachklangError) if kind.__module__ == "survey.errors"}
 
-    assert ours - PARTICIPANTS_ONLY - {NachklangError} == {type(error) for error in TOLD}
+    assert ours - ON_PAGES_ONLY - {NachklangError} == {type(error) for error in TOLD}
 
 
 @pytest.mark.parametrize("error", TOLD, ids=lambda error: f"{type(error).__name__} {error}")
