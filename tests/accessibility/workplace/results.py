@@ -8,7 +8,7 @@ PAGES = {
     "results": _OF,
     "results in English": f"{_OF}?sprache=en",
     "results before the count": "/arbeit/ausgaben/kk2020/ergebnisse",
-    "results of one session": f"{_OF}/ws01",
+    "results of one session": f"{_OF}/punkte/ws01",
     "results to download": f"{_OF}/herunterladen",
     "protocols": f"{_OF}/protokolle",
     "protocols while open": "/arbeit/ausgaben/kk2020/ergebnisse/protokolle",
@@ -23,5 +23,5 @@ PAGES = {
     "public page": f"{_OF}/veroeffentlichen/vorschau",
     "public page in easy language": f"{_OF}/veroeffentlichen/vorschau?sprache=easy",
     "public page in English": f"{_OF}/veroeffentlichen/vorschau?sprache=en",
-    "session to be shared": f"{_OF}/ws01/teilen",
+    "session to be shared": f"{_OF}/punkte/ws01/teilen",
 }

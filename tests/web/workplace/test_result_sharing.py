@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.workplace import Workplace
 
 __all__ = ["counted"]
-SHARE = f"{HERE}/ws01/teilen"
+SHARE = f"{HERE}/punkte/ws01/teilen"
 HOST = "https://feedback.example.org"
 pytestmark = pytest.mark.usefixtures("counted")
 

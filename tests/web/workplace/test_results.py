@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.workplace import Workplace
 
 __all__ = ["counted"]
-PAGES = ("", "/ws01", "/herunterladen", "/protokolle", "/personalrat")
+PAGES = ("", "/punkte/ws01", "/herunterladen", "/protokolle", "/personalrat")
 
 
 @pytest.mark.usefixtures("counted")
@@ -78,7 +78,7 @@ def test_before_the_count_the_page_says_why_there_is_nothing(workplace: Workplac
 
     assert (page.status, page.heading) == (200, "Noch keine Ergebnisse")
     assert "Warum es keine Zwischenstände gibt" in page.text()
-    assert workplace.paul.get(f"{HERE}/ws01").status == 404
+    assert workplace.paul.get(f"{HERE}/punkte/ws01").status == 404
 
 
 @pytest.mark.usefixtures("counted")

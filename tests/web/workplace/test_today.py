@@ -9,7 +9,12 @@ import pytest
 
 from survey.keeping.backup import make_backup
 from survey.model.invitation import Campaign
+from survey.model.schedule import Act
+from survey.preparing import find_edition
+from survey.scheduling import release, schedule_of, switch_off
 from survey.storage import campaigns
+from survey.today import OVERDUE
+from tests.accessibility.rules import text
 from tests.people import congress, open_edition, store_edition
 from tests.workplace import OLGA, furnish, signed_in_client
 
@@ -43,6 +48,7 @@ def test_editions_stand_by_state_and_open_ones_first(
         "Kommunalkongress 2020",
         "In Vorbereitung",
         "Zweite Videokonferenz IKONE DS",
+        "Die nächsten Termine",
         "Ausgezählt",
         "Kommunalkongress 2019",
     ]
@@ -88,18 +94,59 @@ def test_paused_sending_is_said_with_the_way_to_it(
     assert "/arbeit/ausgaben/kk2020/versand" in [a.get("href") for a in page.markup.all("a")]
 
 
+def dates(page: Page) -> list[str]:
+    lists = [e for e in page.markup.all("ol") if e.get("class") == "timeline"]
+    return [text(item) for found in lists for item in found.iter() if item.tag == "li"]
+
+
+def test_the_next_dates_of_all_editions_are_told_in_their_order(furnished: Workplace) -> None:
+    assert dates(furnished.olga.get("/arbeit")) == []
+
+
+def test_no_date_of_a_released_schedule_waits_and_one_switched_off_is_left_out(
+    furnished: Workplace, inst: Installation
+) -> None:
+    record = find_edition(inst, "kk2020")
+    release(inst, record)
+    switch_off(inst, record, Act.REMINDER_2)
+
+    shown = [
+        date
+        for date in dates(furnished.olga.get("/arbeit"))
+        if "Kommunalkongress" in date
+    ]
+
+    assert shown == []
+
+
+def test_an_invitation_that_did_not_leave_is_said_with_the_way_to_sending(
+    furnished: Workplace, inst: Installation, clock: StoppedClock
+) -> None:
+    due = schedule_of(inst, find_edition(inst, "ikone2")).entry(Act.INVITATION).moment
+    said = "Zweite Videokonferenz IKONE DS: Die Einladung war für den 9. September 2020, 17:00 Uhr vorgesehen"
+    clock.set(due + OVERDUE - timedelta(seconds=1))
+    assert said not in signed_in_client(inst, OLGA).get("/arbeit").text()
+
+    clock.set(due + OVERDUE)
+
+    assert said in signed_in_client(inst, OLGA).get("/arbeit").text()
+
+
 def test_a_planner_sees_editions_and_no_troubles(furnished: Workplace) -> None:
     page = furnished.paul.get("/arbeit")
 
     assert "Das braucht Sie" not in page.text()
     assert "Neue Ausgabe anlegen" not in page.text()
     assert "Kommunalkongress 2019" in page.text()
+    assert len(dates(page)) == 5
+    assert "/versand" not in page.html
 
 
 def test_another_organisation_sees_nothing_of_it(furnished: Workplace) -> None:
     page = furnished.frieda.get("/arbeit")
 
     assert headings(page) == []
+    assert dates(page) == []
     assert "Noch gibt es keine Ausgabe" in page.text()
 
 

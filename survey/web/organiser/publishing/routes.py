@@ -24,6 +24,6 @@ def publishing_routes() -> list[Route]:
         receive(f"{_PUBLIC}/daraus", decisions.keep_decisions),
         show(f"{_PUBLIC}/zuruecknehmen", public_page.ask_before_withdrawing),
         receive(f"{_PUBLIC}/zuruecknehmen", public_page.withdraw_page),
-        show(f"{_HERE}/{{session}}/teilen", sharing.show_links),
-        receive_proven(f"{_HERE}/{{session}}/teilen", sharing.change_links),
+        show(f"{_HERE}/punkte/{{session}}/teilen", sharing.show_links),
+        receive_proven(f"{_HERE}/punkte/{{session}}/teilen", sharing.change_links),
     ]

@@ -28,7 +28,7 @@ def change_links(desk: Desk) -> Response:
     """A new link is made, or one is taken back."""
     record = _edition(desk)
     code = desk.part("session")
-    here = edition_address(record, "ergebnisse", code, "teilen")
+    here = edition_address(record, "ergebnisse", "punkte", code, "teilen")
     say = desk.words.gettext
     if desk.own.get("action") == "withdraw":
         sharing.withdraw_link(desk.inst, record, code, desk.own.get("share", ""))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from survey import today
 from survey.model.event import EditionState
 from survey.today import Place
+from survey.web.organiser.sending.words import ACT_NAMES
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -39,6 +40,8 @@ def show_today(desk: Desk) -> Response:
         closed=found.in_state(EditionState.CLOSED),
         planned=found.in_state(EditionState.PLANNED),
         counted=found.in_state(EditionState.COUNTED),
+        to_come=found.to_come,
+        act_names=ACT_NAMES,
         troubles=[_shown(desk, t, titles) for t in found.troubles] if desk.is_organiser else [],
     )
 

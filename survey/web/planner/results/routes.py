@@ -19,6 +19,6 @@ def result_routes() -> list[Route]:
         show(f"{_HERE}/herunterladen/{{file}}", downloads.download, roles=EVERYBODY),
         show(f"{_HERE}/protokolle", protocols.show_protocols, roles=EVERYBODY),
         show(f"{_HERE}/personalrat", protocols.show_staff_council, roles=EVERYBODY),
-        show(f"{_HERE}/{{session}}", results.show_session, roles=EVERYBODY),
+        show(f"{_HERE}/punkte/{{session}}", results.show_session, roles=EVERYBODY),
         Route("/geteilt/{token}", page(shared.show_shared), methods=["GET"]),
     ]
