@@ -1,8 +1,9 @@
-"""Use case: what needs an organisation today: where its editions stand, and what is in the way."""
+"""Use case: what needs an organisation today: where its editions stand, what comes next, what is in the way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,14 @@ from survey.keeping.doctor import glance
 from survey.keeping.key_copies import not_copied
 from survey.model.event import EditionState
 from survey.model.invitation import Delivery
+from survey.model.schedule import MAILS, Act
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import editions_of
 from survey.reporting.standing import standing
+from survey.scheduling import schedule_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from survey.installation import Installation
@@ -26,6 +30,11 @@ if TYPE_CHECKING:
 
 SHOWN_AFTER_COUNT = 6
 """So many counted editions stand on the start page; the list of editions has all."""
+SHOWN_TO_COME = 5
+"""So many dates stand on the start page; each edition's schedule has all of its own."""
+
+OVERDUE = timedelta(hours=1)
+"""An invitation that should have left so long ago is in somebody's way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,22 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCome:
+    """A date of an edition's schedule that is still to come."""
+
+    record: EditionRecord
+    act: Act
+    moment: datetime
+    waits_for_release: bool
+    """True for a mail that does not leave before somebody has released the schedule."""
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What needs an organisation today."""
 
     editions: tuple[EditionToday, ...]
+    to_come: tuple[ToCome, ...]
     troubles: tuple[Trouble, ...]
 
     def in_state(self, state: EditionState) -> tuple[EditionToday, ...]:
@@ -83,7 +104,7 @@ class Today:
 
 
 def today(inst: Installation, organisation: str) -> Today:
-    """Where the organisation's editions stand, and what is in the way."""
+    """Where the organisation's editions stand, what comes next, and what is in the way."""
     now = inst.clock()
     records = editions_of(inst, organisation)
     counted = [r for r in records if r.state(now) is EditionState.COUNTED]
@@ -91,7 +112,9 @@ def today(inst: Installation, organisation: str) -> Today:
     editions = tuple(_edition(inst, record, now) for record in shown)
     return Today(
         editions,
+        _to_come(inst, records, now),
         (
+            *(t for e in editions for t in _of_invitation(inst, e, now)),
             *(t for e in editions for t in _of_sending(inst, e)),
             *_of_keys(inst, organisation),
             *_of_the_machine(inst, organisation),
@@ -103,6 +126,44 @@ def _edition(inst: Installation, record: EditionRecord, now: datetime) -> Editio
     state = record.state(now)
     days = (record.closes - now).days if record.closes and state is EditionState.OPEN else 0
     return EditionToday(record, state, standing(inst, record.name), days)
+
+
+def _to_come(
+    inst: Installation, records: Sequence[EditionRecord], now: datetime
+) -> tuple[ToCome, ...]:
+    found: list[ToCome] = []
+    for record in records:
+        if record.addresses_deleted is not None:
+            continue
+        schedule = schedule_of(inst, record)
+        found += [
+            ToCome(record, e.act, e.moment, e.act in MAILS and not schedule.is_released)
+            for e in schedule.entries
+            if e.is_to_come and e.moment > now
+        ]
+    # Of two at one moment the same one always comes first.
+    found.sort(key=lambda one: (one.moment, one.record.name))
+    return tuple(found[:SHOWN_TO_COME])
+
+
+def _of_invitation(inst: Installation, edition: EditionToday, now: datetime) -> list[Trouble]:
+    if edition.state is not EditionState.PLANNED or not edition.standing.registered:
+        return []
+    invitation = schedule_of(inst, edition.record).entry(Act.INVITATION)
+    if not invitation.is_to_come or now - invitation.moment < OVERDUE:
+        return []
+    return [
+        Trouble(
+            problem(
+                "Die Einladung war für den %(moment)s vorgesehen und ist nicht hinausgegangen.",
+                moment=invitation.moment.astimezone(inst.settings.zone),
+            ),
+            problem("Sehen Sie beim Versand nach, was noch fehlt."),
+            edition.record.name,
+            Place.SENDING,
+            is_urgent=True,
+        )
+    ]
 
 
 def _of_sending(inst: Installation, edition: EditionToday) -> list[Trouble]:

@@ -44,6 +44,7 @@ def test_editions_stand_by_state_and_open_ones_first(
     page = furnished.olga.get("/arbeit")
 
     assert headings(page) == [
+        "Das braucht Sie",
         "Offen",
         "Kommunalkongress 2020",
         "In Vorbereitung",
@@ -72,7 +73,7 @@ def test_a_key_without_a_copy_is_said_until_there_is_a_backup(
 
     make_backup(inst)
 
-    assert "Das braucht Sie" not in furnished.olga.get("/arbeit").text()
+    assert "Vom Schlüssel" not in furnished.olga.get("/arbeit").text()
 
 
 def test_paused_sending_is_said_with_the_way_to_it(
@@ -100,7 +101,16 @@ def dates(page: Page) -> list[str]:
 
 
 def test_the_next_dates_of_all_editions_are_told_in_their_order(furnished: Workplace) -> None:
-    assert dates(furnished.olga.get("/arbeit")) == []
+    ikone, congress_of_2020 = "„Zweite Videokonferenz IKONE DS“", "„Kommunalkongress 2020“"
+    first, second = "21. September 2020, 09:00 Uhr", "26. September 2020, 09:00 Uhr"
+
+    assert dates(furnished.olga.get("/arbeit")) == [
+        f"{first}Erste Erinnerung noch nicht freigegeben Zeitplan von {ikone}",
+        f"{first}Erste Erinnerung noch nicht freigegeben Zeitplan von {congress_of_2020}",
+        f"{second}Zweite Erinnerung noch nicht freigegeben Zeitplan von {ikone}",
+        f"{second}Zweite Erinnerung noch nicht freigegeben Zeitplan von {congress_of_2020}",
+        f"28. September 2020, 18:00 UhrEnde der Befragung Zeitplan von {ikone}",
+    ]
 
 
 def test_no_date_of_a_released_schedule_waits_and_one_switched_off_is_left_out(
@@ -110,18 +120,18 @@ def test_no_date_of_a_released_schedule_waits_and_one_switched_off_is_left_out(
     release(inst, record)
     switch_off(inst, record, Act.REMINDER_2)
 
-    shown = [
-        date
-        for date in dates(furnished.olga.get("/arbeit"))
-        if "Kommunalkongress" in date
-    ]
+    shown = [date for date in dates(furnished.olga.get("/arbeit")) if "Kommunalkongress" in date]
 
-    assert shown == []
+    assert shown == [
+        "21. September 2020, 09:00 UhrErste Erinnerung Zeitplan von „Kommunalkongress 2020“",
+        "28. September 2020, 18:00 UhrEnde der Befragung Zeitplan von „Kommunalkongress 2020“",
+    ]
 
 
 def test_an_invitation_that_did_not_leave_is_said_with_the_way_to_sending(
     furnished: Workplace, inst: Installation, clock: StoppedClock
 ) -> None:
+    del furnished
     due = schedule_of(inst, find_edition(inst, "ikone2")).entry(Act.INVITATION).moment
     said = "Zweite Videokonferenz IKONE DS: Die Einladung war für den 9. September 2020, 17:00 Uhr vorgesehen"
     clock.set(due + OVERDUE - timedelta(seconds=1))
