@@ -356,19 +356,24 @@ def resume_sending(inst: Installation, name: str) -> int:
 
 
 def sending_status(inst: Installation, name: str) -> SendingStatus:
-    """How many mails of each kind stand where; what would tell the number of answers is rounded while open."""
+    """How many mails of each kind stand where.
+
+    How many reminders left says who had answered: it is rounded until the count, exact only where everybody gets one.
+    After the count nothing is left of them.
+    """
     connection = inst.database.read()
     record = editions.require(connection, name)
     counts = outbox.counts(connection, record.id)
     started = campaigns.of_edition(connection, record.id)
-    is_open = record.state(inst.clock()) is EditionState.OPEN
     found = []
     for kind in Campaign:
+        if kind in REMINDERS and record.counted is not None:
+            continue
         of_kind = {state: n for (campaign, state), n in counts.items() if campaign is kind}
         campaign = started.get(kind)
         if not of_kind and campaign is None:
             continue
-        is_rounded = is_open and kind in REMINDERS and record.size_class != "small"
+        is_rounded = kind in REMINDERS and record.size_class != "small"
         if is_rounded:
             of_kind = {state: announced_responses(n) for state, n in of_kind.items()}
         found.append(
@@ -401,9 +406,8 @@ def _next_reminder(
 
 
 def _may_be_invited(person: Participant) -> bool:
-    return not (person.is_withdrawn or person.has_opted_out) and (
-        person.has_answered or not person.is_no_show
-    )
+    # Never by whether they have answered: organisers see how many would be invited.
+    return not (person.is_withdrawn or person.has_opted_out or person.is_no_show)
 
 
 def _invited(connection: Connection, record: EditionRecord) -> list[Participant]:

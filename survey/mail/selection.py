@@ -44,8 +44,9 @@ def why_skip(
     is_last_hour = record.closes is not None and now > record.closes - LAST_HOUR
     rules = (
         (mail.is_withdrawn, Skip.WITHDRAWN),
-        # To nobody of them, answered or not: a mail that only some get would tell who answered.
-        (mail.is_no_show and (not is_requested or not mail.has_answered), Skip.NO_SHOW),
+        # To nobody of them, answered or not, on request either: a mail that only some get, and the number of those
+        # that left, would tell who answered.
+        (mail.is_no_show, Skip.NO_SHOW),
         # A link that a person asks for is no mailing: who has opted out may still ask for one.
         (not is_requested and mail.has_opted_out, Skip.OPTED_OUT),
         (not is_requested and suppressed == "opt_out", Skip.OPTED_OUT),

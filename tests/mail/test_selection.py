@@ -82,7 +82,7 @@ def test_no_campaign_reaches_whom_no_mail_must_reach(
 
 @pytest.mark.parametrize("campaign", list(Campaign))
 @pytest.mark.parametrize("size_class", ["small", "large"])
-def test_mails_to_those_who_did_not_come_tell_nobody_that_they_answered(
+def test_nothing_goes_to_those_who_did_not_come_whether_they_answered_or_not(
     campaign: Campaign, size_class: Any
 ) -> None:
     mail = replace(MAIL, campaign=campaign, is_no_show=True, has_answered=True)
@@ -90,7 +90,7 @@ def test_mails_to_those_who_did_not_come_tell_nobody_that_they_answered(
 
     skip = why_skip(mail, record, _moment(campaign), suppressed=None)
 
-    assert skip is (None if campaign is Campaign.LINK_REQUEST else Skip.NO_SHOW)
+    assert skip is Skip.NO_SHOW
 
 
 @pytest.mark.parametrize("campaign", list(Campaign))
