@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from survey.model.event import Edition
     from survey.model.items import Item
     from survey.model.programme import Session
+    from survey.model.questionnaire import Section
     from survey.model.response import Response
 
 _EVERYBODY = ""
@@ -189,10 +190,27 @@ def _counted(item: Item, answers: Sequence[Answer]) -> Counter[str]:
     return Counter(value for answer in answers for value in items.tally(item, answer))
 
 
+def _asked_people(section: Section, responses: Sequence[Response]) -> int:
+    """How many were asked its questions: on a condition only those whose answer met it."""
+    condition = section.condition
+    if condition is None:
+        return len(responses)
+    return sum(
+        bool(set(condition.choices) & set(r.answers.get(condition.item, Answer()).choices))
+        for r in responses
+    )
+
+
 def _texts(
     edition: Edition, attendance: Mapping[str, Attendance], responses: Sequence[Response]
 ) -> tuple[tuple[WrittenText, ...], int]:
     asked = {i.code: "" for i in edition.questionnaire.general_items()}
+    people = {
+        item.code: _asked_people(section, responses)
+        for section in edition.questionnaire.sections
+        if not section.for_each
+        for item in section.items
+    }
     for session in edition.programme.held_and_rated():
         for item in edition.questionnaire.session_items(session.kind):
             asked[f"{session.code}{BETWEEN}{item.code}"] = session.code
@@ -203,8 +221,8 @@ def _texts(
             text = response.answers.get(key, Answer()).text
             if not text:
                 continue
-            readers = attendance[session_code].answered if session_code else len(responses)
-            if readers >= edition.cell_threshold:
+            among = attendance[session_code].answered if session_code else people[key]
+            if among >= edition.cell_threshold:
                 kept.append(WrittenText(session_code, key.rpartition(BETWEEN)[2], text))
             else:
                 withheld += 1

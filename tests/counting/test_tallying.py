@@ -17,7 +17,7 @@ from survey.model.items import (
     SingleChoice,
 )
 from survey.model.programme import Programme, Round, Session, SessionKind
-from survey.model.questionnaire import Questionnaire, Section
+from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.response import Response
 from survey.model.tally import TallyRow, WrittenText
 from survey.statistics.tallying import Attendance, tally_responses
@@ -149,6 +149,30 @@ def test_texts_about_a_session_are_kept_from_ten_answers_about_it(others: int, k
     assert (
         tally_responses(EDITION, responses).texts == (WrittenText("ws1", "remark", "laut"),) * kept
     )
+
+
+@pytest.mark.parametrize(("others", "kept"), [(8, 0), (9, 1)])
+def test_texts_of_a_section_on_a_condition_are_kept_from_ten_people_who_were_asked(
+    others: int, kept: int
+) -> None:
+    large = Section(
+        "large",
+        Wording("Für große"),
+        (LongText(code="large_change", wording=Wording("Was fehlt großen?")),),
+        condition=Condition("size", ("large",)),
+    )
+    sections = (*EDITION.questionnaire.sections, large)
+    edition = replace(EDITION, questionnaire=Questionnaire(sections))
+    responses = [
+        Response({"size": Answer(("large",)), "large_change": Answer(text="mehr Platz")}),
+        *[_said(size="large")] * others,
+        *[_said(size="small")] * 20,
+    ]
+
+    tallied = tally_responses(edition, responses)
+
+    assert tallied.texts == (WrittenText("", "large_change", "mehr Platz"),) * kept
+    assert tallied.withheld_texts == 1 - kept
 
 
 def test_attendance_is_told_from_the_answers() -> None:
