@@ -22,7 +22,7 @@ from survey.errors import NotFound
 from survey.language.catalogue import Catalogue, catalogue
 from survey.model.workplace import Actor, Role
 from survey.web.page_guards import read_sent, visit_of
-from survey.web.workplace.drawing import draw_workplace, workplace_reply
+from survey.web.workplace.drawing import draw_inside, workplace_reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,15 @@ class Desk:
         **values: object,
     ) -> Response:
         """The page, in the frame of the workplace; with the edition's own navigation where it is about one."""
-        html = draw_workplace(self, template, edition=edition, **values)
+        html = draw_inside(
+            self.visit,
+            template,
+            sign_in=self.sign_in,
+            language=self.language,
+            notice=self.notice,
+            edition=edition,
+            **values,
+        )
         return workplace_reply(html, status, language=self.language)
 
     def go(self, address: str, *, notice: str = "") -> Response:

@@ -17,8 +17,7 @@ from survey.errors import (
 )
 from survey.language.catalogue import catalogue
 from survey.web.page_guards import visit_of
-from survey.web.workplace.desk import Desk
-from survey.web.workplace.drawing import draw_outside, draw_workplace, workplace_reply
+from survey.web.workplace.drawing import draw_inside, draw_outside, workplace_reply
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,9 +48,14 @@ def workplace_error_page(request: Request, error: Exception | None) -> Response:
             is_error=is_error,
         )
     else:
-        desk = Desk(visit, sign_in, visit.inst)
-        html = draw_workplace(
-            desk, "workplace/error.html", heading=heading, lines=lines, is_error=is_error
+        html = draw_inside(
+            visit,
+            "workplace/error.html",
+            sign_in=sign_in,
+            language=language,
+            heading=heading,
+            lines=lines,
+            is_error=is_error,
         )
     reply = workplace_reply(html, status, language=language)
     if status == 503:  # noqa: PLR2004 -- Service Unavailable

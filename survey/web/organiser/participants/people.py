@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from survey import correcting
 from survey.web.organiser.participants.remarks import remarks
 from survey.web.workplace.desk import edition_address
-from survey.web.workplace.drawing import NavigationEntry
+from survey.web.workplace.navigation import NavigationEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
