@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,19 +39,24 @@ def test_the_file_of_settings_sets_nothing_yet(tmp_path: Path) -> None:
     assert read_settings({}, data=settings.data) == before
 
 
-def test_every_setting_suggested_is_a_setting(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left_out", ["BOUNCE_MAILDIR", "BOUNCE_IMAP"])
+def test_every_setting_suggested_is_a_setting(tmp_path: Path, left_out: str) -> None:
     settings = settings_below(tmp_path)
     found(settings)
     env_file = settings.data / "nachklang.env"
     secret = tmp_path / "password"
     secret.write_text("geheim", encoding="utf-8")
 
-    text = env_file.read_text(encoding="utf-8").replace("/etc/nachklang/smtp-password", str(secret))
-    env_file.write_text(text.replace("#NACHKLANG_", "NACHKLANG_"), encoding="utf-8")
+    suggested = env_file.read_text(encoding="utf-8")
+    text = re.sub(rf"#NACHKLANG_(?!{left_out})", "NACHKLANG_", suggested)
+    env_file.write_text(re.sub(r"_FILE=.*", f"_FILE={secret}", text), encoding="utf-8")
 
     now = read_settings({}, data=settings.data)
     assert now.smtp is not None
     assert now.smtp.password == "geheim"
+    assert now.house is not None
+    assert now.house.client_secret == "geheim"
+    assert (now.bounce_imap is None) == (left_out == "BOUNCE_IMAP")
     assert now.base_url == "https://feedback.example.org"
 
 
