@@ -161,6 +161,7 @@ def open_form_for_everybody(inst: Installation, token: str) -> OpenForm:
     closes = way.record.closes
     if closes is not None and way.record.state(inst.clock()) is not EditionState.OPEN:
         raise AlreadyClosed(closes)
+    inst.keys.require(way.record.id, way.record.public_key)
     return _form(inst, way.record, token, secret="")
 
 
@@ -168,6 +169,7 @@ def open_sent_form_for_everybody(inst: Installation, token: str, secret: str) ->
     """The form that somebody sends: for one unannounced hour after the deadline, too."""
     way = _by_link(inst, token)
     _require_link(way, inst.clock())
+    inst.keys.require(way.record.id, way.record.public_key)
     return _form(inst, way.record, token, secret=secret)
 
 
@@ -184,7 +186,14 @@ def take_back_openly(inst: Installation, token: str, secret: str) -> None:
 
 
 def open_form_for_typing(inst: Installation, name: str, secret: str) -> OpenForm:
-    """The form into which somebody types a sheet of paper."""
+    """The form into which somebody types a sheet of paper; KeyMissing if nothing could be stored."""
+    opened = open_sent_form_for_typing(inst, name, secret)
+    inst.keys.require(opened.record.id, opened.record.public_key)
+    return opened
+
+
+def open_sent_form_for_typing(inst: Installation, name: str, secret: str) -> OpenForm:
+    """The form that somebody has typed into: without its key too, so that nothing typed is lost."""
     record = find_edition(inst, name)
     _require_paper(OpenWay(record, ways_of(inst, record)), inst.clock())
     return _form(inst, record, "", secret=secret)
@@ -243,7 +252,6 @@ def _form(inst: Installation, record: EditionRecord, token: str, *, secret: str)
         slot = open_slot_of(record.id, text_to_secret(secret))
         with foreign_errors():
             has_answered = boxes.has(inst.database.read(), record.id, slot)
-    inst.keys.require(record.id, record.public_key)
     return OpenForm(
         record=record,
         form=personal_form(record.edition, _NOBODY_BOOKED),

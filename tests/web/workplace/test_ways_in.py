@@ -311,6 +311,24 @@ def test_what_cannot_be_stored_stays_in_the_page(workplace: Workplace) -> None:
     assert (done.fields()["_typed"], urn(workplace.inst)) == (("1",), (1, 1, True))
 
 
+def test_what_was_typed_stays_in_the_page_while_the_key_is_away(workplace: Workplace) -> None:
+    record = opened(workplace.inst)
+    page = workplace.olga.get(TYPING)
+    key = workplace.inst.keys.keys_directory / f"{record.id}.key"
+    away = key.rename(key.with_suffix(".away"))
+    assert workplace.olga.get(TYPING).status == 503
+
+    check = workplace.olga.press(page, TYPING, "Bogen prüfen", ANSWERS)
+    failed = workplace.olga.press(check, TYPING, "In die Urne legen")
+
+    assert (failed.status, failed.fields()["change"]) == (503, ("Mehr Pausen.",))
+    assert len(failed.html.encode()) == len(check.html.encode())
+    assert urn(workplace.inst) == (0, 0, True)
+    away.rename(key)
+    done = workplace.olga.press(failed, TYPING, "In die Urne legen")
+    assert (done.fields()["_typed"], urn(workplace.inst)) == (("1",), (1, 1, True))
+
+
 def test_typed_answers_lie_nowhere_but_in_the_urn(workplace: Workplace) -> None:
     opened(workplace.inst)
     canary = "Kanarienvogel im Papier"

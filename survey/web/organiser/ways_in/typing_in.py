@@ -52,7 +52,7 @@ def type_in(desk: Desk) -> Response:
     if not secret:
         raise HTTPException(BAD_REQUEST)
     try:
-        opened = asking_openly.open_form_for_typing(desk.inst, record.name, secret)
+        opened = asking_openly.open_sent_form_for_typing(desk.inst, record.name, secret)
     except LinkForged as error:
         raise HTTPException(BAD_REQUEST) from error
     refuse_repeated(desk.visit, repeatable_names(opened.form))
