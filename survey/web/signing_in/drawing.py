@@ -199,6 +199,10 @@ def note_miss(visit: Visit) -> None:
 def too_many(error: TooManyAttempts) -> Problem:
     """What to tell somebody who tries too often."""
     minutes = -(-error.seconds // 60)
+    if minutes == 1:
+        return problem(
+            "Zu viele Versuche. Warten Sie etwa eine Minute, oder lassen Sie sich einen Link per Mail schicken."
+        )
     return problem(
         "Zu viele Versuche. Warten Sie etwa %(minutes)s Minuten, oder lassen Sie sich einen Link per Mail schicken.",
         minutes=minutes,

@@ -306,6 +306,30 @@ def test_guesses_slow_down_for_addresses_nobody_has_as_for_others(
     assert sign_in(paul.stranger, PAUL.address).headers["retry-after"] == "30"
 
 
+@pytest.mark.parametrize(
+    ("language", "waits"),
+    [
+        ("de", ["eine Minute", "2 Minuten"]),
+        ("en", ["a minute", "2 minutes"]),
+    ],
+)
+def test_how_long_to_wait_is_said_in_the_right_number(
+    paul: Workplace, clock: StoppedClock, language: str, waits: list[str]
+) -> None:
+    address = f"{SIGN_IN}?sprache={language}"
+    typed = {"address": PAUL.address, "password": "falsches Passwort"}
+    said = []
+
+    for _ in range(40):
+        page = paul.stranger.post(address, typed)
+        if page.status == 429:
+            said.append(page.text())
+            clock.pass_by(timedelta(seconds=int(page.headers["retry-after"])))
+
+    found = [next((wait for wait in waits if f" {wait}" in text), "") for text in said]
+    assert found[:4] == [waits[0]] * 3 + [waits[1]]
+
+
 def test_who_is_attacked_still_comes_in_with_a_link_and_the_app(
     olga: Workplace, clock: StoppedClock
 ) -> None:
