@@ -125,7 +125,8 @@ def test_backups_lie_where_the_readme_says_without_secrets_and_settings(shell: S
 
 
 def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
-    typed = [words.split() for words in COMMAND.findall(block("export PATH"))]
+    written = block("export PATH") + block("nachklang edition new")
+    typed = [words.split() for words in COMMAND.findall(written)]
 
     for words in typed:
         if words[0] in MOMENTS:
