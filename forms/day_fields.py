@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wtforms import Field
 from wtforms.utils import unset_value
 
+from forms.typed_number import typed_number
 from forms.workplace_form import Refused
 from forms.workplace_form import marked as _
 
@@ -122,13 +123,11 @@ class MomentField(DayField):
 
 def read_day(day: str, month: str, year: str) -> date | None:
     """The day as typed; ``20`` is the year 2020; None if there is none."""
-    if not all(part.isascii() and part.isdigit() for part in (day, month, year)):
+    in_year, in_month, on_day = typed_number(year), typed_number(month), typed_number(day)
+    if in_year is None or in_month is None or on_day is None:
         return None
-    number = int(year)
     try:
-        return date(
-            number + _THIS_CENTURY if number < _SHORT_YEAR else number, int(month), int(day)
-        )
+        return date(in_year + _THIS_CENTURY if in_year < _SHORT_YEAR else in_year, in_month, on_day)
     except ValueError:
         return None
 

@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 
 from forms.item_file import ItemKind, Scale
 from forms.questionnaire_library import standard_library
+from forms.typed_number import typed_number
 from forms.workplace_form import Complaint, Filled, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
@@ -138,7 +139,7 @@ class QuestionForm:
     def press(self, button: str) -> bool:
         """Add, remove or move a row, as a button of the form asks for; False if it is no such button."""
         action, _dot, number = button.partition(".")
-        place = int(number) if number.isdecimal() else 0
+        place = typed_number(number) or 0
         rows = self._read_rows()
         match action:
             case "add_choice" if len(rows) < MOST_CHOICES:

@@ -14,6 +14,7 @@ from wtforms import (
 )
 
 from forms.day_fields import MomentField
+from forms.typed_number import typed_number
 from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
@@ -47,8 +48,8 @@ class QuoteForm(WorkplaceForm):
 
     def left_out(self) -> tuple[int, ...]:
         """Places of the sentences that were ticked."""
-        chosen = self.sentences.data or ()
-        return tuple(int(place) for place in chosen if place.isascii() and place.isdigit())
+        numbers = (typed_number(place) for place in self.sentences.data or ())
+        return tuple(place for place in numbers if place is not None)
 
 
 class ThemeForm(WorkplaceForm):
@@ -105,8 +106,7 @@ class ShareForm(WorkplaceForm):
 
     def validate_days(self, field: StringField) -> None:
         """Refuse what is no number of days."""
-        text = _typed(field)
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 90):  # noqa: PLR2004 -- MOST_DAYS of survey/sharing.py
+        if not 1 <= (typed_number(_typed(field)) or 0) <= 90:  # noqa: PLR2004 -- MOST_DAYS of survey/sharing.py
             raise Refused(problem("Geben Sie eine Zahl zwischen 1 und 90 ein."))
 
 

@@ -9,6 +9,7 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from forms.day_fields import MomentField
+from forms.typed_number import typed_number
 from forms.workplace_form import AtMost, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
@@ -99,7 +100,7 @@ class WholeNumber:
         """Refuse what is no number."""
         del form
         text = (field.data or "").strip().replace(".", "")
-        if text and not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_PEOPLE):
+        if text and not 0 < (typed_number(text) or 0) <= MOST_PEOPLE:
             raise Refused(
                 problem(
                     "Geben Sie eine ganze Zahl zwischen 1 und %(most)d ein, oder lassen Sie das Feld leer.",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from email_validator import EmailNotValidError, validate_email
 from wtforms import FileField, StringField, TextAreaField
 
+from forms.typed_number import typed_number
 from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.errors import problem
@@ -67,8 +68,8 @@ class Whole:
     def __call__(self, form: Form, field: Any) -> None:  # noqa: ANN401 -- WTForms has no types
         """Refuse anything else."""
         del form
-        text = str(field.data or "").strip()
-        if not (text.isascii() and text.isdigit() and self.least <= int(text[:9]) <= self.most):
+        number = typed_number(str(field.data or "").strip())
+        if number is None or not self.least <= number <= self.most:
             raise Refused(
                 problem(
                     "Hier gehört eine ganze Zahl von %(least)d bis %(most)d hin.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.signing_in import begin
 from survey.storage import accounts, sign_ins
 from tests.people import congress, store_edition
@@ -110,3 +112,32 @@ def test_an_error_keeps_the_navigation_of_somebody_signed_in(workplace: Workplac
 
     assert page.status == 404
     assert "/arbeit/ausgaben" in [a.get("href") for a in page.markup.all("a")]
+
+
+@pytest.mark.parametrize("charset", ["undefined", "unicode_escape", "utf-7"])
+@pytest.mark.parametrize("who", ["olga", "stranger"])
+def test_a_file_form_in_an_encoding_of_no_browser_is_refused(
+    workplace: Workplace, who: str, charset: str
+) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="alternative"\r\n\r\n\\ud800+2AA-\r\n--x--\r\n'
+    kind = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+
+    page = getattr(workplace, who).request("POST", "/arbeit/einstellungen/logo", body, kind)
+
+    assert page.status == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "kk2020/teilnehmende?seite={}",
+        "kk2020/fragebogen/vorschau/formular?in=easy&frage={}",
+        "neu/aus/kk2020?jahr={}",
+    ],
+)
+def test_a_number_of_thousands_of_digits_in_an_address_is_no_number(
+    workplace: Workplace, address: str
+) -> None:
+    store_edition(workplace.inst, congress())
+
+    assert workplace.olga.get("/arbeit/ausgaben/" + address.format("9" * 5000)).status == 200

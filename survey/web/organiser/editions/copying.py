@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.beginning_form import BeginningForm, typed_beginning
+from forms.typed_number import typed_number
 from survey import editing
 from survey.web.organiser.editions.creating import create_and_look_through
 
@@ -23,7 +24,7 @@ def show_copy(desk: Desk) -> Response:
     source = desk.edition()
     years = editing.years_to_propose(desk.inst, source)
     asked = desk.asked("jahr")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else None
+    year = found if (found := typed_number(asked)) in years else None
     proposal = editing.propose_copy(desk.inst, source, year=year)
     form = BeginningForm(data=typed_beginning(proposal, zone=desk.inst.settings.zone))
     return _draw(desk, source, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forms.typed_number import typed_number
 from survey import correcting
 from survey.web.organiser.participants.remarks import remarks
 from survey.web.workplace.desk import edition_address
@@ -29,8 +30,7 @@ def show_people(desk: Desk) -> Response:
     everybody = correcting.known_people(desk.inst, record.name)
     found = correcting.matching(everybody, text)
     pages = max(1, -(-len(found) // PEOPLE_PER_PAGE))
-    asked = desk.asked("seite")
-    page = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() else 1))
+    page = min(pages, max(1, typed_number(desk.asked("seite")) or 1))
     shown = found[(page - 1) * PEOPLE_PER_PAGE : page * PEOPLE_PER_PAGE]
     return desk.draw(
         "workplace/participants/people.html",

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 
 from forms.answer_form import AnswerForm
 from forms.question_steps import steps
+from forms.typed_number import typed_number
 from survey.errors import NotFound
 from survey.language.catalogue import catalogue
 from survey.language.wording import HTML_LANGUAGE, LANGUAGES
@@ -156,8 +157,7 @@ def receive_form(desk: Desk) -> Response:
 
 def _place(desk: Desk) -> int:
     """Which question of the easy-language form is shown, from 1."""
-    number = desk.asked("frage")
-    return max(int(number), 1) if number.isascii() and number.isdecimal() else 1
+    return max(typed_number(desk.asked("frage")) or 1, 1)
 
 
 def _booked(desk: Desk, record: EditionRecord) -> frozenset[str]:

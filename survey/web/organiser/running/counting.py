@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forms.typed_number import typed_number
 from survey import counting, ordering
 from survey.errors import BoxesUnopenable, NachklangError
 from survey.language.catalogue import catalogue
@@ -38,9 +39,9 @@ def order(desk: Desk) -> Response:
     """The count is ordered, or tried again, or goes on without boxes that do not open."""
     record = desk.edition()
     here = edition_address(record, "auszaehlen")
-    seen = desk.own.get("unopenable", "")
-    if desk.own.get("action") == "leave_out" and seen.isascii() and seen.isdigit():
-        counting.decide_unopenable(desk.inst, record.name, leave_out=int(seen))
+    seen = typed_number(desk.own.get("unopenable", ""))
+    if desk.own.get("action") == "leave_out" and seen is not None:
+        counting.decide_unopenable(desk.inst, record.name, leave_out=seen)
     ordering.order_count(desk.inst, record.name)
     say = desk.words.gettext
     return desk.go(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from forms.typed_number import typed_number
 from survey import coding
 from survey.errors import NotAllowed, NotFound, problem
 from survey.model.tally import MarkKind
@@ -187,8 +188,7 @@ def _draw(
     showing = asked if asked in _SHOWN else "offen"
     wanted = [t for t in kept if showing == "alle" or (t.released is None) == (showing == "offen")]
     pages = max(1, -(-len(wanted) // PAGE))
-    number = desk.asked("seite")
-    page = min(int(number), pages) if number.isascii() and number.isdigit() and int(number) else 1
+    page = min(typed_number(desk.asked("seite")) or 1, pages)
     themes = coding.codebook(desk.inst, record)
     return desk.draw(
         "workplace/texts/texts.html",

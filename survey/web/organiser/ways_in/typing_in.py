@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from forms.answer_form import repeatable_names
+from forms.typed_number import typed_number
 from survey import asking_openly
 from survey.errors import (
     AnswerRefused,
@@ -89,5 +90,4 @@ def _submit(sheet: Sheet) -> Response:
 
 
 def _typed(desk: Desk) -> int:
-    text = desk.own.get("typed", "0")
-    return min(MOST_SHEETS, int(text)) if text.isascii() and text.isdigit() else 0
+    return min(MOST_SHEETS, typed_number(desk.own.get("typed", "")) or 0)
