@@ -14,12 +14,17 @@ from survey.commands.running import listen
 from survey.commands.speech import _, say
 from survey.demonstration.building import build
 from survey.demonstration.start_page import demonstration_routes
+from survey.demonstration.worker import at_work
+from survey.housekeeping import back_up, backup_state
 from survey.installation import make_installation
+from survey.keeping.doctor import BACKUP_OLD_AFTER
 from survey.keeping.founding import found
+from survey.model.workplace import MAIN_ORGANISATION
 from survey.rehearsal.progress_bars import ProgressBars
 from survey.settings import read_settings
 
 if TYPE_CHECKING:
+    from survey.installation import Installation
     from survey.settings import Settings
 
 HOST = "127.0.0.1"
@@ -51,7 +56,14 @@ _BUILT = "demonstration.built"
 @click.option("--build-only", is_flag=True, help=_("Nur aufbauen, nicht anzeigen."))
 def main(data: Path, *, port: int, build_only: bool) -> None:
     """Build what is missing, then serve."""
-    settings = read_settings({"NACHKLANG_BASE_URL": f"http://{HOST}:{port}"}, data=data)
+    settings = read_settings(
+        {
+            "NACHKLANG_BASE_URL": f"http://{HOST}:{port}",
+            # Inside: whoever deletes the folder to begin anew leaves no key of an edition that is gone.
+            "NACHKLANG_BACKUP_DIRECTORY": str(data / "backups"),
+        },
+        data=data,
+    )
     if build_only:
         _build_what_is_missing(settings)
         return
@@ -59,12 +71,19 @@ def main(data: Path, *, port: int, build_only: bool) -> None:
     with listen(HOST, port) as listening:
         _build_what_is_missing(settings)
         say("Nachklang läuft: %(address)s – beenden mit Strg+C", address=settings.base_url)
-        application = make_application(
-            make_installation(settings), more_routes=demonstration_routes()
-        )
+        inst = make_installation(settings)
+        _back_up_where_old(inst)
+        application = make_application(inst, more_routes=demonstration_routes())
         config = uvicorn.Config(application, log_level="warning", access_log=False)
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), at_work(inst):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _back_up_where_old(inst: Installation) -> None:
+    """No night goes by here in which somebody would make one."""
+    last = backup_state(inst, MAIN_ORGANISATION).last
+    if last is None or inst.clock() - last > BACKUP_OLD_AFTER / 2:
+        back_up(inst)
 
 
 def _build_what_is_missing(settings: Settings) -> None:

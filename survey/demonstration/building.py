@@ -1,33 +1,27 @@
-"""Builds the demonstration: plays every example event through, prints its reports, leaves one edition open."""
+"""Builds the demonstration: plays every example event through, prints its reports, leaves a few editions unfinished."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from exports.pdf_process import PdfPrinter
 from exports.summary_report import session_html, summary_html
-from forms.edition_file import read_edition_file
-from forms.registration_list import read_registration_list
-from survey.demonstration.story import EVENTS, OPEN_LIKE, OPEN_NAME
-from survey.rehearsal.playing import answer, invite, play, stage_of
+from survey.demonstration.examples import edition_of, people_of
+from survey.demonstration.staff import employ
+from survey.demonstration.story import EVENTS, OPEN_LIKE
+from survey.demonstration.unfinished import leave_closed, leave_open, leave_planned
+from survey.housekeeping import back_up
+from survey.rehearsal.playing import play, stage_of
 from survey.reporting.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from survey.demonstration.story import Event
     from survey.installation import Installation
-    from survey.model.event import Edition
-    from survey.model.invitation import Registration
-    from survey.rehearsal.playing import Stage
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-_OPEN_FOR = timedelta(days=60)
-_OPEN_INVITED = 60
 
 
 def build(
@@ -38,6 +32,7 @@ def build(
     events: Sequence[Event] = EVENTS,
 ) -> None:
     """Fill an empty installation with the example events; `progress` hears event, step, done and total."""
+    employ(inst)
     inst.settings.reports.mkdir(parents=True, exist_ok=True)
     # Reports are printed by a process of their own, beside the mails and answers of the next event.
     with (
@@ -47,25 +42,21 @@ def build(
     ):
         printed = []
         for event in events:
-            edition = _edition(event)
-            play(stage, edition, _people(event, edition), event.temper)
+            edition = edition_of(event)
+            play(stage, edition, people_of(event, edition), event.temper)
             printed += [
                 printing.submit(_print, printer, html, inst.settings.reports / name)
                 for name, html in _reports(stage.inst, event)
             ]
-        _leave_open(stage)
+        # As they are today for whoever looks, whatever the stage's clock says.
+        today = datetime.now(UTC)
+        leave_closed(stage, today=today)
+        leave_open(stage, today=today)
+        leave_planned(stage, today=today)
         for done, report in enumerate(printed, 1):
             report.result()
             progress("", "Berichte", done, len(printed))
-
-
-def _edition(event: Event) -> Edition:
-    return read_edition_file(EXAMPLES / f"{event.name}.toml", event.name)
-
-
-def _people(event: Event, edition: Edition) -> tuple[Registration, ...]:
-    file = EXAMPLES / event.registrations
-    return read_registration_list(file.read_bytes(), file.name, edition).registrations
+    back_up(inst)
 
 
 def _reports(inst: Installation, event: Event) -> Iterator[tuple[str, str]]:
@@ -83,23 +74,3 @@ def _reports(inst: Installation, event: Event) -> Iterator[tuple[str, str]]:
 
 def _print(printer: PdfPrinter, html: str, target: Path) -> None:
     target.write_bytes(printer.print_html(html))
-
-
-def _leave_open(stage: Stage) -> None:
-    """One congress that is open today, so that there is a form to try."""
-    today = datetime.now(UTC)  # open for whoever looks, whatever the stage's clock says
-    like = _edition(OPEN_LIKE)
-    ended = (today - timedelta(days=1)).date()
-    edition = replace(
-        like,
-        name=OPEN_NAME,
-        title=f"Kommunalkongress Rheinland-Pfalz {today.year} (Beispiel)",
-        starts=ended,
-        ends=ended,
-        deadline=(today + _OPEN_FOR).replace(hour=16, minute=0, second=0, microsecond=0),
-    )
-    people = _people(OPEN_LIKE, like)[:_OPEN_INVITED]
-    invitations = invite(stage, edition, people, at=today)
-    few = dict(list(invitations.items())[: len(invitations) // 2])
-    temper = OPEN_LIKE.temper
-    answer(stage, OPEN_NAME, few, temper, share=temper.answers_invitation)

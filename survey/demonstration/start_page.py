@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
+from survey.demonstration.entrance import entrance_route
+from survey.demonstration.staff import PASSWORD
 from survey.demonstration.story import OPEN_NAME
 from survey.language.catalogue import catalogue
 from survey.model.event import EditionState
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _FILE = re.compile(r"[a-z0-9][a-z0-9_-]*\.(pdf|eml)")
 _CAMPAIGNS = (Campaign.INVITATION, Campaign.REMINDER_1, Campaign.THANKS)
+_MOST_STAFF_MAILS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Line:
 
 
 def demonstration_routes() -> list[BaseRoute]:
-    """The start page, one mail, one report."""
+    """The start page, the way into the workplace, one mail, one report."""
     return [
+        entrance_route(),
         Route("/", start, methods=["GET"]),
         Route("/beispiel/mail/{file}", mail, methods=["GET"]),
         Route("/beispiel/bericht/{file}", report, methods=["GET"]),
@@ -84,6 +88,8 @@ def start(request: Request) -> Response:
         language=language,
         edition=None,
         form_link=urlsplit(link).path if link else "",
+        password=PASSWORD,
+        staff_mails=_staff_mails(folder) if folder else (),
         editions=[_shown(inst, record, language) for record in records],
         folder=str(inst.settings.data),
     )
@@ -187,3 +193,15 @@ def _mails(inst: Installation, record: EditionRecord, language: Language) -> lis
         if files:
             found.append(Link(f"/beispiel/mail/{files[-1].name}", titles[campaign]))
     return found
+
+
+def _staff_mails(folder: Path) -> list[Link]:
+    """What the people of the workplace were sent, the latest first."""
+    files = sorted(folder.glob("workplace-*.eml"), key=lambda file: file.stat().st_mtime)
+    latest = files[: -_MOST_STAFF_MAILS - 1 : -1]
+    return [Link(f"/beispiel/mail/{file.name}", _subject(file)) for file in latest]
+
+
+def _subject(file: Path) -> str:
+    message = read_mail(file)
+    return f"{message['To']}: {message['Subject']}"

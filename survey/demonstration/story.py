@@ -85,3 +85,6 @@ EVENTS = (
 OPEN_LIKE = EVENTS[0]
 """The edition left open is made from this one: same programme and people, dates around today."""
 OPEN_NAME = "kk-offen"
+CLOSED_LIKE = EVENTS[-1]
+"""The same for the edition left closed."""
+CLOSED_NAME = "ikone-5"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -12,15 +13,21 @@ from starlette.testclient import TestClient
 from survey.application import make_application
 from survey.demonstration.__main__ import main
 from survey.demonstration.building import build
+from survey.demonstration.staff import EMPLOYEES
 from survey.demonstration.start_page import demonstration_routes
-from survey.demonstration.story import EVENTS, OPEN_NAME
+from survey.demonstration.story import CLOSED_NAME, EVENTS, OPEN_NAME
+from survey.demonstration.worker import at_work
+from survey.editing import people_of
 from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.model.event import EditionState
 from survey.preparing import find_edition
+from survey.proving import ask_for_new_password, is_password_right
 from survey.settings import read_settings
+from survey.signing_in import signed_in
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import AccessibleClient
+from tests.accessibility.rules import text
 from tests.exports.pdf_checks import assert_accessible
 
 if TYPE_CHECKING:
@@ -64,6 +71,19 @@ def test_one_congress_is_left_open(built: Installation) -> None:
     assert record.state(built.clock()) is EditionState.OPEN
 
 
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [(CLOSED_NAME, EditionState.CLOSED), ("kk-offen-%(next_year)s", EditionState.PLANNED)],
+)
+def test_other_editions_wait_for_somebody(
+    built: Installation, name: str, state: EditionState
+) -> None:
+    record = find_edition(built, name % {"next_year": built.clock().year + 1})
+
+    assert record.state(built.clock()) is state
+    assert people_of(built, record) > 0
+
+
 def test_the_report_of_a_played_event_is_accessible(built: Installation) -> None:
     assert_accessible(built.settings.reports / f"{CALL.name}.pdf")
 
@@ -94,7 +114,7 @@ def test_the_start_page_leads_to_everything(
     replies = {link: _status(built, link) for link in links}
 
     assert {link.split("/")[1] for link in links} == {"f", "beispiel"}
-    assert len([link for link in links if link.endswith(".eml")]) == 4
+    assert len([link for link in links if link.endswith(".eml")]) == 5
     assert set(replies.values()) == {200}
 
 
@@ -106,6 +126,86 @@ def test_everything_says_that_it_is_made_up(built: Installation, visitor: Access
     assert "erfunden" in page.text()
     assert "erfundene Daten" in visitor.get(form).text()
     assert all(b"erfunden" in mail or b"made up" in mail for mail in mails)
+
+
+@pytest.mark.parametrize(
+    ("button", "may_create"),
+    [("Als Organisation ansehen", True), ("Als Planung ansehen", False)],
+)
+def test_a_button_leads_into_the_workplace(
+    visitor: AccessibleClient, button: str, *, may_create: bool
+) -> None:
+    entered = visitor.press(visitor.get("/"), "/", button)
+    page = visitor.get(entered.location)
+
+    assert (entered.status, page.heading) == (303, "Heute")
+    assert ("Neue Ausgabe anlegen" in page.text()) is may_create
+    assert "Das braucht Sie" not in page.text()
+
+
+def test_whoever_becomes_the_planner_is_the_organiser_no_more(
+    built: Installation, visitor: AccessibleClient
+) -> None:
+    visitor.press(visitor.get("/"), "/", "Als Organisation ansehen")
+    organiser = visitor.cookie("nachklang")
+    before = signed_in(built, organiser)
+    visitor.press(visitor.get("/"), "/", "Als Planung ansehen")
+
+    assert before is not None
+    assert signed_in(built, organiser) is None
+
+
+def test_the_workplace_speaks_the_language_of_the_start_page(visitor: AccessibleClient) -> None:
+    visitor.press(visitor.get("/?sprache=en"), "/?sprache=en", "Look as a planner")
+
+    assert visitor.get("/arbeit").heading == "Today"
+
+
+@pytest.mark.parametrize(
+    ("fields", "headers"),
+    [
+        ({}, {}),
+        ({"role": "owner"}, {}),
+        ({"role": "planner"}, {"Sec-Fetch-Site": "cross-site"}),
+    ],
+)
+def test_nobody_else_comes_in(
+    visitor: AccessibleClient, fields: dict[str, str], headers: dict[str, str]
+) -> None:
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    reply = visitor.request("POST", "/", urlencode(fields).encode(), kind | headers)
+
+    assert (reply.status, visitor.cookie("nachklang")) == (400, "")
+
+
+def test_the_product_itself_has_no_such_door(built: Installation) -> None:
+    client = TestClient(make_application(built))
+
+    assert client.post("/", data={"role": "organiser"}).status_code == 405
+
+
+def test_the_password_that_the_start_page_names_is_the_password(
+    built: Installation, visitor: AccessibleClient
+) -> None:
+    named = next(text(e) for e in visitor.get("/").markup.all("code"))
+
+    outcomes = [
+        is_password_right(built, employee.account, password=named, known="")
+        for employee in EMPLOYEES
+    ]
+
+    assert outcomes == [True, True]
+
+
+def test_what_is_due_is_done_while_the_demonstration_runs(
+    built: Installation, visitor: AccessibleClient
+) -> None:
+    ask_for_new_password(built, EMPLOYEES[0].account.address)
+    with at_work(built):
+        pass
+
+    assert "olga.ohm@kommunalkongress.example" in visitor.get("/").text()
 
 
 @pytest.mark.parametrize(
