@@ -127,7 +127,7 @@ class AccessibleClient:
             len(reply.content),
         )
         if reply.headers.get("content-type", "").startswith("text/html") and method != "HEAD":
-            wrong = everything_wrong(reply.text)
+            wrong = everything_wrong(page.markup)
             assert not wrong, f"{method} {path}: {wrong}"
             self._compare_footer(page)
         return page

@@ -289,7 +289,6 @@ RULES: tuple[Callable[[Markup], list[str]], ...] = (
 )
 
 
-def everything_wrong(html: str) -> list[str]:
+def everything_wrong(page: Markup) -> list[str]:
     """What every rule finds."""
-    page = read_markup(html)
     return [f"{rule.__name__}: {found}" for rule in RULES for found in rule(page)]
