@@ -55,14 +55,12 @@ def forget_who_answered(connection: Connection, edition_id: str) -> None:
         "UPDATE participant SET has_answered = 0 WHERE edition = :edition", {"edition": edition_id}
     )
     connection.execute("DELETE FROM booking WHERE edition = :edition", {"edition": edition_id})
-    # A reminder went to who had not answered by then: which of them left says it as plainly.
-    connection.execute(
-        """
-        DELETE FROM outbox
-        WHERE edition = :edition AND campaign IN ('reminder_1', 'reminder_2')
-        """,
-        {"edition": edition_id},
-    )
+    # A reminder went to who had not answered by then: which of them left, and its link, say it as plainly.
+    for statement in (
+        "DELETE FROM outbox WHERE edition = :edition AND campaign IN ('reminder_1', 'reminder_2')",
+        "DELETE FROM link WHERE edition = :edition AND campaign IN ('reminder_1', 'reminder_2')",
+    ):
+        connection.execute(statement, {"edition": edition_id})
     connection.execute(
         "UPDATE remembered SET has_answered = 0 WHERE edition = :edition", {"edition": edition_id}
     )

@@ -22,7 +22,7 @@ from survey.mail.outbox import SendingReport, send_due
 from survey.model.event import GRACE
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, delete, list_participants, plan_import
-from survey.storage import deeds, editions, outbox, participants
+from survey.storage import deeds, editions, links, outbox, participants
 from tests.people import (
     DEADLINE,
     START,
@@ -285,7 +285,7 @@ def test_status_of_an_open_large_edition_hides_how_many_have_answered(
     assert closed[Campaign.REMINDER_1] == by_kind[Campaign.REMINDER_1].counts
 
 
-def test_numbers_of_reminders_are_gone_with_the_count(
+def test_what_is_left_of_reminders_goes_with_the_count(
     inst: Installation, invited: str, clock: StoppedClock
 ) -> None:
     clock.pass_by(3 * DAY)
@@ -294,12 +294,15 @@ def test_numbers_of_reminders_are_gone_with_the_count(
     record = stored_record(inst, invited)
     rows = outbox.counts(inst.database.read(), record.id)
     assert (Campaign.REMINDER_1, Delivery.HANDED_OVER) in rows  # whoever has one had not answered
+    assert len(links.of_participant(inst.database.read(), record.id, person(inst, 0).id)) == 2
 
     clock.set(DEADLINE + GRACE)
     count_edition(inst, invited, by_hand=True, progress=lambda _message: None)
 
     rows = outbox.counts(inst.database.read(), record.id)
     assert set(rows) == {(Campaign.INVITATION, Delivery.HANDED_OVER)}
+    (left,) = links.of_participant(inst.database.read(), record.id, person(inst, 0).id)
+    assert left.campaign is Campaign.INVITATION
     kinds = [c.kind for c in sending_status(inst, invited).campaigns]
     assert kinds == [Campaign.INVITATION]
 
