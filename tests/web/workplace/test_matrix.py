@@ -188,3 +188,14 @@ def contents(inst: Installation) -> dict[str, list[tuple[object, ...]]]:
         table: sorted(tuple(row) for row in connection.execute(f"SELECT * FROM {table}"))  # noqa: S608 -- names from the schema
         for table in tables
     }
+
+
+def test_what_sends_or_is_read_by_everybody_at_once_asks_again_who_one_is() -> None:
+    proven = {path for method, path, endpoint in SITE if endpoint.needs_fresh_proof}
+
+    assert {
+        "/arbeit/ausgaben/{edition}/teilnehmende/neu",  # whoever comes in late is invited
+        "/arbeit/ausgaben/{edition}/teilnehmende/{person}/einladen",
+        "/arbeit/ausgaben/{edition}/ergebnisse/veroeffentlichen",
+        "/arbeit/ausgaben/{edition}/ergebnisse/veroeffentlichen/daraus",
+    } <= proven

@@ -28,7 +28,7 @@ def participant_list_routes() -> list[Route]:
     return [
         show(EVERYBODY, people.show_people),
         show(f"{EVERYBODY}/neu", person.show_late_registration),
-        receive(f"{EVERYBODY}/neu", person.register_late),
+        receive_proven(f"{EVERYBODY}/neu", person.register_late),
         show(f"{EVERYBODY}/unzustellbar", undeliverable.show_undeliverable),
         show(f"{EVERYBODY}/liste", upload.show_upload),
         receive_file(f"{EVERYBODY}/liste", upload.receive_list),

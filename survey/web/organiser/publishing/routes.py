@@ -21,7 +21,7 @@ def publishing_routes() -> list[Route]:
         receive_proven(_PUBLIC, public_page.plan_page),
         show(f"{_PUBLIC}/vorschau", public_page.preview),
         show(f"{_PUBLIC}/daraus", decisions.show_decisions),
-        receive(f"{_PUBLIC}/daraus", decisions.keep_decisions),
+        receive_proven(f"{_PUBLIC}/daraus", decisions.keep_decisions),
         show(f"{_PUBLIC}/zuruecknehmen", public_page.ask_before_withdrawing),
         receive(f"{_PUBLIC}/zuruecknehmen", public_page.withdraw_page),
         show(f"{_HERE}/punkte/{{session}}/teilen", sharing.show_links),
