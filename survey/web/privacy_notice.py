@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from survey.model.ways_in import PERSONAL_ONLY, OpenLink, WaysIn
+
 BACKUP_DAYS = 30
 """Backups expire this long after what they hold was deleted."""
 
@@ -26,3 +28,14 @@ class PrivacyNotice:
     """The day by which addresses are gone everywhere; empty until the closing date is fixed."""
     promise: str
     """Where the promise is explained."""
+    ways: WaysIn = PERSONAL_ONLY
+    """How people without a personal link answer."""
+    has_results_mail: bool = False
+    """True if everybody invited gets a mail about the results."""
+    reads_returned_mails: bool = False
+    """True if the service reads the mailbox that undeliverable mails come back to."""
+
+    @property
+    def has_open_link(self) -> bool:
+        """True if anybody may answer, or could, by a link that is nobody's."""
+        return self.ways.link is not OpenLink.OFF

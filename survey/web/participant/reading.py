@@ -6,9 +6,12 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from survey import housekeeping, preparing
+from survey import asking_openly, housekeeping, preparing, scheduling
 from survey.language.catalogue import catalogue
+from survey.mail.bounces.mailbox import mailbox_of
 from survey.model.event import Edition, EditionRecord, EditionState
+from survey.model.schedule import Act, EntryState
+from survey.model.ways_in import PERSONAL_ONLY, OpenLink
 from survey.web.drawing import about, draw, in_language, page_reply
 from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
@@ -70,6 +73,7 @@ def promise(visit: Visit) -> Response:
     """How the promise is kept, and what it does not cover."""
     record = _record(visit)
     edition = record.edition if record else None
+    ways = asking_openly.ways_of(visit.inst, record) if record else PERSONAL_ONLY
     return _page(
         visit,
         "participant/promise.html",
@@ -77,6 +81,8 @@ def promise(visit: Visit) -> Response:
         few=edition.disclosure_threshold if edition else _usual("disclosure_threshold"),
         many=edition.cell_threshold if edition else _usual("cell_threshold"),
         privacy_address=about("datenschutz", edition, visit.language),
+        ways=ways,
+        has_open_link=ways.link is not OpenLink.OFF,
     )
 
 
@@ -114,7 +120,15 @@ def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> P
         total,
         deleted,
         about("versprechen", edition, language),
+        asking_openly.ways_of(visit.inst, record),
+        has_results_mail=_has_results_mail(visit, record),
+        reads_returned_mails=mailbox_of(visit.inst.settings) is not None,
     )
+
+
+def _has_results_mail(visit: Visit, record: EditionRecord) -> bool:
+    entry = scheduling.schedule_of(visit.inst, record).entry(Act.RESULTS)
+    return entry.is_to_come or entry.state is EntryState.DONE
 
 
 def _page(visit: Visit, template: str, record: EditionRecord | None, **values: object) -> Response:

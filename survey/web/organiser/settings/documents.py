@@ -10,6 +10,7 @@ from forms.workplace_form import marked as _
 from survey import housekeeping
 from survey.errors import NotFound
 from survey.keeping.retention import BACKUPS_KEPT, TEXTS_KEPT
+from survey.mail.bounces.mailbox import mailbox_of
 from survey.web.organiser.settings.sections import START
 from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
@@ -57,7 +58,7 @@ def show_document(desk: Desk) -> Response:
         document_heading=DOCUMENTS[name],
         profile=profile,
         facts=_facts(desk, profile),
-        privacy_notice=_notice(profile),
+        privacy_notice=_notice(desk, profile),
         start=START,
     )
 
@@ -77,7 +78,7 @@ def _facts(desk: Desk, profile: Profile) -> Facts:
     )
 
 
-def _notice(profile: Profile) -> PrivacyNotice:
+def _notice(desk: Desk, profile: Profile) -> PrivacyNotice:
     return PrivacyNotice(
         contact=profile.contact,
         contact_name=profile.contact_name,
@@ -91,4 +92,5 @@ def _notice(profile: Profile) -> PrivacyNotice:
         total_days=profile.retention_days + BACKUP_DAYS,
         deleted="",
         promise="/versprechen",
+        reads_returned_mails=mailbox_of(desk.inst.settings) is not None,
     )
