@@ -1,4 +1,4 @@
-"""Use case: somebody orders a count and leaves; whatever does what falls due counts, or notes why it cannot."""
+"""Use case: somebody orders a count or a backup and leaves; whatever does what falls due does it, or notes why not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from survey.errors import (
     WitnessMismatch,
     problem,
 )
+from survey.housekeeping import back_up
 from survey.preparing import find_edition
-from survey.storage import count_orders
+from survey.storage import backup_orders, count_orders
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from survey.errors import Problem
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from survey.storage.backup_orders import BackupOrder
     from survey.storage.connection import Connection
     from survey.storage.count_orders import CountOrder
 
@@ -53,6 +55,41 @@ def count_order(inst: Installation, record: EditionRecord) -> CountOrder | None:
     """The order to count that edition, with what went wrong; None if nobody ordered it or it is done."""
     with foreign_errors():
         return count_orders.of_edition(inst.database.read(), record.id)
+
+
+def order_backup(inst: Installation) -> None:
+    """A backup is made soon, by whatever does what falls due."""
+
+    def work(connection: Connection) -> None:
+        backup_orders.order(connection, at=inst.clock())
+        write_deed(connection, "backup ordered", at=inst.clock(), edition="")
+
+    inst.database.write(work)
+
+
+def do_ordered_backup(inst: Installation) -> NachklangError | Problem | None:
+    """The backup that was ordered is made, or says why it failed and waits for a person; what went wrong."""
+    order = backup_order(inst)
+    if order is None or order.trouble is not None:
+        return None
+    try:
+        back_up(inst.acting(order.by))
+    except NachklangError as error:
+        why = _what_to_do(error)
+        inst.database.write(lambda connection: backup_orders.fail(connection, why))
+        return error
+    except OSError as error:  # a full or missing disk: nothing was kept
+        why = problem("Die Sicherung ist am System gescheitert: %(why)s", why=error.strerror or "")
+        inst.database.write(lambda connection: backup_orders.fail(connection, why))
+        return why
+    inst.database.write(backup_orders.withdraw)
+    return None
+
+
+def backup_order(inst: Installation) -> BackupOrder | None:
+    """The order to make a backup, with what went wrong; None if nobody ordered one or it is made."""
+    with foreign_errors():
+        return backup_orders.find(inst.database.read())
 
 
 def _do_ordered_count(inst: Installation, name: str) -> NachklangError | Problem | None:

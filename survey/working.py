@@ -17,7 +17,7 @@ from survey.errors import NachklangError, problem
 from survey.holding_lists import delete_expired_lists
 from survey.keeping.retention import delete_expired
 from survey.notifying import delete_old_staff_mails, notify_organisers, send_staff_mails
-from survey.ordering import do_ordered_counts
+from survey.ordering import do_ordered_backup, do_ordered_counts
 from survey.preparing import list_editions
 from survey.proving import forget_old_attempts
 from survey.reporting.publish import publish_first_version, unpublished
@@ -163,6 +163,13 @@ def count_as_ordered(inst: Installation, tell: Callable[[Trouble], None]) -> Non
         tell(trouble)
 
 
+def back_up_as_ordered(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """The backup that somebody wants now is made now."""
+    trouble = do_ordered_backup(inst)
+    if trouble is not None:
+        tell(trouble)
+
+
 def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """What has been kept long enough goes, and drafts with the end of their edition."""
     del tell
@@ -202,6 +209,7 @@ _TASKS: dict[Task, float] = {
     start_mails: SECONDS_BETWEEN_MAILS,
     send: SECONDS_BETWEEN_MAILS,
     count_as_ordered: SECONDS_BETWEEN_ORDERS,
+    back_up_as_ordered: SECONDS_BETWEEN_ORDERS,
     count: SECONDS_BETWEEN_COUNTS,
     delete: SECONDS_BETWEEN_COUNTS,
     notify: SECONDS_BETWEEN_NOTICES,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from survey.keeping.backup import backups_in
+from survey.keeping.backup import DATABASE, backups_in
+from survey.ordering import do_ordered_backup
 from survey.preparing import create_edition
+from survey.storage import backup_orders
+from survey.storage.connection import open_connection
 from survey.storage.deeds import all_deeds
+from survey.working import work_once
 from tests.people import StoppedClock, congress, network_call, open_edition, store_edition
 from tests.workplace import FOREIGN, OLGA, signed_in_client
 
 if TYPE_CHECKING:
+    from survey.errors import NachklangError, Problem
     from tests.workplace import Workplace
 
 BACKUP = "/arbeit/einstellungen/sicherung"
@@ -20,15 +26,21 @@ BACKUP = "/arbeit/einstellungen/sicherung"
 def test_a_backup_is_made_proven_logged_and_shown(workplace: Workplace) -> None:
     open_edition(workplace.inst, store_edition(workplace.inst, congress()))
     before = workplace.olga.get(BACKUP)
+    troubles: list[NachklangError | Problem] = []
     assert "Es gibt noch keine Sicherung." in before.text()
     assert "Noch nicht kopiert ist der Schlüssel von: Kommunalkongress 2020." in before.text()
 
     done = workplace.olga.press(before, BACKUP, "Jetzt sichern")
+    waiting = workplace.olga.get(BACKUP).text()
+    work_once(workplace.inst, tell=troubles.append)
 
     after = workplace.olga.get(BACKUP).text()
     [(_, folder)] = backups_in(workplace.inst.settings.backup_directory)
     deed = all_deeds(workplace.inst.database.read())[-1]
-    assert (done.status, done.location) == (303, BACKUP)
+    assert (done.status, done.location, troubles) == (303, BACKUP, [])
+    assert "Es wird gesichert und geprüft." in waiting
+    assert "Jetzt sichern" not in waiting
+    assert "Jetzt sichern" in after
     assert "14. September 2020, 09:00 Uhr" in after
     assert "Aufgehoben ist 1 Sicherung." in after
     assert "Alle Schlüssel offener Befragungen sind kopiert." in after
@@ -38,6 +50,7 @@ def test_a_backup_is_made_proven_logged_and_shown(workplace: Workplace) -> None:
 
 def test_an_old_backup_is_said(workplace: Workplace, clock: StoppedClock) -> None:
     workplace.olga.press(workplace.olga.get(BACKUP), BACKUP, "Jetzt sichern")
+    do_ordered_backup(workplace.inst)
     old = "Es gibt keine Sicherung der letzten zwei Tage."
     assert old not in workplace.olga.get(BACKUP).text()
 
@@ -50,11 +63,30 @@ def test_a_backup_that_fails_is_never_called_made(workplace: Workplace) -> None:
     page = workplace.olga.get(BACKUP)
     workplace.inst.settings.backup_directory.write_text("no folder", encoding="utf-8")
 
-    failed = workplace.olga.press(page, BACKUP, "Jetzt sichern")
+    workplace.olga.press(page, BACKUP, "Jetzt sichern")
+    trouble = do_ordered_backup(workplace.inst)
 
-    assert failed.status == 503
+    failed = workplace.olga.get(BACKUP)
+    assert trouble is not None
     assert "Die Sicherung ist am System gescheitert" in failed.text()
-    assert all_deeds(workplace.inst.database.read()) == ()
+    assert [d.deed for d in all_deeds(workplace.inst.database.read())] == ["backup ordered"]
+    workplace.inst.settings.backup_directory.unlink()
+    assert do_ordered_backup(workplace.inst) is None
+    assert backups_in(workplace.inst.settings.backup_directory) == ()
+    workplace.olga.press(failed, BACKUP, "Jetzt sichern")
+    do_ordered_backup(workplace.inst)
+    assert len(backups_in(workplace.inst.settings.backup_directory)) == 1
+    assert "gescheitert" not in workplace.olga.get(BACKUP).text()
+
+
+def test_a_backup_does_not_hold_the_wish_for_it(workplace: Workplace) -> None:
+    workplace.olga.press(workplace.olga.get(BACKUP), BACKUP, "Jetzt sichern")
+
+    do_ordered_backup(workplace.inst)
+
+    [(_, folder)] = backups_in(workplace.inst.settings.backup_directory)
+    with closing(open_connection(folder / DATABASE)) as copy:
+        assert backup_orders.find(copy) is None
 
 
 def test_other_organisations_learn_nothing_of_the_machine(workplace: Workplace) -> None:

@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "account enabled": _("Das Konto von %(colleague)s wurde entsperrt."),
     "attendance noted": _("Anwesende wurden eingetragen."),
     "backup restored": _("Eine Sicherung wurde zurückgespielt: %(backup)s."),
+    "backup ordered": _("Eine Sicherung wurde angestoßen."),
     "backup made": _("Eine Sicherung wurde gemacht: %(backup)s."),
     "colleague invited": _("%(address)s wurde eingeladen, hier zu arbeiten (%(role)s)."),
     "colleague removed": _("%(colleague)s arbeitet nicht mehr hier."),
@@ -35,6 +36,9 @@ SENTENCES: Mapping[str, str] = {
     "failed mails queued again": _("Fehlgeschlagene Mails wurden noch einmal eingereiht: %(campaign)s."),
     "first account made": _("Das erste Konto wurde angelegt."),
     "house sign-in pinned": _("Ein Konto wurde mit der Anmeldung des Hauses verbunden."),
+    "house sign-in lifted": _(
+        "Das Konto von %(colleague)s wurde von der Anmeldung des Hauses gelöst."
+    ),
     "interface token made": _("Ein Schlüssel für ein Programm wurde gemacht: %(purpose)s."),
     "interface token revoked": _("Ein Schlüssel für ein Programm wurde widerrufen: %(purpose)s."),
     "invitation accepted": _("%(colleague)s hat die Einladung angenommen (%(role)s)."),

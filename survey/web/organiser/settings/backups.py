@@ -1,11 +1,10 @@
-"""Backups: when the last one was made, what is wrong with them, and making one now."""
+"""Backups: when the last one was made, what is wrong with them, and ordering one now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey import housekeeping
-from survey.errors import BackupRefused, problem
+from survey import housekeeping, ordering
 from survey.keeping.doctor import glance
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.web.organiser.settings.sections import START
@@ -13,7 +12,6 @@ from survey.web.organiser.settings.sections import START
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from survey.errors import Problem
     from survey.web.workplace.desk import Desk
 
 BACKUP = f"{START}/sicherung"
@@ -25,17 +23,14 @@ def show_backups(desk: Desk) -> Response:
 
 
 def back_up(desk: Desk) -> Response:
-    """A proven backup is made now."""
+    """A proven backup is made soon; nobody has to wait for it at the page."""
     if not _runs_the_machine(desk):
         return _draw(desk, status=403)
-    try:
-        housekeeping.back_up(desk.inst)
-    except BackupRefused as refused:
-        return _draw(desk, status=409, others=(refused.why,))
-    except OSError as error:  # a full or missing disk: nothing was kept
-        why = problem("Die Sicherung ist am System gescheitert: %(why)s", why=error.strerror or "")
-        return _draw(desk, status=503, others=(why,))
-    return desk.go(BACKUP, notice=desk.words.gettext("Die Sicherung ist gemacht und geprüft."))
+    ordering.order_backup(desk.inst)
+    say = desk.words.gettext
+    return desk.go(
+        BACKUP, notice=say("Die Sicherung ist angestoßen. In ein paar Sekunden beginnt sie.")
+    )
 
 
 def _runs_the_machine(desk: Desk) -> bool:
@@ -43,10 +38,11 @@ def _runs_the_machine(desk: Desk) -> bool:
     return desk.organisation.id == MAIN_ORGANISATION
 
 
-def _draw(desk: Desk, *, status: int = 200, others: tuple[Problem, ...] = ()) -> Response:
+def _draw(desk: Desk, *, status: int = 200) -> Response:
     state = housekeeping.backup_state(desk.inst, desk.organisation.id)
     zone = desk.inst.settings.zone
     runs_the_machine = _runs_the_machine(desk)
+    order = ordering.backup_order(desk.inst) if runs_the_machine else None
     return desk.draw(
         "workplace/settings/backup.html",
         status=status,
@@ -55,6 +51,8 @@ def _draw(desk: Desk, *, status: int = 200, others: tuple[Problem, ...] = ()) ->
         troubles=glance(desk.inst) if runs_the_machine else (),
         places=tuple(map(str, state.key_places)) if runs_the_machine else (),
         runs_the_machine=runs_the_machine,
-        others=others,
+        is_ordered=order is not None and order.trouble is None,
+        trouble=order.trouble if order is not None else None,
+        here=BACKUP,
         start=START,
     )
