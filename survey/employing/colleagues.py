@@ -12,6 +12,7 @@ from survey.storage import (
     accounts,
     begun_sign_ins,
     credentials,
+    house_subjects,
     invitations,
     one_time_links,
     sign_ins,
@@ -35,6 +36,8 @@ class Colleague:
     account: Account
     role: Role
     second_factor: SecondFactor
+    is_pinned: bool = False
+    """True if the account belongs to one person at the house's own sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,12 @@ def people(inst: Installation, organisation: str) -> People:
     connection = inst.database.read()
     return People(
         tuple(
-            Colleague(account, role, credentials.find(connection, account.id).second_factor)
+            Colleague(
+                account,
+                role,
+                credentials.find(connection, account.id).second_factor,
+                house_subjects.is_pinned(connection, account.id),
+            )
             for account, role in accounts.of_organisation(connection, organisation)
         ),
         invitations.of_organisation(connection, organisation),
@@ -194,6 +202,26 @@ def reset_second_factor(inst: Installation, organisation: str, account: str) -> 
             kind="second_factor_reset",
             values={},
             at=now,
+        )
+
+    inst.database.write(work)
+
+
+def lift_house_sign_in(inst: Installation, organisation: str, account: str) -> None:
+    """Whoever next comes from the house's sign-in with the colleague's address is the colleague.
+
+    Every browser of theirs is signed out; NotFound if the account was pinned to nobody.
+    """
+    colleague(inst, organisation, account)
+    now = inst.clock()
+
+    def work(connection: Connection) -> None:
+        if not house_subjects.lift(connection, account):
+            raise NotFound("house sign-in", account)
+        sign_ins.end_all(connection, account)
+        begun_sign_ins.end_all(connection, account)
+        write_deed(
+            connection, "house sign-in lifted", at=now, edition="", facts={"colleague": account}
         )
 
     inst.database.write(work)

@@ -32,3 +32,19 @@ def pin(connection: Connection, issuer: str, *, subject: str, account: str) -> N
         "INSERT INTO house_subject (issuer, subject, account) VALUES (:issuer, :subject, :account)",
         {"issuer": issuer, "subject": subject, "account": account},
     )
+
+
+def is_pinned(connection: Connection, account: str) -> bool:
+    """True if the account is some subject's."""
+    row = connection.execute(
+        "SELECT 1 AS found FROM house_subject WHERE account = :account", {"account": account}
+    ).fetchone()
+    return row is not None
+
+
+def lift(connection: Connection, account: str) -> bool:
+    """The account is nobody's there any more; True if it was."""
+    done = connection.execute(
+        "DELETE FROM house_subject WHERE account = :account", {"account": account}
+    )
+    return bool(done.rowcount)

@@ -215,6 +215,26 @@ def test_an_address_given_to_somebody_else_does_not_open_the_old_account(door: H
     assert pinned(door.inst) == [("sub-olga", "olga")]
 
 
+def test_an_organiser_lifts_the_pin_and_a_new_account_of_the_house_comes_in(
+    workplace: Workplace, door: HouseDoor
+) -> None:
+    door.sign_in("sub-olga")
+    place = "/arbeit/menschen/olga"
+    lifting = f"{place}/anmeldung-des-hauses"
+    assert door.sign_in("sub-successor").status == 403
+    assert "Von der Anmeldung des Hauses lösen" in door.client.get(place).text()
+
+    done = door.client.press(door.client.get(lifting), lifting, "Verbindung lösen")
+
+    deed = all_deeds(door.inst.database.read())[-1]
+    assert (done.status, done.location) == (303, "/arbeit/menschen")
+    assert (deed.deed, deed.actor) == ("house sign-in lifted", "olga")
+    assert pinned(door.inst) == []
+    assert workplace.olga.get("/arbeit").status == 303
+    assert door.sign_in("sub-successor").location == "/arbeit"
+    assert pinned(door.inst) == [("sub-successor", "olga")]
+
+
 def test_who_is_pinned_may_change_their_address(door: HouseDoor) -> None:
     assert door.sign_in("sub-married").status == 303
     door.inst.database.write(

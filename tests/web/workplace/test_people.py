@@ -11,7 +11,8 @@ from survey.application import make_application
 from survey.employing import colleagues
 from survey.model.workplace import Role
 from survey.notifying import send_staff_mails
-from survey.storage import accounts, credentials
+from survey.scheduling import release
+from survey.storage import accounts, credentials, house_subjects
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import HOST, AccessibleClient
 from tests.employing.credentials import has_app, has_password
@@ -287,6 +288,26 @@ def test_colleagues_of_others_are_not_found(workplace: Workplace, end: str) -> N
     assert workplace.paul.get(place).status == 404
 
 
+def test_only_a_pinned_colleague_of_ones_own_is_parted_from_the_house(workplace: Workplace) -> None:
+    place = f"{PEOPLE}/{PAUL.id}/anmeldung-des-hauses"
+    assert workplace.olga.get(place).status == 404
+    workplace.inst.database.write(
+        lambda connection: house_subjects.pin(
+            connection, "https://haus.example", subject="sub-paul", account=PAUL.id
+        )
+    )
+    proof = {"_proof": workplace.frieda.get(INVITE).fields()["_proof"]}
+
+    assert workplace.frieda.get(place).status == 404
+    assert workplace.frieda.post(place, proof).status == 404
+    assert workplace.paul.get(place).status == 404
+    assert house_subjects.is_pinned(workplace.inst.database.read(), PAUL.id)
+    page = workplace.olga.get(place)
+    assert workplace.olga.press(page, place, "Verbindung lösen").status == 303
+    assert not house_subjects.is_pinned(workplace.inst.database.read(), PAUL.id)
+    assert workplace.olga.press(page, place, "Verbindung lösen").status == 404
+
+
 @pytest.mark.parametrize("end", ["", "/einladen", "/uebergabe", "/paul"])
 def test_pages_about_people_are_for_organisers(workplace: Workplace, end: str) -> None:
     assert workplace.olga.get(PEOPLE + end).status == 200
@@ -319,6 +340,16 @@ def test_the_handover_says_what_there_is_and_where_the_keys_lie(workplace: Workp
         str(settings.backup_directory),
     ):
         assert expected in text
+
+
+def test_the_handover_says_whose_mails_wait_for_a_release(workplace: Workplace) -> None:
+    record = open_edition(workplace.inst, store_edition(workplace.inst, congress()))
+    said = "Versand: Kommunalkongress 2020 – Zeitplan nicht freigegeben"
+    assert said in workplace.olga.get(f"{PEOPLE}/uebergabe").text()
+
+    release(workplace.inst, record)
+
+    assert said not in workplace.olga.get(f"{PEOPLE}/uebergabe").text()
 
 
 def test_the_handover_of_a_tenant_names_no_folders_and_nothing_of_others(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forms.people_forms import RoleForm
 from survey.employing import colleagues
-from survey.errors import NotAllowed
+from survey.errors import NotAllowed, NotFound
 from survey.model.workplace import Role
 
 if TYPE_CHECKING:
@@ -68,6 +68,25 @@ def reset(desk: Desk) -> Response:
     colleagues.reset_second_factor(desk.inst, desk.organisation.id, found.account.id)
     say = desk.words.gettext
     notice = say("Der zweite Nachweis von %(name)s ist zurückgesetzt.") % {
+        "name": found.account.name
+    }
+    return desk.go(PEOPLE, notice=notice)
+
+
+def ask_lift(desk: Desk) -> Response:
+    """What it means to part an account from the house's sign-in; NotFound where there is nothing to part."""
+    found = _found(desk)
+    if not found.is_pinned:
+        raise NotFound("house sign-in", found.account.id)
+    return desk.draw("workplace/people/lift.html", colleague=found)
+
+
+def lift(desk: Desk) -> Response:
+    """The account is open to whoever the house next vouches for at its address."""
+    found = _found(desk)
+    colleagues.lift_house_sign_in(desk.inst, desk.organisation.id, found.account.id)
+    say = desk.words.gettext
+    notice = say("Das Konto von %(name)s ist von der Anmeldung des Hauses gelöst.") % {
         "name": found.account.name
     }
     return desk.go(PEOPLE, notice=notice)

@@ -31,4 +31,6 @@ def people_routes() -> list[Route]:
         receive_proven(f"{COLLEAGUE}/entfernen", colleague.remove),
         show(f"{COLLEAGUE}/zweiter-faktor", colleague.ask_reset),
         receive_proven(f"{COLLEAGUE}/zweiter-faktor", colleague.reset),
+        show(f"{COLLEAGUE}/anmeldung-des-hauses", colleague.ask_lift),
+        receive_proven(f"{COLLEAGUE}/anmeldung-des-hauses", colleague.lift),
     ]
