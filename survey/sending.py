@@ -13,7 +13,7 @@ from survey.mail_checking import require_mail_check
 from survey.model.schedule import BETWEEN_MAILS, Act
 from survey.notifying import tell_organisers
 from survey.scheduling import schedule_of
-from survey.storage import campaigns, editions, participants, recent_mails, schedules
+from survey.storage import campaigns, editions, notices, participants, recent_mails, schedules
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
@@ -27,12 +27,23 @@ if TYPE_CHECKING:
 
 __all__ = ["SendingReport", "send_mails"]
 
+_RELAY_AWAY = "relay_away"
+_RELAY = "relay"
 _REMINDERS = (Act.REMINDER_1, Act.REMINDER_2)
 
 
 def send_mails(inst: Installation, *, progress: Callable[[int, int], None]) -> SendingReport:
     """What became of every mail that was due; `progress` hears how many of how many are done."""
-    return send_due(inst, delivery_of(inst.settings), progress=progress)
+    report = send_due(inst, delivery_of(inst.settings), progress=progress)
+    if not report.is_someone_else_sending:
+        _note_relay(inst, is_away=bool(report.trouble))
+    return report
+
+
+def is_relay_away(inst: Installation) -> bool:
+    """True if mails wait because the relay could not be reached when they were tried last."""
+    with foreign_errors():
+        return bool(notices.subjects(inst.database.read(), _RELAY_AWAY))
 
 
 def start_due_mails(inst: Installation) -> tuple[NachklangError | Problem, ...]:
@@ -93,6 +104,20 @@ def forget_recent_mails(inst: Installation) -> None:
     """Who was invited more than seven days ago is not known any longer."""
     today = inst.clock().astimezone(inst.settings.zone).date()
     inst.database.write(lambda connection: recent_mails.delete_old(connection, today=today))
+
+
+def _note_relay(inst: Installation, *, is_away: bool) -> None:
+    # Looked at every few seconds: only what has changed is written.
+    if is_away == is_relay_away(inst):
+        return
+
+    def work(connection: Connection) -> None:
+        if is_away:
+            notices.remember(connection, _RELAY_AWAY, subject=_RELAY, at=inst.clock())
+        else:
+            notices.forget(connection, _RELAY_AWAY, subject=_RELAY)
+
+    inst.database.write(work)
 
 
 def _start(inst: Installation, record: EditionRecord) -> list[Problem]:

@@ -19,6 +19,7 @@ from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import editions_of
 from survey.reporting.standing import standing
 from survey.scheduling import schedule_of
+from survey.sending import is_relay_away
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +117,7 @@ def today(inst: Installation, organisation: str) -> Today:
         (
             *(t for e in editions for t in _of_invitation(inst, e, now)),
             *(t for e in editions for t in _of_sending(inst, e)),
+            *_of_the_relay(inst),
             *_of_keys(inst, organisation),
             *_of_the_machine(inst, organisation),
         ),
@@ -194,6 +196,20 @@ def _of_sending(inst: Installation, edition: EditionToday) -> list[Trouble]:
             )
         )
     return found
+
+
+def _of_the_relay(inst: Installation) -> list[Trouble]:
+    if not is_relay_away(inst):
+        return []
+    return [
+        Trouble(
+            problem("Der Mailserver ist nicht erreichbar. Alle Mails warten."),
+            problem(
+                "Bitten Sie die IT, nach dem Mailserver zu sehen. Der Dienst versucht es von selbst weiter."
+            ),
+            is_urgent=True,
+        )
+    ]
 
 
 def _of_keys(inst: Installation, organisation: str) -> list[Trouble]:

@@ -281,11 +281,22 @@ def test_addresses_asked_this_week_are_only_a_number(
 ) -> None:
     assert (sent_congress.name, call.name) == ("kk2020", "ikone2")
 
-    text = workplace.olga.get(f"{HERE}/einladung").text()
+    for page in ("einladung", "freigabe"):
+        text = workplace.olga.get(f"{HERE}/{page}").text()
 
-    assert "21 dieser Adressen haben in den letzten sieben Tagen" in text
-    assert "Kommunalkongress" not in text
-    assert "person0" not in text
+        assert "21 dieser Adressen haben in den letzten sieben Tagen" in text
+        assert "Kommunalkongress" not in text
+        assert "person0" not in text
+
+
+@pytest.mark.usefixtures("workplace", "call")
+def test_only_a_release_that_invites_counts_whom_others_asked(
+    sent_congress: EditionRecord, inst: Installation
+) -> None:
+    assert "dieser Adressen" in signed_in_client(inst, OLGA).get(f"{HERE}/freigabe").text()
+    assert sent_congress.opens is not None
+
+    assert "dieser Adressen" not in signed_in_client(inst, OLGA).get(f"{OPEN}/freigabe").text()
 
 
 @pytest.mark.usefixtures("workplace", "sent_congress")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.inviting import invite
 from survey.keeping.backup import make_backup
 from survey.model.invitation import Campaign
 from survey.model.schedule import Act
 from survey.preparing import find_edition
 from survey.scheduling import release, schedule_of, switch_off
+from survey.sending import send_mails
 from survey.storage import campaigns
 from survey.today import OVERDUE
 from tests.accessibility.rules import text
+from tests.mail.relay import relay
 from tests.people import congress, open_edition, store_edition
 from tests.workplace import OLGA, furnish, signed_in_client
 
@@ -140,6 +144,30 @@ def test_an_invitation_that_did_not_leave_is_said_with_the_way_to_sending(
     clock.set(due + OVERDUE)
 
     assert said in signed_in_client(inst, OLGA).get("/arbeit").text()
+
+
+def test_a_mail_server_that_is_away_is_said_until_it_takes_mails_again(
+    furnished: Workplace, inst: Installation
+) -> None:
+    del furnished
+    said = "Der Mailserver ist nicht erreichbar. Alle Mails warten."
+    with relay() as server:
+        smtp = server.smtp()
+    away = replace(inst, settings=replace(inst.settings, smtp=smtp))
+    invite(inst, "ikone2")
+    standing = "/arbeit/ausgaben/ikone2/versand/stand"
+    assert said not in signed_in_client(inst, OLGA).get("/arbeit").text()
+    assert "Der Versand läuft." in signed_in_client(inst, OLGA).get(standing).text()
+
+    send_mails(away, progress=lambda _done, _of: None)
+
+    assert said in signed_in_client(inst, OLGA).get("/arbeit").text()
+    assert said in signed_in_client(inst, OLGA).get(standing).text()
+    assert "Der Versand läuft." not in signed_in_client(inst, OLGA).get(standing).text()
+    with relay() as server:
+        back = replace(inst, settings=replace(inst.settings, smtp=server.smtp()))
+        assert send_mails(back, progress=lambda _done, _of: None).sent == 3
+    assert said not in signed_in_client(inst, OLGA).get("/arbeit").text()
 
 
 def test_a_planner_sees_editions_and_no_troubles(furnished: Workplace) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms.sending_forms import MomentForm
-from survey import checking, inviting, mail_checking, scheduling
+from survey import checking, inviting, mail_checking, scheduling, sending
 from survey.errors import NotAllowed
 from survey.model.event import EditionState
 from survey.model.schedule import MAILS, Act, EntryState
@@ -219,6 +219,9 @@ def _draw_release(
         status=status,
         edition=record,
         refused=refused,
+        recently=sending.recently_mailed(desk.inst, record)
+        if schedule.entry(Act.INVITATION).is_to_come
+        else 0,
         sentences=[
             say("%(act)s: gleich") % {"act": say(ACT_NAMES[e.act])}
             if e.moment <= desk.inst.clock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from survey import inviting
+from survey import inviting, sending
 from survey.model.invitation import Campaign, Delivery
 from survey.web.organiser.sending.words import CAMPAIGN_NAMES, CAMPAIGNS, named, word_for
 from survey.web.workplace.desk import edition_address
@@ -50,6 +50,7 @@ def show_standing(desk: Desk) -> Response:
         edition=record,
         standings=found,
         is_running=any(one.waiting and not one.is_paused for one in found),
+        is_relay_away=sending.is_relay_away(desk.inst),
         has_addresses=record.addresses_deleted is None,
         bounces=edition_address(record, "teilnehmende"),
         here=edition_address(record, "versand", "stand"),
