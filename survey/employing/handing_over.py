@@ -10,6 +10,7 @@ from survey.keeping.doctor import glance
 from survey.model.event import EditionState
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import editions_of
+from survey.scheduling import schedule_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,23 +33,35 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An edition that is not over yet."""
+
+    record: EditionRecord
+    is_released: bool
+    """False if somebody still has to let its mails leave by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Handover:
     """What a successor needs to know."""
 
     editions: tuple[tuple[EditionRecord, EditionState], ...]
+    under_way: tuple[UnderWay, ...]
+    """Editions that are not over yet."""
     places: Places | None
-
-    @property
-    def under_way(self) -> tuple[tuple[EditionRecord, EditionState], ...]:
-        """Editions that are not over yet."""
-        return tuple(e for e in self.editions if e[1] is not EditionState.COUNTED)
 
 
 def handover(inst: Installation, organisation: str) -> Handover:
     """The state of the organisation's work, now."""
     now = inst.clock()
     editions = tuple((record, record.state(now)) for record in editions_of(inst, organisation))
-    return Handover(editions, _places(inst) if organisation == MAIN_ORGANISATION else None)
+    under_way = tuple(
+        UnderWay(record, schedule_of(inst, record).is_released)
+        for record, state in editions
+        if state is not EditionState.COUNTED
+    )
+    places = _places(inst) if organisation == MAIN_ORGANISATION else None
+    return Handover(editions, under_way, places)
 
 
 def _places(inst: Installation) -> Places:

@@ -87,7 +87,7 @@ class CountProtocol:
         ]
         lines += [
             "",
-            _("Die Umschläge sind gelöscht. Wer geantwortet hat, ist gelöscht."),
+            _("Die Umschläge sind gelöscht, und auch, wer geantwortet hat."),
             _("Sicherung vor dem Vernichten des Schlüssels, zur Probe zurückgespielt: %(name)s")
             % {"name": self.backup},
             _("Schlüssel vernichtet: %(moment)s")

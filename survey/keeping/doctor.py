@@ -208,7 +208,7 @@ def _backups(inst: Installation) -> Iterator[Diagnosis]:
     if not found or inst.clock() - found[-1][0] > BACKUP_OLD_AFTER:
         yield Diagnosis(
             problem("Es gibt keine Sicherung der letzten zwei Tage."),
-            problem("Führen Sie „backup“ aus, am besten jede Nacht."),
+            problem("Machen Sie eine Sicherung, am besten jede Nacht von selbst."),
         )
 
 

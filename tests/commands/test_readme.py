@@ -140,7 +140,7 @@ def test_an_organiser_gets_the_job_done(shell: Shell) -> None:
         assert told.code == (1 if words[0] == "doctor" else 0), f"{words}: {told}"
         if words[0] == "doctor":
             assert told.out.splitlines()[1:] == [
-                "    Führen Sie „backup“ aus, am besten jede Nacht.",
+                "    Machen Sie eine Sicherung, am besten jede Nacht von selbst.",
                 "1 Befund",
             ]
 
