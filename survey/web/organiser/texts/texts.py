@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from forms.typed_number import typed_number
 from survey import coding
 from survey.errors import NotAllowed, NotFound, problem
+from survey.model.summary import TextsFinding
 from survey.model.tally import MarkKind
-from survey.reporting.published import next_version, versions_by_text
+from survey.reporting.published import next_version, published_summary, versions_by_text
 from survey.reporting.quotes import release_together, texts_to_read, withdraw_together
 from survey.web.workplace.desk import edition_address
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from survey.language.catalogue import Catalogue
     from survey.language.wording import Language
     from survey.model.event import Edition, EditionRecord
+    from survey.model.summary import EditionSummary
     from survey.model.tally import KeptText
     from survey.model.theme import Theme
     from survey.web.workplace.desk import Desk
@@ -59,6 +61,8 @@ class Question:
     key: str
     wording: str
     texts: tuple[ShownText, ...]
+    is_never_quoted: bool
+    """True if so few wrote something that no report quotes any of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class _Known:
     versions: Mapping[str, tuple[int, ...]]
     codes: Mapping[str, frozenset[str]]
     names: Mapping[str, str]
+    withheld: frozenset[tuple[str, str]]
+    """Session and item of the questions whose texts no report quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,7 @@ def _questions(
         versions_by_text(desk.inst, record.name),
         coding.coding_of(desk.inst, record),
         {theme.code: theme.name.in_language(desk.language) for theme in themes},
+        _withheld(published_summary(desk.inst, record.name)),
     )
     numbers = {text.id: number for number, text in enumerate(kept, 1)}
     by_question: dict[tuple[str, str], list[KeptText]] = {}
@@ -228,8 +235,19 @@ def _questions(
             f"{session}-{item}".strip("-"),
             question_of(record.edition, found[0], desk.language),
             tuple(_shown(desk, text, numbers[text.id], known) for text in found),
+            (session, item) in known.withheld,
         )
         for (session, item), found in by_question.items()
+    )
+
+
+def _withheld(summary: EditionSummary) -> frozenset[tuple[str, str]]:
+    general = [("", finding) for section in summary.sections for finding in section.findings]
+    about_sessions = [(s.session.code, finding) for s in summary.sessions for finding in s.findings]
+    return frozenset(
+        (session, finding.code)
+        for session, finding in (*general, *about_sessions)
+        if isinstance(finding, TextsFinding) and finding.suppressed is not None
     )
 
 
