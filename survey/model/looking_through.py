@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from survey.errors import problem
+from survey.model.send_off import is_reserved_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from survey.model.event import Edition
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_EXAMPLES = (".example", "@example.org", "@example.com")
 
 
 class Room(StrEnum):
@@ -68,7 +68,7 @@ def _looks(edition: Edition) -> Iterator[tuple[Room, Problem]]:
             problem("Stimmen die Vortragenden? Sie stehen bei %(n)d Programmpunkten.", n=speaking),
         )
     yield Room.QUESTIONNAIRE, problem("Passen die Fragen?")
-    if any(a.endswith(_EXAMPLES) for a in (edition.sender, edition.contact)):
+    if any(map(is_reserved_address, (edition.sender, edition.contact))):
         yield (
             Room.SENDER,
             problem("Eine Adresse ist nur ein Beispiel: Von dort kommt keine Mail an."),

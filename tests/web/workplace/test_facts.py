@@ -308,3 +308,29 @@ def test_the_next_date_is_taken_back_by_emptying_it(planned: Workplace, inst: In
 
     assert page.fields()["next_starts-time"] == ("09:00",)
     assert edition_of(inst, "main", "kk-next").edition.next_edition is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "contact", "told"),
+    [
+        ("kongress@stadt.example", "fragen@stadt.de", "kongress@stadt.example ist eine erfundene"),
+        ("a@stadt.example", "b@stadt.example", "a@stadt.example, b@stadt.example sind erfundene"),
+        ("kongress@stadt.de", "fragen@stadt.de", ""),
+    ],
+)
+def test_addresses_out_of_an_example_are_told_before_they_stop_the_first_mail(
+    workplace: Workplace, inst: Installation, sender: str, contact: str, told: str
+) -> None:
+    real = replace(congress(), is_made_up=False, sender=sender, contact=contact)
+    store_edition(inst, real)
+
+    text = workplace.olga.get(START).text()
+
+    assert ("aus einem Beispiel" in text) == bool(told)
+    assert told in text
+
+
+def test_a_made_up_edition_may_have_made_up_addresses(planned: Workplace) -> None:
+    assert congress().is_made_up
+
+    assert "aus einem Beispiel" not in planned.olga.get(START).text()

@@ -441,3 +441,20 @@ def test_new_editions_begin_with_the_organisations_words_and_thresholds(
     assert (begun.sender, begun.contact) == (SENDER["sender"], SENDER["contact"])
     assert (begun.retention_days, begun.disclosure_threshold, begun.cell_threshold) == (30, 6, 12)
     assert ours(workplace.inst).begin(replace(congress(), cell_threshold=20)).cell_threshold == 20
+
+
+def test_an_address_out_of_an_example_is_told_until_it_is_changed(workplace: Workplace) -> None:
+    change_profile(
+        workplace.inst,
+        MAIN_ORGANISATION,
+        lambda before: replace(before, sender="kongress@stadt.example"),
+        revision=ours(workplace.inst).revision,
+    )
+    said = "kongress@stadt.example ist eine erfundene Adresse aus einem Beispiel"
+
+    before = workplace.olga.get(START).text()
+    form = workplace.olga.get(f"{START}/absender")
+    workplace.olga.press(form, f"{START}/absender", "Speichern", SENDER)
+
+    assert said in before
+    assert said not in workplace.olga.get(START).text()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from forms.edition_law import broken_rules
 from survey import editing, housekeeping
 from survey.errors import ChangedMeanwhile, NotAllowed
+from survey.model.send_off import is_reserved_address
 from survey.web.organiser.edition.fact_words import GROUPS, shown_facts
 from survey.web.organiser.edition.revisions import revision_seen
 from survey.web.workplace.desk import edition_address
@@ -28,6 +29,7 @@ def show_facts(desk: Desk) -> Response:
         edition=record,
         groups=[(group, shown_facts(desk, record, group)) for group in GROUPS],
         is_open=record.opens is not None,
+        nobodys=_addresses_of_nobody(record),
     )
 
 
@@ -59,6 +61,15 @@ def receive_group(desk: Desk, *, group: FactGroup) -> Response:
     say = desk.words.gettext
     notice = say("Gespeichert.") if parts else say("Es hat sich nichts geändert.")
     return desk.go(edition_address(record, "angaben"), notice=notice)
+
+
+def _addresses_of_nobody(record: EditionRecord) -> tuple[str, ...]:
+    """Addresses out of an example, which keep a real edition's first mail from leaving."""
+    edition = record.edition
+    if edition.is_made_up or record.opens is not None:
+        return ()
+    known = dict.fromkeys((edition.sender, edition.contact))
+    return tuple(address for address in known if is_reserved_address(address))
 
 
 def _prepared(desk: Desk, record: EditionRecord, form: Any) -> Any:  # noqa: ANN401 -- WTForms has no types
