@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from survey import editing, preparing, registering
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OPEN_FOR = timedelta(days=60)
 _OPEN_INVITED = 60
+_USUALLY_OPEN_FOR = timedelta(days=14)
 _PLANNED_LIST = 180
 
 
@@ -59,7 +60,14 @@ def leave_planned(stage: Stage, *, today: datetime) -> None:
     """The congress after the open one, with its list: it waits for its invitation."""
     stage.clock.now = today.astimezone(UTC)
     source = preparing.find_edition(stage.inst, OPEN_NAME)
-    beginning = editing.propose_copy(stage.inst, source)
+    proposed = editing.propose_copy(stage.inst, source)
+    # The open one stays open for as long as anybody looks at it; this one as long as people usually answer.
+    beginning = replace(
+        proposed,
+        deadline=datetime.combine(
+            proposed.ends + _USUALLY_OPEN_FOR, time(18), stage.inst.settings.zone
+        ),
+    )
     planned = editing.create(
         stage.inst, editing.copy_of(stage.inst, source, beginning), owner=source.owner
     )
