@@ -188,9 +188,10 @@ def _facts(desk: Desk, found: Standing, ways: WaysIn) -> tuple[tuple[str, str], 
             "first": event,
             "last": desk.words.day(edition.ends),
         }
+    invited = say("Angemeldet") if record.opens is None else say("Eingeladen")
     facts = [
         (say("Veranstaltung"), event),
-        (say("Eingeladen"), _people(desk, found.registered)),
+        (invited, _people(desk, found.registered)),
         (say("Frist"), _moment(desk, record.closes or edition.deadline)),
     ]
     if ways.is_any:
