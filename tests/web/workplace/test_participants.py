@@ -224,6 +224,19 @@ def test_somebody_who_is_registered_does_not_come_in_late(
     assert reply.fields()["name"] == (anna.participant.name,)
 
 
+@pytest.mark.usefixtures("open_congress")
+def test_whoever_was_not_invited_yet_is_not_invited_again(
+    workplace: Workplace, anna: Invited
+) -> None:
+    here = f"{PEOPLE}/{anna.id}"
+    page = workplace.olga.get(here)
+    assert "Noch nicht eingeladen." in page.text()
+
+    workplace.olga.press(page, f"{here}/einladen", "Einladung senden")
+
+    assert "noch einmal" not in page.text()
+
+
 def test_an_invitation_is_sent_again_with_a_new_link(
     workplace: Workplace, inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
