@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from survey import asking_openly, housekeeping, preparing, scheduling
 from survey.language.catalogue import catalogue
-from survey.mail.bounces.mailbox import mailbox_of
+from survey.mail_checking import own_mailbox
 from survey.model.event import Edition, EditionRecord, EditionState
 from survey.model.schedule import Act, EntryState
 from survey.model.ways_in import PERSONAL_ONLY, OpenLink
@@ -122,7 +122,7 @@ def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> P
         about("versprechen", edition, language),
         asking_openly.ways_of(visit.inst, record),
         has_results_mail=_has_results_mail(visit, record),
-        reads_returned_mails=mailbox_of(visit.inst.settings) is not None,
+        reads_returned_mails=bool(own_mailbox(visit.inst)),
     )
 
 

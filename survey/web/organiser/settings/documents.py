@@ -10,7 +10,7 @@ from forms.workplace_form import marked as _
 from survey import housekeeping
 from survey.errors import NotFound
 from survey.keeping.retention import BACKUPS_KEPT, TEXTS_KEPT
-from survey.mail.bounces.mailbox import mailbox_of
+from survey.mail_checking import own_mailbox
 from survey.web.organiser.settings.sections import START
 from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
@@ -92,5 +92,5 @@ def _notice(desk: Desk, profile: Profile) -> PrivacyNotice:
         total_days=profile.retention_days + BACKUP_DAYS,
         deleted="",
         promise="/versprechen",
-        reads_returned_mails=mailbox_of(desk.inst.settings) is not None,
+        reads_returned_mails=bool(own_mailbox(desk.inst)),
     )
