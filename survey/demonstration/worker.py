@@ -10,7 +10,15 @@ import click
 
 from survey.commands.speech import WORDS, sentences
 from survey.errors import NachklangError
-from survey.working import count, count_as_ordered, notify, send, send_to_colleagues, start_mails
+from survey.working import (
+    back_up_as_ordered,
+    count,
+    count_as_ordered,
+    notify,
+    send,
+    send_to_colleagues,
+    start_mails,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +29,15 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN = 3.0
 _SECONDS_TO_FINISH = 20
 # The events are years ago, their people made up: what the rules would delete is what there is to see.
-_TASKS = (send_to_colleagues, start_mails, send, count_as_ordered, count, notify)
+_TASKS = (
+    send_to_colleagues,
+    start_mails,
+    send,
+    count_as_ordered,
+    back_up_as_ordered,
+    count,
+    notify,
+)
 
 
 @contextmanager

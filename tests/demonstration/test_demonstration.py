@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from survey import working
 from survey.application import make_application
+from survey.demonstration import worker
 from survey.demonstration.__main__ import main
 from survey.demonstration.building import build
 from survey.demonstration.staff import EMPLOYEES, PASSWORD
@@ -202,6 +204,12 @@ def test_what_is_due_is_done_while_the_demonstration_runs(
         pass
 
     assert "olga.ohm@kommunalkongress.example" in visitor.get("/").text()
+
+
+def test_every_task_of_the_service_is_done_but_what_deletes_or_needs_a_relay() -> None:
+    left_out = set(working._TASKS) - set(worker._TASKS)
+
+    assert left_out == {working.delete, working.look_at_urns, working.read_returned_mails}
 
 
 @pytest.mark.parametrize(
