@@ -11,6 +11,7 @@ import pytest
 from survey.access.passwords import (
     MOST_AT_ONCE,
     MOST_WAITING,
+    NOBODYS,
     common_passwords,
     hash_password,
     is_password,
@@ -134,3 +135,13 @@ def test_a_hundred_at_once_take_turns_and_the_rest_are_asked_to_come_again() -> 
     assert set(results) == {"False", "wait 5"}
     assert MOST_AT_ONCE + MOST_WAITING <= results.count("False") < 100
     assert grown < 64 * MOST_AT_ONCE + 150
+
+
+def test_where_there_is_no_account_hashing_costs_the_same() -> None:
+    made = hash_password("vier Wörter nebeneinander", salt=b"0123456789abcdef")
+
+    def costs(hashed: str) -> tuple[list[str], int, int]:
+        *facts, salt, digest = hashed.split("$")
+        return facts, len(salt), len(digest)
+
+    assert costs(NOBODYS) == costs(made)
