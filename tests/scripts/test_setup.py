@@ -71,6 +71,17 @@ def test_who_may_not_install_is_told_in_one_line_what_to_ask_for(
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
 
 
+def test_an_environment_that_only_is_a_link_is_not_emptied(bare_machine: Path) -> None:
+    elsewhere = bare_machine / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "pyvenv.cfg").write_text("version = 3.11\n")
+    (bare_machine / ".venv").symlink_to(elsewhere)
+
+    _set_up(bare_machine, "test", "C.UTF-8")
+
+    assert (elsewhere / "pyvenv.cfg").read_text() == "version = 3.11\n"
+
+
 def test_an_old_python_is_named_in_one_line(bare_machine: Path) -> None:
     # scripts/setup only takes a Python whose own test of its version succeeds.
     (bare_machine / "bin" / "python3").write_text("#!/bin/sh\nexit 1\n")
