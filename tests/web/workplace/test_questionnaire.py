@@ -269,11 +269,13 @@ def test_a_section_is_asked_only_of_those_who_gave_an_answer(
     path = f"{HERE}/abschnitt/nachgefragt"
     asked = press(workplace, path, "Abschnitt speichern", condition="technology")
     assert asked.status == 200
+    assert "Noch ist nichts gespeichert" in asked.text()
 
     refused = workplace.olga.press(asked, path, "Abschnitt speichern")
     kept = workplace.olga.press(refused, path, "Abschnitt speichern", {"condition_choices": "no"})
 
     assert refused.status == 422
+    assert "Noch ist nichts gespeichert" not in refused.text()
     assert kept.status == 303
     condition = stored_record(inst, "kk2020").edition.questionnaire.sections[-1].condition
     assert condition is not None
