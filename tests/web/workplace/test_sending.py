@@ -223,6 +223,7 @@ def test_inviting_opens_the_form_and_releases_the_rest(
 ) -> None:
     page = workplace.olga.get(f"{HERE}/einladung")
     assert "21 Mails gehen hinaus, von ikone@example.org." in page.text()
+    assert "Es ist kein Mailserver eingestellt" in page.text()
 
     reply = workplace.olga.press(page, f"{HERE}/einladung", "Jetzt einladen")
 

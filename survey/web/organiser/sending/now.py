@@ -137,6 +137,12 @@ def _draw_invitation(
         )
         % {"n": words.number(people), "sender": edition.sender}
     ]
+    if desk.inst.settings.smtp is None:
+        sentences.append(
+            words.gettext(
+                "Es ist kein Mailserver eingestellt: Jede Mail wird nur als Datei abgelegt und erreicht niemanden."
+            )
+        )
     if record.opens is None:
         closes = words.moment(edition.deadline, desk.inst.settings.zone)
         sentences += [
