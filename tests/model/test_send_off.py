@@ -52,6 +52,16 @@ def test_good_circumstances_are_all_said() -> None:
     assert len(reviewed.passed) == 13
 
 
+def test_nobodys_group_is_not_called_large_enough() -> None:
+    reviewed = circumstances_review(EDITION, replace(GOOD, people=0, bookings=0))
+
+    about_the_people = ("Die Gruppe ist groß genug", "Die Buchungen passen", "Der Mailversand ist")
+    said = [p.key for p in circumstances_review(EDITION, GOOD).passed]
+    assert len([key for key in said if key.startswith(about_the_people)]) == 3
+    assert not [p for p in reviewed.passed if p.key.startswith(about_the_people)]
+    assert len(reviewed.passed) == 9
+
+
 @pytest.mark.parametrize(
     ("changes", "errors", "warnings"),
     [
