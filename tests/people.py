@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -37,7 +40,6 @@ from survey.urn.keys import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 START = datetime(2020, 9, 14, 7, 0, tzinfo=UTC)
 """The morning of the first invitations."""
@@ -257,10 +259,19 @@ def make_installation(directory: Path, clock: StoppedClock) -> Installation:
     """A whole installation below the directory, its database migrated and its keys made."""
     settings = settings_below(directory)
     settings.data.mkdir(parents=True)
-    migrate(settings.database)
+    settings.database.write_bytes(empty_database())
     KeyRing(settings.keys, settings.secret_directory).initialise()
     settings.witnesses.mkdir()
     return at_rest(directory, clock)
+
+
+@cache
+def empty_database() -> bytes:
+    """A database with the newest schema and nothing in it, made once: each migration waits for the disk."""
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "nachklang.db"
+        migrate(path)
+        return path.read_bytes()
 
 
 def at_rest(directory: Path, clock: StoppedClock) -> Installation:

@@ -26,6 +26,8 @@ from tests.people import (
 )
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from survey.installation import Installation
     from tests.people import StoppedClock
 
@@ -60,10 +62,14 @@ def employ(inst: Installation, account: Account, role: Role, *, organisation: st
 
 
 def signed_in_client(
-    inst: Installation, account: Account, *, organisation: str = MAIN_ORGANISATION
+    inst: Installation,
+    account: Account,
+    *,
+    organisation: str = MAIN_ORGANISATION,
+    application: Starlette | None = None,
 ) -> AccessibleClient:
     """A browser in which that person is signed in."""
-    client = AccessibleClient(make_application(inst))
+    client = AccessibleClient(application or make_application(inst))
     client.set_cookie("__Host-nachklang", begin(inst, account.id, organisation))
     return client
 
@@ -104,10 +110,11 @@ def workplace(inst: Installation) -> Workplace:
     employ(inst, OLGA, Role.ORGANISER, organisation=MAIN_ORGANISATION)
     employ(inst, PAUL, Role.PLANNER, organisation=MAIN_ORGANISATION)
     employ(inst, FRIEDA, Role.ORGANISER, organisation=FOREIGN.id)
+    application = make_application(inst)
     return Workplace(
         inst,
-        signed_in_client(inst, OLGA),
-        signed_in_client(inst, PAUL),
-        signed_in_client(inst, FRIEDA, organisation=FOREIGN.id),
-        AccessibleClient(make_application(inst)),
+        signed_in_client(inst, OLGA, application=application),
+        signed_in_client(inst, PAUL, application=application),
+        signed_in_client(inst, FRIEDA, organisation=FOREIGN.id, application=application),
+        AccessibleClient(application),
     )
