@@ -24,7 +24,7 @@ MOST_NAME = 100
 LANGUAGES = (SelectChoice("de", "Deutsch"), SelectChoice("en", "English"))
 ROLES = (
     (Role.ORGANISER.value, _("Organisation: darf alles")),
-    (Role.PLANNER.value, _("Planung: sieht Ergebnisse und Vergleiche")),
+    (Role.PLANNER.value, _("Planung: sieht die Ergebnisse")),
 )
 _NO_ADDRESS = problem("Geben Sie eine Mailadresse an, so: name@example.org")
 _NO_PASSWORD = problem("Geben Sie Ihr Passwort an.")

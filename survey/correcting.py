@@ -17,6 +17,7 @@ from survey.registering import (
     apply_import,
     identity_of_person,
     plan_import,
+    require_address_may_change,
     require_before_count,
 )
 from survey.storage import bounces, deeds, editions, outbox, participants, suppressions
@@ -158,6 +159,8 @@ def correct(
             number=registration.number,
             sessions=tuple(sorted(registration.sessions)),
         )
+        if after.address != before.address:
+            require_address_may_change(connection, record, before)
         participants.update(connection, after, identity=identity_of_person(after))
         if after.address != before.address:
             _start_afresh(connection, inst, record, after)

@@ -10,7 +10,7 @@ from survey.keeping.deletions import note_deletion
 from survey.mail.mail_folder import delete_mails, file_name
 from survey.mail.outbox import person_fingerprint, recent_fingerprint
 from survey.model.import_plan import ImportPlan, identity_of, plan
-from survey.model.invitation import Campaign, Participant
+from survey.model.invitation import Campaign, Delivery, Participant
 from survey.storage import deeds, editions, outbox, participants, recent_mails, suppressions
 from survey.storage.connection import CONSTRAINT_BROKEN
 
@@ -43,6 +43,8 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
         remembered = participants.remembered(connection, record.id)
         for change in import_plan.changed:
             now = _require_unchanged(connection, change.before)
+            if change.after.address != change.before.address:
+                require_address_may_change(connection, record, change.before)
             # Whoever has opted out since the list was looked at has opted out.
             after = replace(change.after, has_opted_out=now.has_opted_out)
             participants.update(connection, after, identity=identity_of_person(after))
@@ -75,6 +77,23 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
         inst.database.write(work)
     except CONSTRAINT_BROKEN as error:
         raise _list_has_moved() from error
+
+
+def require_address_may_change(
+    connection: Connection, record: EditionRecord, person: Participant
+) -> None:
+    """NotAllowed once a mail has arrived: a link sent elsewhere would tell whether this person has answered."""
+    for campaign in Campaign:
+        state = outbox.states(connection, record.id, campaign).get(person.id)
+        if state in {Delivery.HANDED_OVER, Delivery.UNKNOWN, Delivery.LEASED}:
+            raise NotAllowed(
+                problem(
+                    "An %(address)s ist schon eine Mail gegangen. Mit einer anderen Adresse könnte jemand "
+                    "nachsehen, ob diese Person geantwortet hat. Löschen Sie die Person, und melden Sie sie mit "
+                    "der richtigen Adresse neu an.",
+                    address=person.address,
+                )
+            )
 
 
 def list_participants(inst: Installation, name: str) -> tuple[Participant, ...]:

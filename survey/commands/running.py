@@ -7,6 +7,7 @@ import signal
 import socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -73,7 +74,7 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         lines = (
             _("Der Dienst läuft: %(url)s (beenden mit Strg+C)") % {"url": url},
-            *first_start_lines(first_start_link(inst)),
+            *first_start_lines(opened_here(first_start_link(inst), inst.settings.base_url, url)),
         )
         # At once: whoever waits for the first line may not stay for the others.
         click.echo("\n".join(lines))
@@ -106,6 +107,13 @@ def work(inst: Installation, *, once: bool) -> None:
     _at_the_end(stop.set)
     say("Der Dienst arbeitet (beenden mit Strg+C).")
     work_until(stop, inst, tell=_tell)
+
+
+def opened_here(link: str, base_url: str, url: str) -> str:
+    """The link as it opens now: as long as no address is set, the service is where it listens."""
+    if urlsplit(base_url).hostname in {"127.0.0.1", "localhost", "::1"}:
+        return link.replace(f"{base_url}/", url, 1)
+    return link
 
 
 def listen(host: str, port: int) -> socket.socket:

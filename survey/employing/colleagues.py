@@ -191,6 +191,7 @@ def reset_second_factor(inst: Installation, organisation: str, account: str) -> 
     now = inst.clock()
 
     def work(connection: Connection) -> None:
+        _require_only_ours(connection, organisation, account)
         forget_second_factor(connection, account)
         write_deed(
             connection, "second factor reset", at=now, edition="", facts={"colleague": account}
@@ -216,6 +217,7 @@ def lift_house_sign_in(inst: Installation, organisation: str, account: str) -> N
     now = inst.clock()
 
     def work(connection: Connection) -> None:
+        _require_only_ours(connection, organisation, account)
         if not house_subjects.lift(connection, account):
             raise NotFound("house sign-in", account)
         sign_ins.end_all(connection, account)
@@ -225,6 +227,17 @@ def lift_house_sign_in(inst: Installation, organisation: str, account: str) -> N
         )
 
     inst.database.write(work)
+
+
+def _require_only_ours(connection: Connection, organisation: str, account: str) -> None:
+    # Whoever weakens the way in to one organisation weakens it for all that the person works for.
+    if any(o.id != organisation for o in accounts.organisations_of(connection, account)):
+        raise NotAllowed(
+            problem(
+                "Diese Person arbeitet auch für eine andere Organisation. Das kann nur die Technik "
+                "(„nachklang account link“)."
+            )
+        )
 
 
 def forget_second_factor(connection: Connection, account: str) -> None:

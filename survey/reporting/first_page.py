@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.language.wording import Wording
 from survey.model.summary import ChoicesFinding, NumbersFinding, Statement
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _FEW = 20
 NEXT_FORMAT = "next_format"
 """The standard item that asks how people want to meet next time."""
 _TOPICS = "topics_wanted"
+_MOST_LEVEL = 2
+"""So many questions on one level are named together."""
 
 
 def statements(findings: tuple[Finding, ...]) -> tuple[Statement, ...]:
@@ -39,10 +42,12 @@ def _liked_and_disliked(findings: tuple[Finding, ...]) -> list[Statement]:
         return []
     ranked = sorted(ratings, key=lambda pair: -pair[1].share)
     best, best_share = ranked[0]
-    said = [_rated("liked", best, best_share)]
-    worst, worst_share = ranked[-1]
+    worst_share = ranked[-1][1]
+    said = _rated("liked", [f for f, s in ranked if s.share == best_share.share], best_share)
     if len(ranked) > 1 and _is_apart(worst_share, best_share):
-        said.append(_rated("disliked", worst, worst_share))
+        said += _rated(
+            "disliked", [f for f, s in ranked if s.share == worst_share.share], worst_share
+        )
     elif len(ranked) > 1:
         said.append(
             Statement(
@@ -54,9 +59,13 @@ def _liked_and_disliked(findings: tuple[Finding, ...]) -> list[Statement]:
     return said
 
 
-def _rated(sign: str, finding: ChoicesFinding, share: Share) -> Statement:
+def _rated(sign: str, level: list[ChoicesFinding], share: Share) -> list[Statement]:
+    """The questions at the top or at the end; where too many are level, none is singled out."""
+    if len(level) > _MOST_LEVEL:
+        return []
+    finding = level[0]
     facts = (
-        ("question", finding.wording),
+        ("question", _together([f.wording for f in level])),
         ("label", finding.positive_label),
         *_numbers(share),
     )
@@ -66,13 +75,21 @@ def _rated(sign: str, finding: ChoicesFinding, share: Share) -> Statement:
             if share.n < _FEW
             else "Am häufigsten „%(label)s“: %(question)s – %(percent)d %% von %(n)d."
         )
-        return Statement(key, facts, finding.code, "liked")
+        return [Statement(key, facts, finding.code, "liked")]
     key = (
         "Am seltensten „%(label)s“: %(question)s – %(count)d von %(n)d."
         if share.n < _FEW
         else "Am seltensten „%(label)s“: %(question)s – %(percent)d %% von %(n)d."
     )
-    return Statement(key, facts, finding.code, "disliked")
+    return [Statement(key, facts, finding.code, "disliked")]
+
+
+def _together(wordings: list[Wording]) -> Wording:
+    return Wording(
+        " und ".join(w.in_language("de") for w in wordings),
+        " und ".join(w.in_language("easy") for w in wordings),
+        " and ".join(w.in_language("en") for w in wordings),
+    )
 
 
 def _recommended(findings: tuple[Finding, ...]) -> list[Statement]:

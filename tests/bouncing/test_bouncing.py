@@ -10,6 +10,7 @@ import pytest
 
 from survey import correcting
 from survey.bouncing import BouncesRead, fetch_bounces
+from survey.errors import NotAllowed
 from survey.holding_lists import hold_list
 from survey.installation import Installation
 from survey.inviting import invite, invite_again, remind
@@ -19,7 +20,7 @@ from survey.mail.outbox import send_due
 from survey.model.event import EditionRecord
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.model.workplace import Role
-from survey.registering import delete, withdraw
+from survey.registering import apply_import, delete, plan_import, withdraw
 from survey.storage import outbox, participants
 from survey.working import work_once
 from tests.mail.bounces.returned import letter, out_of_office, postfix
@@ -365,3 +366,29 @@ def test_the_worker_reads_the_mailbox_and_says_when_it_cannot(
 
     assert [type(trouble).__name__ for trouble in troubles] == ["MailboxUnreachable"]
     assert open_congress.name == "kk2020"
+
+
+def test_an_address_that_a_mail_has_reached_stays_as_it_is(
+    reader: Installation, anna: Invited, clock: StoppedClock
+) -> None:
+    # A link requested at another address would tell whether Anna has answered.
+    before = correcting.known_person(reader, "kk2020", anna.id)
+    right = Registration(
+        "anna.albrecht@example.org", before.name, number="17", sessions=before.sessions
+    )
+    correct_to(reader, anna, right)
+    invite(reader, "kk2020")
+    send(reader, clock)
+    other = replace(right, address="olga@stadt.example")
+
+    with pytest.raises(NotAllowed):
+        correct_to(reader, anna, other)
+    with pytest.raises(NotAllowed):
+        apply_import(reader, "kk2020", plan_import(reader, "kk2020", (other,), add_only=True))
+
+    assert correcting.known_person(reader, "kk2020", anna.id).address == right.address
+
+
+def correct_to(inst: Installation, person: Invited, registration: Registration) -> None:
+    seen = correcting.known_person(inst, "kk2020", person.id).seen
+    correcting.correct(inst, "kk2020", person.id, registration=registration, seen=seen)

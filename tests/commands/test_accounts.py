@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.commands.running import opened_here
 from tests.commands.shell import Shell
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ def test_the_beginning_prints_a_link_for_the_first_account(tmp_path: Path) -> No
 
     assert "Das erste Konto legen Sie hier an" in said
     assert link.startswith("http://127.0.0.1:8000/arbeit/anfang/")
+
+
+def test_the_link_of_a_service_on_another_port_opens_there() -> None:
+    link = "http://127.0.0.1:8000/arbeit/anfang/x"
+
+    here = opened_here(link, "http://127.0.0.1:8000", "http://127.0.0.1:8331/")
+    outside = opened_here(link, "https://feedback.example.org", "http://127.0.0.1:8331/")
+
+    assert (here, outside) == ("http://127.0.0.1:8331/arbeit/anfang/x", link)
 
 
 def test_accounts_and_organisations_are_made_by_command(founded: Shell) -> None:

@@ -82,3 +82,20 @@ def test_suppressed_findings_say_nothing() -> None:
 @pytest.mark.parametrize(("share", "percent"), [(0.005, 1), (0.0049, 0), (0.745, 75), (1.0, 100)])
 def test_percent_are_whole_with_halves_up(share: float, percent: int) -> None:
     assert whole_percent(share) == percent
+
+
+def test_two_that_were_liked_alike_are_named_together() -> None:
+    said = statements(
+        (rating("content", 13, 14), rating("exchange", 13, 14), rating("food", 5, 14))
+    )
+
+    assert said[0].sign == "liked"
+    assert dict(said[0].facts)["question"] == Wording(
+        "content und exchange", "content und exchange", "content and exchange"
+    )
+
+
+def test_of_many_that_were_liked_alike_none_is_singled_out() -> None:
+    said = statements(tuple(rating(f"question{n}", 13, 14) for n in range(4)))
+
+    assert "liked" not in [s.sign for s in said]

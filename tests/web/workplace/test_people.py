@@ -277,6 +277,23 @@ def test_a_second_factor_is_reset_told_and_logged(workplace: Workplace) -> None:
     assert sign_in(workplace.stranger, PAUL.address).location == "/arbeit"
 
 
+def test_who_works_for_others_too_is_let_in_anew_by_the_technicians_only(
+    workplace: Workplace,
+) -> None:
+    has_app(workplace.inst, PAUL)
+    workplace.inst.database.write(
+        lambda connection: accounts.set_role(
+            connection, PAUL.id, organisation="fern", role=Role.PLANNER
+        )
+    )
+    place = f"{PEOPLE}/{PAUL.id}/zweiter-faktor"
+
+    page = workplace.olga.press(workplace.olga.get(place), place, "Zurücksetzen")
+
+    assert page.status == 409
+    assert credentials.find(workplace.inst.database.read(), PAUL.id).app_secret != ""
+
+
 @pytest.mark.parametrize("end", ["", "/entfernen", "/zweiter-faktor"])
 def test_colleagues_of_others_are_not_found(workplace: Workplace, end: str) -> None:
     place = f"{PEOPLE}/{PAUL.id}{end}"
