@@ -41,7 +41,8 @@ AXE_OPTIONS_SEEN = """{
 
 
 def axe_violations(page: Page, options: str = AXE_OPTIONS) -> list[str]:
-    page.evaluate(AXE_SCRIPT)
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
     return [
         f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
