@@ -8,6 +8,7 @@ import sys
 
 from hypothesis import HealthCheck, settings
 
+from tests.chromium import browser  # noqa: F401 -- two in one process would not bear each other
 from tests.people import (  # noqa: F401 -- the cast is on every stage
     anna,
     bernd,

@@ -130,7 +130,7 @@ def test_the_doctor_ends_with_one_until_all_is_well(run: Typing) -> None:
     well = run("doctor")
 
     assert (ill.exit_code, well.exit_code) == (1, 0), well.output
-    assert "„backup“" in ill.stdout or "“backup”" in ill.stdout
+    assert "Machen Sie eine Sicherung" in ill.stdout or "Make a backup" in ill.stdout
 
 
 def test_an_upgrade_backs_up_first(run: Typing, inst: Installation) -> None:

@@ -21,7 +21,7 @@ from survey.preparing import create_edition
 from survey.rehearsal.answering import Browser
 from survey.rehearsal.people import Temper
 from survey.working import work_once
-from tests.accessibility.conftest import browser, opened, serving  # noqa: F401 -- a fixture
+from tests.accessibility.conftest import opened, serving
 from tests.journeys.keyboard import Keyboard
 from tests.mail.relay import relay as smtp_server
 from tests.people import StoppedClock, make_installation
@@ -95,7 +95,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
     ids=["phone-without-javascript", "desktop"],
 )
 def test_a_congress_from_the_first_sign_in_to_the_published_results(
-    browser: Chromium,  # noqa: F811 -- the fixture
+    browser: Chromium,
     office: Office,
     tmp_path: Path,
     settings: dict[str, Any],
