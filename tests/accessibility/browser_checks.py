@@ -51,6 +51,15 @@ def axe_violations(page: Page, options: str = AXE_OPTIONS) -> list[str]:
     ]
 
 
+def wrong_at_first_sight(page: Page) -> dict[str, object]:
+    """The short form: the engine's findings on a desktop, reflow and targets on a small telephone."""
+    found: dict[str, object] = {"axe on a desktop": axe_violations(page)}
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    found["targets"] = page.evaluate(SMALL_TARGETS)
+    found["sideways"] = page.evaluate(SIDEWAYS)
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
 def wrong_in_a_browser(page: Page) -> dict[str, object]:
     """What is wrong with the page shown, opened on a desktop with its policy bypassed; empty for a good one."""
     found: dict[str, object] = {"axe on a desktop": axe_violations(page)}
