@@ -69,80 +69,30 @@ class OneOf:
             raise Refused(self.otherwise)
 
 
-class AddressForm(WorkplaceForm):
-    """Whom a link goes to."""
-
-    address = EmailField(
-        _("Mailadresse"),
-        [Filled(_NO_ADDRESS), MailAddress()],
-        filters=[stripped],
-        render_kw={"autocomplete": "username"},
+def _password(label: str) -> Any:  # noqa: ANN401 -- WTForms has no types
+    return PasswordField(
+        label, [Filled(_NO_PASSWORD)], render_kw={"autocomplete": "current-password"}
     )
 
 
-class SignInForm(AddressForm):
-    """Address and password."""
-
-    password = PasswordField(
-        _("Passwort"), [Filled(_NO_PASSWORD)], render_kw={"autocomplete": "current-password"}
-    )
-
-
-class PasswordForm(WorkplaceForm):
-    """The password again."""
-
-    password = PasswordField(
-        _("Passwort"), [Filled(_NO_PASSWORD)], render_kw={"autocomplete": "current-password"}
-    )
-
-
-class CodeForm(WorkplaceForm):
-    """A code of the app, or a recovery code."""
-
-    app_code = StringField(
-        _("Code"),
-        [Filled(_NO_CODE)],
-        render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
-    )
-
-
-class NewPasswordForm(WorkplaceForm):
-    """A new password."""
-
-    new_password = PasswordField(
-        _("Neues Passwort"),
+def _new_password(label: str) -> Any:  # noqa: ANN401 -- WTForms has no types
+    return PasswordField(
+        label,
         [Filled(problem("Denken Sie sich ein Passwort aus."))],
         render_kw={"autocomplete": "new-password"},
     )
 
 
-class ProvenNewPasswordForm(NewPasswordForm):
-    """A new password, and a code, since a link by mail alone is not enough."""
-
-    app_code = StringField(
-        _("Code aus der App, oder ein Notfallcode"),
+def _code(label: str) -> Any:  # noqa: ANN401 -- WTForms has no types
+    return StringField(
+        label,
         [Filled(_NO_CODE)],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"},
     )
 
 
-class ChangePasswordForm(WorkplaceForm):
-    """The password so far, and the next one."""
-
-    old_password = PasswordField(
-        _("Bisheriges Passwort"),
-        [Filled(_NO_PASSWORD)],
-        render_kw={"autocomplete": "current-password"},
-    )
-    new_password = PasswordField(
-        _("Neues Passwort"),
-        [Filled(problem("Denken Sie sich ein Passwort aus."))],
-        render_kw={"autocomplete": "new-password"},
-    )
-
-
-class _Named(WorkplaceForm):
-    name = StringField(
+def _own_name() -> Any:  # noqa: ANN401 -- WTForms has no types
+    return StringField(
         _("Ihr Name"),
         [
             Filled(problem("Geben Sie Ihren Namen an.")),
@@ -153,14 +103,81 @@ class _Named(WorkplaceForm):
     )
 
 
-class JoinForm(_Named):
+def _own_address(label: str) -> Any:  # noqa: ANN401 -- WTForms has no types
+    return EmailField(
+        label,
+        [Filled(_NO_ADDRESS), MailAddress()],
+        filters=[stripped],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+def _role() -> Any:  # noqa: ANN401 -- WTForms has no types
+    return RadioField(
+        _("Rolle"),
+        [OneOf(problem("Wählen Sie eine Rolle."))],
+        choices=[SelectChoice(*role) for role in ROLES],
+        validate_choice=False,
+    )
+
+
+def _language(label: str) -> Any:  # noqa: ANN401 -- WTForms has no types
+    return RadioField(
+        label,
+        [OneOf(problem("Wählen Sie eine Sprache."))],
+        choices=list(LANGUAGES),
+        validate_choice=False,
+    )
+
+
+class AddressForm(WorkplaceForm):
+    """Whom a link goes to."""
+
+    address = _own_address(_("Mailadresse"))
+
+
+class SignInForm(AddressForm):
+    """Address and password."""
+
+    password = _password(_("Passwort"))
+
+
+class PasswordForm(WorkplaceForm):
+    """The password again."""
+
+    password = _password(_("Passwort"))
+
+
+class CodeForm(WorkplaceForm):
+    """A code of the app, or a recovery code."""
+
+    app_code = _code(_("Code"))
+
+
+class NewPasswordForm(WorkplaceForm):
+    """A new password."""
+
+    new_password = _new_password(_("Neues Passwort"))
+
+
+class ProvenNewPasswordForm(NewPasswordForm):
+    """A new password, and a code, since a link by mail alone is not enough."""
+
+    app_code = _code(_("Code aus der App, oder ein Notfallcode"))
+
+
+class ChangePasswordForm(WorkplaceForm):
+    """The password so far, and the next one."""
+
+    old_password = _password(_("Bisheriges Passwort"))
+    new_password = _new_password(_("Neues Passwort"))
+
+
+class JoinForm(WorkplaceForm):
     """Who a colleague is, and the password."""
 
-    new_password = PasswordField(
-        _("Passwort"),
-        [Filled(problem("Denken Sie sich ein Passwort aus."))],
-        render_kw={"autocomplete": "new-password"},
-    )
+    name = _own_name()
+    new_password = _new_password(_("Passwort"))
 
 
 class FirstStartForm(WorkplaceForm):
@@ -175,37 +192,16 @@ class FirstStartForm(WorkplaceForm):
         filters=[in_one_line],
         render_kw={"autocomplete": "organization"},
     )
-    name = StringField(
-        _("Ihr Name"),
-        [
-            Filled(problem("Geben Sie Ihren Namen an.")),
-            AtMost(MOST_NAME, problem("Kürzen Sie den Namen auf 100 Zeichen.")),
-        ],
-        filters=[in_one_line],
-        render_kw={"autocomplete": "name"},
-    )
-    address = EmailField(
-        _("Ihre Mailadresse"),
-        [Filled(_NO_ADDRESS), MailAddress()],
-        filters=[stripped],
-        render_kw={"autocomplete": "username"},
-    )
-    new_password = PasswordField(
-        _("Passwort"),
-        [Filled(problem("Denken Sie sich ein Passwort aus."))],
-        render_kw={"autocomplete": "new-password"},
-    )
+    name = _own_name()
+    address = _own_address(_("Ihre Mailadresse"))
+    new_password = _new_password(_("Passwort"))
 
 
-class AccountForm(_Named):
+class AccountForm(WorkplaceForm):
     """Name and language."""
 
-    language = RadioField(
-        _("Sprache des Arbeitsplatzes"),
-        [OneOf(problem("Wählen Sie eine Sprache."))],
-        choices=list(LANGUAGES),
-        validate_choice=False,
-    )
+    name = _own_name()
+    language = _language(_("Sprache des Arbeitsplatzes"))
 
 
 class _WithRole(WorkplaceForm):
@@ -217,12 +213,7 @@ class _WithRole(WorkplaceForm):
 class RoleForm(_WithRole):
     """What somebody may do."""
 
-    role = RadioField(
-        _("Rolle"),
-        [OneOf(problem("Wählen Sie eine Rolle."))],
-        choices=[SelectChoice(*role) for role in ROLES],
-        validate_choice=False,
-    )
+    role = _role()
 
 
 class InviteForm(_WithRole):
@@ -234,15 +225,5 @@ class InviteForm(_WithRole):
         filters=[stripped],
         render_kw={"autocomplete": "off"},
     )
-    role = RadioField(
-        _("Rolle"),
-        [OneOf(problem("Wählen Sie eine Rolle."))],
-        choices=[SelectChoice(*role) for role in ROLES],
-        validate_choice=False,
-    )
-    language = RadioField(
-        _("Sprache der Einladung"),
-        [OneOf(problem("Wählen Sie eine Sprache."))],
-        choices=list(LANGUAGES),
-        validate_choice=False,
-    )
+    role = _role()
+    language = _language(_("Sprache der Einladung"))

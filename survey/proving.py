@@ -1,7 +1,6 @@
 """Use case: a person proves who they are, with two of three factors: password, code, link by mail.
 
-Who organises anything, or has set up an app, needs two of them; in one browser, within a quarter of an hour. Failed
-attempts are counted for addresses that nobody has as for others, and slow down guessing, never the other ways in.
+Who organises anything, or has set up an app, needs two of them; in one browser, within a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -11,11 +10,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from survey import signing_in
-from survey.access.app_codes import matching_step, open_secret, recovery_hash
 from survey.access.one_time_links import hash_of_token
 from survey.access.passwords import is_password
 from survey.access.sign_in_cookies import SECRET_BYTES, hash_of
-from survey.errors import LinkUnknown, TooManyAttempts
+from survey.errors import LinkUnknown
+from survey.factors import (
+    about_password,
+    folded,
+    is_code_right,
+    is_password_right,
+    require_no_wait,
+)
 from survey.model.workplace import Actor, OneTimePurpose, Role
 from survey.notifying import post
 from survey.storage import (
@@ -29,19 +34,12 @@ from survey.storage import (
 from survey.storage.deeds import write_deed
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from survey.installation import Installation
     from survey.model.workplace import Account, SignIn
     from survey.storage.begun_sign_ins import BegunSignIn, FirstFactor
     from survey.storage.connection import Connection
 
-APP_KEY = "app-secret/v1"
 LONGEST_BETWEEN = timedelta(minutes=15)
-FREE_MISSES = 5
-"""So many wrong attempts in a row cost no time."""
-FIRST_WAIT = timedelta(seconds=15)
-LONGEST_WAIT = timedelta(minutes=15)
 MISSES_PER_BEGINNING = 5
 """After so many wrong codes one begins with the password again."""
 LINKS_AT_ONCE = 5
@@ -90,8 +88,8 @@ def with_password(
     """
     account = accounts.find_by_address(inst.database.read(), address)
     device = inst.cookies.known_device(known, account.id) if account else ""
-    about = _about_password(inst, address, device)
-    _require_no_wait(inst, about)
+    about = about_password(inst, address, device)
+    require_no_wait(inst, about)
     credential = credentials.find(inst.database.read(), account.id if account else "")
     is_right = is_password(password, credential.password)
     if not is_right or account is None or not _may_sign_in(inst, account):
@@ -225,29 +223,6 @@ def renew_proof(inst: Installation, sign_in: SignIn) -> None:
     inst.database.write(lambda connection: sign_ins.prove(connection, sign_in.hash, at=now))
 
 
-def is_password_right(inst: Installation, account: Account, *, password: str, known: str) -> bool:
-    """True for the person's password; TooManyAttempts after many wrong ones."""
-    device = inst.cookies.known_device(known, account.id)
-    about = _about_password(inst, account.address, device)
-    _require_no_wait(inst, about)
-    hashed = credentials.find(inst.database.read(), account.id).password
-    return _counted(inst, about, is_right=is_password(password, hashed))
-
-
-def is_code_right(inst: Installation, account: Account, *, code: str, known: str) -> bool:
-    """True, once, for a code of the app or a recovery code; TooManyAttempts after many wrong ones."""
-    hashed = recovery_hash(account.id, code)
-    # Nobody guesses a recovery code: it always counts, however many codes others have tried.
-    if inst.database.write(
-        lambda connection: credentials.use_recovery_code(connection, account.id, hashed=hashed)
-    ):
-        return True
-    device = inst.cookies.known_device(known, account.id)
-    about = inst.cookies.missed_key("code", account.id, device)
-    _require_no_wait(inst, about)
-    return _counted(inst, about, is_right=_is_app_code(inst, account, code))
-
-
 def needs_two(inst: Installation, account: Account) -> bool:
     """True for those who organise anything, and whoever has set up an app."""
     return credentials.find(inst.database.read(), account.id).has_app or is_organiser_somewhere(
@@ -262,14 +237,6 @@ def is_organiser_somewhere(inst: Installation, account: Account) -> bool:
         accounts.role(connection, account.id, organisation=o.id) is Role.ORGANISER
         for o in accounts.organisations_of(connection, account.id)
     )
-
-
-def wait_after(misses: int) -> timedelta:
-    """How long nobody may try after that many wrong attempts in a row."""
-    if misses < FREE_MISSES:
-        return timedelta()
-    doubled: timedelta = FIRST_WAIT * 2 ** min(misses - FREE_MISSES, 10)
-    return min(doubled, LONGEST_WAIT)
 
 
 def forget_old_attempts(inst: Installation) -> None:
@@ -324,7 +291,7 @@ def _pass(
 
 
 def _post_link(inst: Installation, address: str, *, purpose: OneTimePurpose, kind: str) -> None:
-    about = inst.cookies.missed_key(kind, _folded(address))
+    about = inst.cookies.missed_key(kind, folded(address))
     account = accounts.find_by_address(inst.database.read(), address)
     is_wanted = account is not None and _may_sign_in(inst, account)
     now = inst.clock()
@@ -354,43 +321,6 @@ def _pause(asked: int) -> timedelta:
     return PAUSE_BETWEEN_LINKS[asked >= LINKS_AT_ONCE]
 
 
-def _is_app_code(inst: Installation, account: Account, code: str) -> bool:
-    credential = credentials.find(inst.database.read(), account.id)
-    if not credential.has_app:
-        return False
-    secret = open_secret(credential.app_secret, key=inst.keys.key_for(APP_KEY), account=account.id)
-    step = matching_step(secret, code, at=inst.clock(), after=credential.last_step)
-    return step is not None and inst.database.write(
-        lambda connection: credentials.use_step(connection, account.id, step=step)
-    )
-
-
-def _counted(inst: Installation, about: str, *, is_right: bool) -> bool:
-    now = inst.clock()
-    if is_right:
-        inst.database.write(lambda connection: missed_attempts.forget(connection, about))
-    else:
-        inst.database.write(lambda connection: missed_attempts.add(connection, about, at=now))
-    return is_right
-
-
-def _about_password(inst: Installation, address: str, device: str) -> str:
-    return inst.cookies.missed_key("password", _folded(address), device)
-
-
-def _require_no_wait(inst: Installation, about: str) -> None:
-    missed = missed_attempts.find(inst.database.read(), about)
-    if missed is None:
-        return
-    left = _seconds_left(missed.last + wait_after(missed.n), inst.clock())
-    if left > 0:
-        raise TooManyAttempts(seconds=left)
-
-
-def _seconds_left(until: datetime, now: datetime) -> int:
-    return max(0, -(-(until - now) // timedelta(seconds=1)))
-
-
 def _may_sign_in(inst: Installation, account: Account) -> bool:
     return not account.is_disabled and bool(
         accounts.organisations_of(inst.database.read(), account.id)
@@ -406,7 +336,3 @@ def _ways(inst: Installation, account: str, proven: FirstFactor | Literal[""]) -
         bool(credential.password),
         credentials.count_recovery_codes(connection, account) > 0,
     )
-
-
-def _folded(address: str) -> str:
-    return address.strip().lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from survey import proving
+from survey import factors, proving
 from survey.access.app_codes import (
     NONCE_BYTES,
     RECOVERY_BYTES,
@@ -81,7 +81,7 @@ def change_password(inst: Installation, sign_in: SignIn, *, old: str, new: str, 
     """The person has another password, and other browsers are signed out; NotAllowed says what is wrong."""
     account = sign_in.account
     _require_good(account, new, sign_in.organisation.name)
-    if not proving.is_password_right(inst, account, password=old, known=known):
+    if not factors.is_password_right(inst, account, password=old, known=known):
         raise NotAllowed(problem("Das bisherige Passwort stimmt nicht.", place="old"))
     hashed = hash_password(new, salt=inst.random_bytes(SALT_BYTES))
     now = inst.clock()
@@ -107,7 +107,7 @@ def set_new_password(inst: Installation, token: str, *, new: str, code: str, kno
     account = proving.whose_link(inst, token, purpose=purpose)
     organisation = accounts.organisations_of(inst.database.read(), account.id)[0]
     _require_good(account, new, organisation.name)
-    if needs_code_for_new_password(inst, account) and not proving.is_code_right(
+    if needs_code_for_new_password(inst, account) and not factors.is_code_right(
         inst, account, code=code, known=known
     ):
         raise NotAllowed(problem("Der Code stimmt nicht.", place="code"))
@@ -132,7 +132,7 @@ def fresh_app_secret(inst: Installation, account: Account) -> str:
     """A secret for an app, sealed, so that the page can carry it; nothing is stored yet."""
     return seal_secret(
         inst.random_bytes(SECRET_BYTES),
-        key=inst.keys.key_for(proving.APP_KEY),
+        key=inst.keys.key_for(factors.APP_KEY),
         account=account.id,
         nonce=inst.random_bytes(NONCE_BYTES),
     )
@@ -141,7 +141,7 @@ def fresh_app_secret(inst: Installation, account: Account) -> str:
 def opened_app_secret(inst: Installation, account: Account, sealed: str) -> bytes:
     """The secret that a page carried; NotFound if it was not made for this person."""
     try:
-        return open_secret(sealed, key=inst.keys.key_for(proving.APP_KEY), account=account.id)
+        return open_secret(sealed, key=inst.keys.key_for(factors.APP_KEY), account=account.id)
     except LinkForged as error:
         raise NotFound("app secret", "") from error
 

@@ -20,11 +20,12 @@ from survey.demonstration.start_page import demonstration_routes
 from survey.demonstration.story import CLOSED_NAME, EVENTS, OPEN_NAME
 from survey.demonstration.worker import at_work
 from survey.editing import people_of
+from survey.factors import is_password_right
 from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.model.event import EditionState
 from survey.preparing import find_edition
-from survey.proving import ask_for_new_password, is_password_right
+from survey.proving import ask_for_new_password
 from survey.settings import read_settings
 from survey.signing_in import signed_in
 from survey.storage.deeds import all_deeds

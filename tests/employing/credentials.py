@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from survey.access.app_codes import recovery_hash, seal_secret
-from survey.proving import APP_KEY
+from survey.factors import APP_KEY
 from survey.storage import credentials
 
 if TYPE_CHECKING:
