@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from survey.correcting import undeliverable
 from survey.errors import Problem, problem
-from survey.inviting import sending_status
 from survey.keeping.doctor import glance
 from survey.keeping.key_copies import not_copied
+from survey.mail_standing import sending_status
 from survey.model.event import EditionState
 from survey.model.invitation import Delivery
 from survey.model.schedule import MAILS, Act

@@ -11,8 +11,8 @@ from survey.commands.participants import one_person
 from survey.commands.speech import WORDS, _, counted, say
 from survey.inviting import invite as queue_invitations
 from survey.inviting import remind as queue_reminders
-from survey.inviting import resume_sending
 from survey.inviting import thank as queue_thanks
+from survey.mail_standing import resume_sending
 from survey.model.event import EditionState
 from survey.preparing import find_edition
 from survey.sending import send_mails

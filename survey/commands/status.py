@@ -9,13 +9,13 @@ import click
 from survey.commands.edition_words import CAMPAIGNS, DELIVERIES, STATES
 from survey.commands.frame import edition_argument, in_installation
 from survey.commands.speech import WORDS, _, facts, moment, say, table
-from survey.inviting import sending_status
+from survey.mail_standing import sending_status
 from survey.model.invitation import Delivery
 from survey.reporting.standing import standing
 
 if TYPE_CHECKING:
     from survey.installation import Installation
-    from survey.inviting import CampaignStatus
+    from survey.mail_standing import CampaignStatus
     from survey.reporting.standing import Standing
 
 _IN_TABLE = (

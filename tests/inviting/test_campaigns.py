@@ -8,17 +8,10 @@ import pytest
 
 from survey.counting import count_edition
 from survey.errors import KeyMissing, LinkForged, LinkUnknown, NotAllowed, NotFound
-from survey.inviting import (
-    invite,
-    opt_out,
-    remind,
-    request_link,
-    sending_status,
-    thank,
-    to_be_invited,
-)
+from survey.inviting import invite, opt_out, remind, request_link, thank, to_be_invited
 from survey.mail.delivery import FolderDelivery
 from survey.mail.outbox import SendingReport, send_due
+from survey.mail_standing import sending_status
 from survey.model.event import GRACE
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, delete, list_participants, plan_import

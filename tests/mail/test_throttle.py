@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.inviting import invite, request_link, resume_sending, sending_status
+from survey.inviting import invite, request_link
 from survey.mail.outbox import PausedCampaign, SendingReport
 from survey.mail.pace import DomainPace, Pace
+from survey.mail_standing import resume_sending, sending_status
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, plan_import
 from survey.storage import domain_rests

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.inviting import resume_sending
 from survey.keeping.key_copies import copy_keys
 from survey.mail.staff_mail import StaffLetter, compose_staff_mail
+from survey.mail_standing import resume_sending
 from survey.model.invitation import Campaign
 from survey.model.workplace import Role
 from survey.notifying import NEWS_FOR, notify_organisers

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.checking import confirm_warnings, send_off_check, warnings_digest
-from survey.inviting import invite, remind, sending_status
+from survey.inviting import invite, remind
 from survey.mail.delivery import SmtpDelivery
 from survey.mail.outbox import send_due
+from survey.mail_standing import sending_status
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.model.schedule import Act, EntryState

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms.sending_forms import MomentForm
-from survey import checking, inviting, mail_checking, scheduling, sending
+from survey import checking, mail_checking, mail_standing, scheduling, sending
 from survey.errors import NotAllowed
 from survey.model.event import EditionState
 from survey.model.schedule import MAILS, Act, EntryState
@@ -51,7 +51,7 @@ def show_plan(desk: Desk) -> Response:
         is_open=state is EditionState.OPEN,
         is_closed=state in {EditionState.CLOSED, EditionState.COUNTED},
         has_addresses=record.addresses_deleted is None,
-        campaigns=inviting.sending_status(desk.inst, record.name).campaigns,
+        campaigns=mail_standing.sending_status(desk.inst, record.name).campaigns,
         has_mails_to_come=any(e.act in MAILS and e.is_to_come for e in schedule.entries),
         here=edition_address(record, "versand"),
     )

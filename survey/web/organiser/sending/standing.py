@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from survey import inviting, sending
+from survey import inviting, mail_standing, sending
 from survey.model.invitation import Campaign, Delivery
 from survey.web.organiser.sending.words import CAMPAIGN_NAMES, CAMPAIGNS, named, word_for
 from survey.web.workplace.desk import edition_address
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from survey.inviting import CampaignStatus
+    from survey.mail_standing import CampaignStatus
     from survey.web.workplace.desk import Desk
 
 _WAITING = (Delivery.QUEUED, Delivery.LEASED, Delivery.DEFERRED, Delivery.UNKNOWN)
@@ -43,7 +43,7 @@ class Standing:
 def show_standing(desk: Desk) -> Response:
     """Each kind of mail with its progress."""
     record = desk.edition()
-    campaigns = inviting.sending_status(desk.inst, record.name).campaigns
+    campaigns = mail_standing.sending_status(desk.inst, record.name).campaigns
     found = [_standing(desk, campaign) for campaign in campaigns]
     return desk.draw(
         "workplace/sending/standing.html",
@@ -62,7 +62,7 @@ def pause(desk: Desk) -> Response:
     """No more mails of that kind leave for now."""
     record = desk.edition()
     campaign = named(CAMPAIGNS, desk.part("campaign"))
-    inviting.pause_sending(desk.inst, record.name, campaign)
+    mail_standing.pause_sending(desk.inst, record.name, campaign)
     say = desk.words.gettext
     return desk.go(
         edition_address(record, "versand", "stand"),
@@ -73,7 +73,7 @@ def pause(desk: Desk) -> Response:
 def resume(desk: Desk) -> Response:
     """What waits goes on."""
     record = desk.edition()
-    inviting.resume_sending(desk.inst, record.name)
+    mail_standing.resume_sending(desk.inst, record.name)
     say = desk.words.gettext
     return desk.go(
         edition_address(record, "versand", "stand"), notice=say("Der Versand geht weiter.")
