@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from survey import preparing, signing_in
+from survey.comparing.series import find_series
 from survey.errors import NotFound
 from survey.language.catalogue import Catalogue, catalogue
 from survey.model.workplace import Actor, Role
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from survey.comparing.series import Series
     from survey.installation import Installation
     from survey.model.event import EditionRecord
     from survey.model.workplace import Account, Organisation, SignIn, WorkLanguage
@@ -102,15 +104,20 @@ class Desk:
         """The edition in the address; NotFound also for another organisation's."""
         return preparing.edition_of(self.inst, self.organisation.id, self.part("edition"))
 
+    def series(self) -> Series:
+        """The series in the address; NotFound also for another organisation's."""
+        return find_series(self.inst, self.organisation.id, self.part("series"))
+
     def draw(
         self,
         template: str,
         *,
         status: int = 200,
         edition: EditionRecord | None = None,
+        series: Series | None = None,
         **values: object,
     ) -> Response:
-        """The page, in the frame of the workplace; with the edition's own navigation where it is about one."""
+        """The page, in the frame of the workplace; with the edition's or series' own navigation."""
         html = draw_inside(
             self.visit,
             template,
@@ -118,6 +125,7 @@ class Desk:
             language=self.language,
             notice=self.notice,
             edition=edition,
+            series=series,
             **values,
         )
         return workplace_reply(html, status, language=self.language)
@@ -244,6 +252,12 @@ def desk_endpoint(route: Route) -> DeskEndpoint | None:
 def edition_address(record: EditionRecord, *parts: str, **query: str) -> str:
     """``/arbeit/ausgaben/kk2020/versand?…``."""
     address = "/".join(("/arbeit/ausgaben", record.name, *parts))
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def series_address(series: Series, *parts: str, **query: str) -> str:
+    """``/arbeit/reihen/kommunalkongress/planung?…``."""
+    address = "/".join(("/arbeit/reihen", series.address, *parts))
     return f"{address}?{urlencode(query)}" if query else address
 
 

@@ -17,9 +17,11 @@ from survey.web.workplace.navigation import (
     organiser_navigation,
     planner_edition_navigation,
     planner_navigation,
+    series_navigation,
 )
 
 if TYPE_CHECKING:
+    from survey.comparing.series import Series
     from survey.model.event import EditionRecord
     from survey.model.workplace import SignIn, WorkLanguage
     from survey.web.site import Visit
@@ -37,9 +39,10 @@ def draw_inside(
     language: WorkLanguage,
     notice: str = "",
     edition: EditionRecord | None = None,
+    series: Series | None = None,
     **values: object,
 ) -> str:
-    """The page of a signed-in person; with the edition's own navigation where it is about one."""
+    """The page of a signed-in person; with the edition's or series' own navigation where it is about one."""
     inst, path = visit.inst, visit.request.url.path
     say = catalogue(language).gettext
     is_organiser = sign_in.role is Role.ORGANISER
@@ -59,6 +62,8 @@ def draw_inside(
         edition_title=edition.edition.title if edition else "",
         is_made_up=edition.edition.is_made_up if edition else False,
         edition_navigation=rooms(edition, path, say) if edition else (),
+        series=series,
+        series_navigation=series_navigation(series.address, path, say) if series else (),
         now=inst.clock(),
         signed_in_until=min(sign_in.began + LONGEST, inst.clock() + LONGEST_IDLE),
         zone=inst.settings.zone,
@@ -84,6 +89,8 @@ def draw_outside(
         edition_title="",
         is_made_up=False,
         edition_navigation=(),
+        series=None,
+        series_navigation=(),
         house_name=visit.inst.settings.house.name if visit.inst.settings.house else "",
         now=visit.inst.clock(),
         signed_in_until=None,

@@ -27,6 +27,7 @@ def organiser_navigation(path: str, say: Callable[[str], str]) -> tuple[Navigati
         (
             ("/arbeit", say("Heute")),
             ("/arbeit/ausgaben", say("Ausgaben")),
+            ("/arbeit/reihen", say("Reihen")),
             ("/arbeit/menschen", say("Menschen und Rollen")),
             ("/arbeit/einstellungen", say("Einstellungen")),
             ("/arbeit/protokoll", say("Protokoll")),
@@ -42,6 +43,7 @@ def planner_navigation(path: str, say: Callable[[str], str]) -> tuple[Navigation
         (
             ("/arbeit", say("Heute")),
             ("/arbeit/ausgaben", say("Ausgaben")),
+            ("/arbeit/reihen", say("Reihen")),
             ("/arbeit/konto", say("Mein Konto")),
         ),
     )
@@ -73,6 +75,21 @@ def planner_edition_navigation(
     """The rooms of one edition that planners read."""
     start = f"/arbeit/ausgaben/{record.name}"
     return _entries(path, ((start, say("Überblick")), (f"{start}/ergebnisse", say("Ergebnisse"))))
+
+
+def series_navigation(
+    address: str, path: str, say: Callable[[str], str]
+) -> tuple[NavigationEntry, ...]:
+    """The rooms of one series."""
+    start = f"/arbeit/reihen/{address}"
+    return _entries(
+        path,
+        (
+            (start, say("Vergleich")),
+            (f"{start}/planung", say("Planungsblatt")),
+            (f"{start}/frueher", say("Frühere Ausgaben")),
+        ),
+    )
 
 
 def _entries(path: str, entries: Iterable[tuple[str, str]]) -> tuple[NavigationEntry, ...]:

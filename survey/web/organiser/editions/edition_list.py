@@ -41,7 +41,7 @@ def show_editions(desk: Desk) -> Response:
     return desk.draw(
         "workplace/editions/list.html",
         groups=[(state, [e for e in listed if e.state is state]) for state in ORDER],
-        series=series,
+        chosen=series,
         all_series=editing.series_of(desk.inst, desk.organisation.id),
         is_empty=not records,
         found=len(listed),

@@ -1,0 +1,53 @@
+"""Use case: the series of an organisation, with everything that was asked in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from survey.errors import NotFound
+from survey.model.series_address import series_addresses
+from survey.preparing import editions_of
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.earlier import EarlierEdition
+    from survey.model.event import EditionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of an organisation."""
+
+    owner: str
+    """Id of the organisation."""
+    address: str
+    """What it is called in addresses and commands."""
+    name: str
+    records: tuple[EditionRecord, ...]
+    """Its editions, the oldest first, whatever their state."""
+    earlier: tuple[EarlierEdition, ...] = ()
+    """Those from elsewhere, the oldest first."""
+
+    @property
+    def counted(self) -> tuple[EditionRecord, ...]:
+        """Editions of which there are results."""
+        return tuple(record for record in self.records if record.counted is not None)
+
+
+def all_series(inst: Installation, owner: str) -> tuple[Series, ...]:
+    """Every series of the organisation, by name."""
+    records = sorted(editions_of(inst, owner), key=lambda r: (r.edition.starts, r.name))
+    addresses = series_addresses(record.edition.series for record in records)
+    return tuple(
+        Series(owner, address, name, tuple(r for r in records if r.edition.series == name))
+        for address, name in sorted(addresses.items(), key=lambda entry: entry[1].casefold())
+    )
+
+
+def find_series(inst: Installation, owner: str, called: str) -> Series:
+    """The series with that address or name; NotFound also for another organisation's."""
+    for series in all_series(inst, owner):
+        if called in {series.address, series.name}:
+            return series
+    raise NotFound("series", called)
