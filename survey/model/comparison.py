@@ -49,6 +49,8 @@ class Break(StrEnum):
     OTHER_WORDING = "other_wording"
     OTHER_SCALE = "other_scale"
     OTHER_PEOPLE = "other_people"
+    NOT_SHOWN = "not_shown"
+    """Enough people answered, and their figures would still give everyone away (all agreed): they are not shown."""
 
 
 class Caution(StrEnum):
@@ -182,7 +184,7 @@ class Line:
 
     code: str
     option: str
-    """Code of the option; empty for ratings and recommendations."""
+    """Code of the option; empty for ratings and recommendations, and for choices of which nothing can be shown."""
     kind: str
     """As in `QuestionIdentity`."""
     wording: Wording
@@ -207,7 +209,10 @@ class TopicLine:
     topic: str
     name: Wording
     sessions: tuple[tuple[str, str, Line], ...]
-    """Edition, session code and the rating of that session as a line of one point."""
+    """Edition, session code and the rating of that session as a line of one point.
+
+    Such a line's own `change` is not comparable with anything: topics have theirs.
+    """
     change: Change | None = None
     """Between the newest and the last edition before it with exactly one session of the topic each."""
 
@@ -230,7 +235,7 @@ class Comparison:
     base: str
     """Name of the edition that the newest is compared with."""
     lines: tuple[Line, ...]
-    """In the order of the newest edition's questionnaire."""
+    """In the order of the newest edition's questionnaire; then what only earlier ones asked, their last point missing."""
     counts: tuple[VerdictCount, ...]
     """Questions, not lines: a choice counts once, with the verdict that says most."""
     family: int
