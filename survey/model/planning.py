@@ -22,11 +22,11 @@ class Majority(StrEnum):
     IN_ANY_CASE = "in_any_case"
     """More than half of everybody eligible, whatever the silent would have said."""
     CERTAIN = "certain"
-    """The lower limit lies above half."""
+    """The lower limit, in whole percent as it is printed, lies above half."""
     LEADING = "leading"
     """One leads for certain, with less than half."""
     OPEN = "open"
-    """The two leading intervals overlap."""
+    """The two leading intervals overlap or touch, in whole percent as they are printed."""
     WITHHELD = "withheld"
 
 
