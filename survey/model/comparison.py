@@ -235,7 +235,7 @@ class Comparison:
     base: str
     """Name of the edition that the newest is compared with."""
     lines: tuple[Line, ...]
-    """In the order of the newest edition's questionnaire; then what only earlier ones asked, their last point missing."""
+    """In the order of the newest edition's questionnaire; then what only earlier ones asked."""
     counts: tuple[VerdictCount, ...]
     """Questions, not lines: a choice counts once, with the verdict that says most."""
     family: int
