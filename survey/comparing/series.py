@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from survey.earlier.editions import of_series, series_with_earlier
 from survey.errors import NotFound
 from survey.model.series_address import series_addresses
 from survey.preparing import editions_of
@@ -38,9 +39,16 @@ class Series:
 def all_series(inst: Installation, owner: str) -> tuple[Series, ...]:
     """Every series of the organisation, by name."""
     records = sorted(editions_of(inst, owner), key=lambda r: (r.edition.starts, r.name))
-    addresses = series_addresses(record.edition.series for record in records)
+    earlier = series_with_earlier(inst, owner)
+    addresses = series_addresses((*(record.edition.series for record in records), *earlier))
     return tuple(
-        Series(owner, address, name, tuple(r for r in records if r.edition.series == name))
+        Series(
+            owner,
+            address,
+            name,
+            tuple(r for r in records if r.edition.series == name),
+            of_series(inst, owner, name) if name in earlier else (),
+        )
         for address, name in sorted(addresses.items(), key=lambda entry: entry[1].casefold())
     )
 

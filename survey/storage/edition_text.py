@@ -11,11 +11,14 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from survey.language.wording import Wording
 from survey.model import event, items, programme, questionnaire
 from survey.model.event import Edition
+
+if TYPE_CHECKING:
+    from survey.model.items import Item
 
 _TYPE = "@"
 _DATACLASSES: dict[str, type[Any]] = {
@@ -60,6 +63,21 @@ def edition_from_text(text: str) -> Edition:
     if not isinstance(edition, Edition):
         raise ValueError(text[:80])  # noqa: TRY004 -- what is wrong is the text
     return edition
+
+
+def item_to_text(item: Item) -> str:
+    """One question as JSON, the same text for equal questions."""
+    return json.dumps(_plain(item), ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=512)
+def item_from_text(text: str) -> Item:
+    """The question that `item_to_text` was given; ValueError if it is none."""
+    item = json.loads(text, object_hook=_value)
+    if not isinstance(item, get_args(items.Item)):
+        raise ValueError(text[:80])  # noqa: TRY004 -- what is wrong is the text
+    found: Item = item
+    return found
 
 
 def _plain(value: object) -> object:

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from survey.storage.connection import Connection
 
 
-PASSING = frozenset({"backup_order", "held_list"})
+_FORGETTING = {
+    "backup_order": "DELETE FROM backup_order",
+    "held_earlier": "DELETE FROM held_earlier",
+    "held_list": "DELETE FROM held_list",
+}
+PASSING = frozenset(_FORGETTING)
 """Tables that no backup holds: an uploaded list is deleted within the hour, a backup after weeks.
 
 The wish for a backup would be fulfilled a second time by whoever restores it.
@@ -40,8 +45,10 @@ def copy_into(path: Path, target: Path) -> None:
 def forget_passing(copy: Path) -> None:
     """What is there for an hour only is in no page of the copy."""
     with foreign_errors(), closing(open_connection(copy)) as connection:
-        connection.execute("DELETE FROM backup_order")
-        if connection.execute("DELETE FROM held_list").rowcount:
+        # Before an upgrade the copy has only the tables of its day.
+        there = PASSING.intersection(table_sizes(connection))
+        deleted = [connection.execute(_FORGETTING[table]).rowcount for table in sorted(there)]
+        if any(deleted):
             connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
