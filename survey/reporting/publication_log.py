@@ -1,0 +1,189 @@
+"""The log of published groups: what leaves the house, on whatever surface, is on record, and gives nobody away.
+
+An edition counted here is called by its id, one from elsewhere by `earlier_key`, which outlives its deletion.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.errors import NotAllowed, problem
+from survey.model.earlier import NAME
+from survey.model.items import ANSWERED
+from survey.model.published_table import PublishedTable
+from survey.model.summary import Base, ChoicesFinding, NumbersFinding, TextsFinding
+from survey.model.tally import breakdown_grouping, pair_grouping
+from survey.reporting.findings import finding
+from survey.statistics.disclosure import SMALLEST_GROUP
+from survey.statistics.published_audit import are_of_the_same_people, audit_published
+from survey.storage import published_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from survey.model.earlier import EarlierEdition, EarlierQuestion
+    from survey.model.summary import EditionSummary, Finding
+    from survey.statistics.published_audit import Exposure
+    from survey.storage.connection import Connection
+
+
+def earlier_key(owner: str, series: str, starts: date) -> str:
+    """What the log calls an edition from elsewhere, also after it was deleted and brought again."""
+    return f"{NAME}{owner}:{starts.isoformat()}:{series}"
+
+
+def earlier_findings(
+    edition: EarlierEdition, *, threshold: int = SMALLEST_GROUP
+) -> tuple[tuple[EarlierQuestion, Finding], ...]:
+    """Each question of an edition from elsewhere, with what may be shown of its answers."""
+    found = []
+    for question in edition.questions:
+        counts = dict(question.counts)
+        base = Base(counts.get(ANSWERED, 0), question.population)
+        found.append((question, finding(question.item, counts, base=base, threshold=threshold)))
+    return tuple(found)
+
+
+def tables_of_earlier(
+    edition: EarlierEdition, *, threshold: int = SMALLEST_GROUP
+) -> tuple[PublishedTable, ...]:
+    """Every table of an edition from elsewhere that may be shown."""
+    return _tables("", "", (f for _, f in earlier_findings(edition, threshold=threshold)))
+
+
+def tables_of_summary(summary: EditionSummary) -> tuple[PublishedTable, ...]:
+    """Every table that the summary shows."""
+    return (
+        *(t for section in summary.sections for t in _tables("", "", section.findings)),
+        *(t for one in summary.sessions for t in _tables(one.session.code, "", one.findings)),
+        *(
+            table
+            for group in summary.breakdown
+            for table in _tables("", breakdown_grouping(group.value), group.findings)
+        ),
+        *(
+            table
+            for group in summary.pairs
+            for table in _tables("", pair_grouping(group.by, group.value), group.findings)
+        ),
+    )
+
+
+def require_published(
+    connection: Connection, edition_key: str, tables: Iterable[PublishedTable]
+) -> None:
+    """NotAllowed if one of the tables is not on record: then it leaves the house on no surface."""
+    unheard = _unheard(published_groups.of_edition(connection, edition_key), tables)
+    if unheard:
+        raise NotAllowed(
+            problem(
+                "Nicht im Verzeichnis des Veröffentlichten, deshalb nicht gezeigt: %(questions)s",
+                questions=_named(unheard),
+            )
+        )
+
+
+def exposures(
+    connection: Connection,
+    edition_key: str,
+    tables: Iterable[PublishedTable],
+    *,
+    threshold: int = SMALLEST_GROUP,
+) -> tuple[Exposure, ...]:
+    """Whom the tables would give away, beside everything ever published of the edition; nothing goes on record."""
+    entries = published_groups.of_edition(connection, edition_key)
+    return _exposures(entries, _unheard(entries, tables), threshold=threshold)
+
+
+def put_on_record(
+    connection: Connection,
+    edition_key: str,
+    tables: Iterable[PublishedTable],
+    *,
+    at: datetime,
+    threshold: int = SMALLEST_GROUP,
+) -> None:
+    """The tables are on record; what is there already is not put there twice.
+
+    NotAllowed if, beside everything ever published of the edition, they give anybody away: then none is on record.
+    """
+    entries = published_groups.of_edition(connection, edition_key)
+    fresh = _unheard(entries, tables)
+    found = _exposures(entries, fresh, threshold=threshold)
+    if found:
+        raise NotAllowed(
+            problem(
+                "Zusammen mit dem, was schon veröffentlicht ist, ließen sich Antworten von weniger als "
+                "%(threshold)d Personen errechnen. Betroffen: %(questions)s",
+                threshold=threshold,
+                questions=", ".join(
+                    dict.fromkeys(f"{e.session}.{e.item}" if e.session else e.item for e in found)
+                ),
+            )
+        )
+    if fresh:
+        published_groups.insert(connection, edition_key, fresh, at=at)
+
+
+def _exposures(
+    entries: tuple[tuple[PublishedTable, ...], ...],
+    fresh: tuple[PublishedTable, ...],
+    *,
+    threshold: int,
+) -> tuple[Exposure, ...]:
+    """What is given away of the questions that fresh tables are of."""
+    questions = {(table.session, table.item) for table in fresh}
+    told = tuple(
+        tuple(table for table in entry if (table.session, table.item) in questions)
+        for entry in (*entries, fresh)
+    )
+    return audit_published(told, threshold=threshold)
+
+
+def _unheard(
+    entries: Iterable[Iterable[PublishedTable]], tables: Iterable[PublishedTable]
+) -> tuple[PublishedTable, ...]:
+    """Those of the tables that were never published: other groups, other people, or other numbers of them."""
+    known: dict[tuple[str, str, str], list[PublishedTable]] = {}
+    for entry in entries:
+        for table in entry:
+            known.setdefault(table.group, []).append(table)
+    return tuple(
+        sorted(
+            table
+            for table in set(tables)
+            if not any(_is_published(table, before) for before in known.get(table.group, ()))
+        )
+    )
+
+
+def _is_published(table: PublishedTable, before: PublishedTable) -> bool:
+    if not before.counts:
+        return are_of_the_same_people(table, before)
+    return table == before
+
+
+def _tables(session: str, grouping: str, findings: Iterable[Finding]) -> tuple[PublishedTable, ...]:
+    return tuple(
+        PublishedTable(session, grouping, one.code, one.base.n, tuple(sorted(_numbers(one))))
+        for one in findings
+        if one.suppressed is None and not isinstance(one, TextsFinding)
+    )
+
+
+def _numbers(one: Finding) -> tuple[int, ...]:
+    match one:
+        case ChoicesFinding():
+            places = (c.first_places for c in one.choices if c.first_places is not None)
+            return (*(c.count for c in one.choices), *places, one.no_answer, one.absent)
+        case NumbersFinding():
+            return (*one.counts, one.no_answer)
+        case TextsFinding():
+            return ()
+
+
+def _named(tables: Iterable[PublishedTable]) -> str:
+    return ", ".join(
+        dict.fromkeys(f"{t.session}.{t.item}" if t.session else t.item for t in tables)
+    )
