@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
+from survey.model.items import Shape, shape
 from survey.model.theme import Theme, theme_code
 from survey.reporting.quotes import texts_to_read
 from survey.storage import themes
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.language.wording import Wording
     from survey.model.event import EditionRecord
+    from survey.model.items import Item
     from survey.storage.connection import Connection
 
 
@@ -42,16 +44,17 @@ def uses_of(inst: Installation, record: EditionRecord, code: str) -> int:
 
 
 def add_theme(
-    inst: Installation, record: EditionRecord, *, name: Wording, description: str
+    inst: Installation, record: EditionRecord, *, name: Wording, description: str, item: str = ""
 ) -> Theme:
-    """A new theme of the series; NotAllowed if one is called so."""
+    """A new theme of the series; NotAllowed if one is called so, NotFound if the edition asks no such question."""
     series = record.edition.series
+    _require_item(record, item)
 
     def work(connection: Connection) -> Theme:
         known = themes.of_series(connection, record.owner, series)
         _require_new_name(known, name)
         code = theme_code(name.de, taken=[theme.code for theme in known])
-        theme = Theme(code, name, description)
+        theme = Theme(code, name, description, item)
         themes.insert(connection, record.owner, series, theme)
         _write_deed(inst, connection, record, "theme added", code)
         return theme
@@ -60,9 +63,18 @@ def add_theme(
 
 
 def change_theme(
-    inst: Installation, record: EditionRecord, code: str, *, name: Wording, description: str
+    inst: Installation,
+    record: EditionRecord,
+    code: str,
+    *,
+    name: Wording,
+    description: str,
+    item: str | None = None,
 ) -> Theme:
-    """The theme under its new name; what it was used for stays. NotAllowed if another one is called so."""
+    """The theme under its new name; what it was used for stays. NotAllowed if another one is called so.
+
+    `item`: the question it says more about, empty for none; None leaves it as it is.
+    """
     series = record.edition.series
 
     def work(connection: Connection) -> Theme:
@@ -71,7 +83,10 @@ def change_theme(
         if theme is None:
             raise NotFound("theme", code)
         _require_new_name([t for t in known if t.code != code], name)
-        changed = replace(theme, name=name, description=description)
+        about = theme.item if item is None else item
+        if about != theme.item:
+            _require_item(record, about)
+        changed = replace(theme, name=name, description=description, item=about)
         themes.update(connection, record.owner, series, changed)
         _write_deed(inst, connection, record, "theme changed", code)
         return changed
@@ -103,6 +118,12 @@ def coding_of(inst: Installation, record: EditionRecord) -> Mapping[str, frozens
     """Which themes each text of the edition speaks of."""
     with foreign_errors():
         return themes.coding(inst.database.read(), record.id)
+
+
+def questions_for_themes(record: EditionRecord) -> tuple[Item, ...]:
+    """The closed questions of the edition that a theme can say more about: those asked once."""
+    asked = record.edition.questionnaire.general_items()
+    return tuple(item for item in asked if shape(item) is not Shape.TEXTS)
 
 
 def code_text(
@@ -150,6 +171,11 @@ def _require_themes(inst: Installation, record: EditionRecord, wanted: frozenset
     known = {theme.code for theme in codebook(inst, record)}
     for code in sorted(wanted - known):
         raise NotFound("theme", code)
+
+
+def _require_item(record: EditionRecord, code: str) -> None:
+    if code and code not in {item.code for item in questions_for_themes(record)}:
+        raise NotFound("question", code)
 
 
 def _require_new_name(known: Iterable[Theme], name: Wording) -> None:

@@ -29,6 +29,8 @@ class Theme:
     name: Wording
     description: str = ""
     """When a text belongs to it."""
+    item: str = ""
+    """Code of the question that it says more about; empty where it speaks of none."""
 
 
 def theme_code(name: str, *, taken: Container[str]) -> str:

@@ -16,7 +16,7 @@ def of_series(connection: Connection, organisation: str, series: str) -> tuple[T
     """The codebook, by name."""
     rows = connection.execute(
         """
-        SELECT code, name_de, name_en, description
+        SELECT code, name_de, name_en, description, item
         FROM theme
         WHERE organisation = :organisation AND series = :series
         ORDER BY name_de, code
@@ -24,7 +24,12 @@ def of_series(connection: Connection, organisation: str, series: str) -> tuple[T
         {"organisation": organisation, "series": series},
     )
     return tuple(
-        Theme(row["code"], Wording(row["name_de"], en=row["name_en"]), row["description"])
+        Theme(
+            row["code"],
+            Wording(row["name_de"], en=row["name_en"]),
+            row["description"],
+            row["item"],
+        )
         for row in rows
     )
 
@@ -33,8 +38,8 @@ def insert(connection: Connection, organisation: str, series: str, theme: Theme)
     """The codebook has this theme."""
     connection.execute(
         """
-        INSERT INTO theme (organisation, series, code, name_de, name_en, description)
-        VALUES (:organisation, :series, :code, :name_de, :name_en, :description)
+        INSERT INTO theme (organisation, series, code, name_de, name_en, description, item)
+        VALUES (:organisation, :series, :code, :name_de, :name_en, :description, :item)
         """,
         _values(organisation, series, theme),
     )
@@ -44,7 +49,8 @@ def update(connection: Connection, organisation: str, series: str, theme: Theme)
     """The theme is called and described anew; how many that was (0 or 1)."""
     changed: int = connection.execute(
         """
-        UPDATE theme SET name_de = :name_de, name_en = :name_en, description = :description
+        UPDATE theme
+        SET name_de = :name_de, name_en = :name_en, description = :description, item = :item
         WHERE organisation = :organisation AND series = :series AND code = :code
         """,
         _values(organisation, series, theme),
@@ -109,4 +115,5 @@ def _values(organisation: str, series: str, theme: Theme) -> dict[str, str]:
         "name_de": theme.name.de,
         "name_en": theme.name.en,
         "description": theme.description,
+        "item": theme.item,
     }
