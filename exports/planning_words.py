@@ -1,0 +1,332 @@
+"""The planning sheet in words: what a choice has decided, changes, evidence, and what the planners do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from exports.finding_words import FEW, FindingWords
+from survey.model.comparison import Caution, Verdict
+from survey.model.event import EditionFormat
+from survey.model.planning import Course, Majority
+
+if TYPE_CHECKING:
+    from survey.model.comparison import Change, ComparedEdition
+    from survey.model.planning import (
+        Candidate,
+        DecisionTable,
+        OptionLine,
+        PlanningSheet,
+        Undecided,
+        WishLine,
+    )
+
+_NAMED_TOGETHER = 3
+"""So many topics or questions are named in one sentence."""
+
+
+class PlanningWords(FindingWords):
+    """How one language speaks of what is planned from."""
+
+    def property_name(self, table: DecisionTable) -> str:
+        """What is decided, in a word; the question itself where it has none."""
+        match table.code:
+            case "next_format":
+                return self.say("Format")
+            case "rounds_wanted":
+                return self.say("Workshop-Runden")
+            case "length":
+                return self.say("Länge")
+            case "time_wanted":
+                return self.say("Zeit")
+            case _:
+                return table.wording.in_language(self.language)
+
+    def format(self, edition: ComparedEdition) -> str:
+        """How people took part."""
+        return {
+            EditionFormat.ON_SITE: self.say("vor Ort"),
+            EditionFormat.ONLINE: self.say("online"),
+            EditionFormat.HYBRID: self.say("hybrid"),
+        }[edition.format]
+
+    def participation(self, edition: ComparedEdition) -> str:
+        """How many answered, as a sentence; empty where nobody knows."""
+        if edition.answered is None:
+            return ""
+        n = self._words.number(edition.answered)
+        if edition.invited is None:
+            return self.say("Es gab %(n)s Antworten.", n=n)
+        invited = self._words.number(edition.invited)
+        if not edition.invited:
+            return self.say(
+                "%(n)s von %(invited)s Eingeladenen haben geantwortet.", n=n, invited=invited
+            )
+        return self.say(
+            "%(n)s von %(invited)s Eingeladenen haben geantwortet (%(rate)s).",
+            n=n,
+            invited=invited,
+            rate=self.percent(edition.answered / edition.invited),
+        )
+
+    def decided(self, majority: Majority) -> str:
+        """What a choice between options has decided, in a few words."""
+        match majority:
+            case Majority.IN_ANY_CASE:
+                return self.say("Mehrheit auch im ungünstigsten Fall")
+            case Majority.CERTAIN:
+                return self.say("Mehrheit gesichert")
+            case Majority.LEADING:
+                return self.say("Vorsprung gesichert, Mehrheit nicht")
+            case Majority.OPEN:
+                return self.say("Rangfolge offen")
+            case Majority.WITHHELD:
+                return self.say("Nicht ausgewiesen")
+            case _:
+                assert_never(majority)
+
+    def decision(self, table: DecisionTable) -> str:
+        """The same as a sentence with its numbers; why there are none where they are withheld."""
+        by_code = {option.code: option for option in table.options}
+        leaders = tuple(by_code[code] for code in table.leaders)
+        if table.suppressed or table.majority is Majority.WITHHELD or not leaders:
+            return self.suppression(table.suppressed or "few")
+        first = self._measured(leaders[0])
+        match table.majority:
+            case Majority.IN_ANY_CASE:
+                return self.say(
+                    "Eine Mehrheit antwortet %(first)s. Das gilt auch, wenn alle, die geschwiegen haben, anders "
+                    "geantwortet hätten.",
+                    first=first,
+                )
+            case Majority.CERTAIN:
+                return self.say("Eine gesicherte Mehrheit antwortet %(first)s.", first=first)
+            case Majority.LEADING if (leaders[0].share.interval or (0, 1))[1] < 1 / 2:
+                return self.say(
+                    "%(first)s liegt gesichert vorn, mit weniger als der Hälfte.", first=first
+                )
+            case Majority.LEADING:
+                return self.say(
+                    "%(first)s liegt gesichert vorn; ob es mehr als die Hälfte ist, bleibt offen.",
+                    first=first,
+                )
+            case Majority.OPEN:
+                return self.say(
+                    "Die Rangfolge ist offen: %(leaders)s liegen so nah beieinander, dass der Zufall sie vertauscht "
+                    "haben kann.",
+                    leaders=self.together([self._named(o) for o in leaders]),
+                )
+            case _:
+                assert_never(table.majority)
+
+    def together(self, parts: list[str]) -> str:
+        """``a, b und c``."""
+        if len(parts) < 2:  # noqa: PLR2004 -- nothing to join
+            return "".join(parts)
+        return self.say("%(parts)s und %(last)s", parts=", ".join(parts[:-1]), last=parts[-1])
+
+    def aloud(self, sheet: PlanningSheet) -> tuple[tuple[str, str], ...]:
+        """What an official reads out, sentence by sentence, each with what it is about."""
+        return (
+            *(
+                (self.property_name(t), self.decision(t))
+                for t in sheet.tables
+                if t.majority is not Majority.WITHHELD
+            ),
+            *self._wished(sheet.topics),
+            *self._spoken_of(sheet.themes),
+            *self._looked_at(sheet),
+        )
+
+    def answers_needed(self, undecided: Undecided) -> str:
+        """How many answers would have decided it; empty where answers are not what is missing."""
+        if undecided.answers_had is None:
+            return ""
+        if undecided.answers_needed is None:
+            return self.say(
+                "Auch Antworten von allen hätten das bei gleichen Anteilen nicht entschieden."
+            )
+        return self.say(
+            "Bei gleichen Anteilen wären dafür %(needed)d Antworten nötig gewesen; es gab %(had)d.",
+            needed=undecided.answers_needed,
+            had=undecided.answers_had,
+        )
+
+    def course(self, course: Course) -> str:
+        """What the planners do about something."""
+        match course:
+            case Course.KEEP:
+                return self.say("Beibehalten")
+            case Course.CHANGE:
+                return self.say("Ändern")
+            case Course.DROP:
+                return self.say("Weglassen")
+            case _:
+                assert_never(course)
+
+    def with_count(self, count: int, n: int) -> str:
+        """The share with its count; below 20 answers the count says it all."""
+        part = self.part(count, n)
+        return part if n < FEW else f"{part} ({count})"
+
+    def took_part(self, group: str, people: int) -> str:
+        """So many of those who answered took part in that way."""
+        return self.say("%(group)s dabei (%(n)d)", group=group, n=people)
+
+    def wished_by(self, people: int) -> str:
+        """Of how many people the topics are."""
+        return self._words.ngettext(
+            "%(n)d Person hat geantwortet.", "%(n)d Personen haben geantwortet.", people
+        ) % {"n": people}
+
+    def verdict(self, change: Change) -> str:
+        """What may be said about a change, in a word or two."""
+        return {
+            Verdict.NOT_COMPARABLE: self.say("nicht vergleichbar"),
+            Verdict.TOO_FEW: self.say("zu wenige Antworten"),
+            Verdict.BETTER: self.say("besser"),
+            Verdict.WORSE: self.say("schlechter"),
+            Verdict.MORE: self.say("mehr"),
+            Verdict.LESS: self.say("weniger"),
+            Verdict.SHIFTED: self.say("verschoben"),
+            Verdict.HINT: self.say("nur ein Hinweis"),
+            Verdict.SAME: self.say("praktisch gleich"),
+            Verdict.SMALL: self.say("kleine Veränderung"),
+            Verdict.UNCLEAR: self.say("nicht erkennbar"),
+        }[change.verdict]
+
+    def sign(self, change: Change) -> str:
+        """What is drawn before that word: ``better``, ``worse``, ``same``, ``unclear`` or nothing."""
+        match change.verdict:
+            case Verdict.BETTER | Verdict.MORE:
+                return "better"
+            case Verdict.WORSE | Verdict.LESS:
+                return "worse"
+            case Verdict.SAME:
+                return "same"
+            case Verdict.NOT_COMPARABLE | Verdict.TOO_FEW:
+                return ""
+            case _:
+                return "unclear"
+
+    def points(self, change: Change) -> str:
+        """The difference in points with its span; empty where nothing is compared."""
+        if change.points is None or change.span is None:
+            return ""
+        return self.say(
+            "%(points)s (%(low)s bis %(high)s)",
+            points=signed(change.points),
+            low=signed(change.span[0]),
+            high=signed(change.span[1]),
+        )
+
+    def cautions(self, sheet: PlanningSheet) -> tuple[str, ...]:
+        """What has to be said beside the changes to the base edition."""
+        if sheet.base is None:
+            return ()
+        return tuple(self._caution(c, base=sheet.base.label) for c in sheet.cautions)
+
+    def counted(self, line: WishLine) -> str:
+        """How many wish for it; of texts, how many speak of it."""
+        if line.subject.startswith("theme:"):
+            return self.say("%(n)d von %(N)d Texten", n=line.count, N=line.of)
+        return self.with_count(line.count, line.of)
+
+    def _caution(self, caution: Caution, *, base: str) -> str:
+        match caution:
+            case Caution.OTHER_FORMAT:
+                return self.say(
+                    "%(base)s hatte ein anderes Format. Was sich verändert hat, kann nicht einem einzelnen Grund "
+                    "zugeordnet werden.",
+                    base=base,
+                )
+            case Caution.RESPONSE_GAP:
+                return self.say(
+                    "%(base)s haben deutlich mehr oder deutlich weniger Menschen geantwortet.",
+                    base=base,
+                )
+            case Caution.OTHER_TOOL:
+                return self.say("%(base)s wurde auf andere Weise gefragt.", base=base)
+            case Caution.UNKNOWN_POPULATION:
+                return self.say(
+                    "Bei einer der beiden Ausgaben weiß niemand, wie viele hätten antworten können."
+                )
+            case _:
+                assert_never(caution)
+
+    def _measured(self, option: OptionLine) -> str:
+        uncertainty = self.uncertainty(option.share)
+        if not uncertainty:
+            return self._named(option)
+        return self.say(
+            "„%(option)s“ (%(share)s, Unsicherheit %(uncertainty)s)",
+            option=option.label.in_language(self.language),
+            share=self.share(option.share),
+            uncertainty=uncertainty,
+        )
+
+    def _named(self, option: OptionLine) -> str:
+        return self._in_quotes(option.label.in_language(self.language), self.share(option.share))
+
+    def _rated(self, candidate: Candidate) -> str:
+        return self._in_quotes(
+            candidate.wording.in_language(self.language),
+            f"{self.share(candidate.share)} {candidate.label.in_language(self.language)}",
+        )
+
+    def _in_quotes(self, name: str, number: str) -> str:
+        return self.say("„%(name)s“ (%(number)s)", name=name, number=number)
+
+    def _wished(self, topics: tuple[WishLine, ...]) -> list[tuple[str, str]]:
+        first = self._foremost(topics)
+        if not first:
+            return []
+        said = self.say(
+            "Von %(of)d Personen am häufigsten gewünscht: %(topics)s.",
+            of=topics[0].of,
+            topics=self.together(first),
+        )
+        return [(self.say("Themen"), said)]
+
+    def _spoken_of(self, themes: tuple[WishLine, ...]) -> list[tuple[str, str]]:
+        first = self._foremost(themes)
+        if not first:
+            return []
+        said = self.say(
+            "Am häufigsten in %(of)d Texten: %(themes)s.",
+            of=themes[0].of,
+            themes=self.together(first),
+        )
+        return [(self.say("Texte"), said)]
+
+    def _looked_at(self, sheet: PlanningSheet) -> list[tuple[str, str]]:
+        """What to look at, what was rated well, and how much stays open."""
+        told = []
+        if sheet.candidates:
+            rated = self.together([self._rated(c) for c in sheet.candidates])
+            told.append((self.say("Zu prüfen"), f"{rated}."))
+        if sheet.to_keep:
+            rated = self.together([self._rated(c) for c in sheet.to_keep[:_NAMED_TOGETHER]])
+            told.append((self.say("Gut bewertet"), f"{rated}."))
+        if sheet.undecided:
+            left = self._words.ngettext(
+                "%(n)d Frage lässt sich mit diesen Antworten nicht entscheiden.",
+                "%(n)d Fragen lassen sich mit diesen Antworten nicht entscheiden.",
+                len(sheet.undecided),
+            ) % {"n": len(sheet.undecided)}
+            told.append((self.say("Offen"), left))
+        return told
+
+    def _foremost(self, lines: tuple[WishLine, ...]) -> list[str]:
+        """Those counted more often than whatever comes after them: equal ones stand together or not at all."""
+        ranked = sorted((line for line in lines if line.count), key=lambda line: -line.count)
+        rest = ranked[_NAMED_TOGETHER].count if len(ranked) > _NAMED_TOGETHER else 0
+        return [
+            self._in_quotes(line.label.in_language(self.language), str(line.count))
+            for line in ranked[:_NAMED_TOGETHER]
+            if line.count > rest
+        ]
+
+
+def signed(points: int) -> str:
+    """``+12``, ``−3``, ``0``."""
+    return f"{points:+d}".replace("-", "\u2212") if points else "0"
