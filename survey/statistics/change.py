@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import hypot, sqrt
+from math import comb, hypot, sqrt
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
+HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
+"""The confidence of both sides' limits where they are subtracted: together they miss as often as one interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def share_difference(newer: Share, older: Share) -> Interval:
     if needs_guarantee(newer.answered, eligible=newer.eligible) or needs_guarantee(
         older.answered, eligible=older.eligible
     ):
-        return _subtract(
-            share_interval(newer, _HALF_THE_ERROR_EACH).shares,
-            share_interval(older, _HALF_THE_ERROR_EACH).shares,
+        return subtracted(
+            share_interval(newer, HALF_THE_ERROR_EACH).shares,
+            share_interval(older, HALF_THE_ERROR_EACH).shares,
         )
     return mover(
         newer.value,
@@ -113,19 +114,19 @@ def share_difference_without_population(newer: Share, older: Share) -> Interval:
 
 def share_difference_bounds(newer: Share, older: Share) -> Interval:
     """The difference if the silent of both editions had answered at worst, and at best."""
-    return _subtract(share_bounds(newer).shares, share_bounds(older).shares)
+    return subtracted(share_bounds(newer).shares, share_bounds(older).shares)
 
 
 def recommendation_difference(newer: Recommendations, older: Recommendations) -> Interval | None:
     """Where the difference of two recommendation scores lies; none for a small base."""
     exact = newer.needs_guarantee or older.needs_guarantee
-    confidence = _HALF_THE_ERROR_EACH if exact else CONFIDENCE
+    confidence = HALF_THE_ERROR_EACH if exact else CONFIDENCE
     newer_limits = recommendation_interval(newer, confidence)
     older_limits = recommendation_interval(older, confidence)
     if newer_limits is None or older_limits is None:
         return None
     if exact:
-        return _subtract(newer_limits, older_limits)
+        return subtracted(newer_limits, older_limits)
     return mover(newer.score, older.score, newer_limits=newer_limits, older_limits=older_limits)
 
 
@@ -164,6 +165,16 @@ def superiority(older: Ratings, newer: Ratings) -> Superiority:
     )
 
 
+def subtracted(newer: Interval, older: Interval) -> Interval:
+    """The lowest and the highest difference of a value in one range less a value in the other."""
+    return Interval(newer.low - older.high, newer.high - older.low)
+
+
+def separation_chance(older: int, newer: int) -> float:
+    """How likely chance parts so many older and newer answers completely, either way: the exact permutation."""
+    return min(1.0, 2 / comb(older + newer, newer))
+
+
 def _placements(counts: Sequence[int]) -> list[Fraction]:
     """For each point of the scale the share of answers below it, those on it counted half."""
     total = sum(counts)
@@ -180,7 +191,3 @@ def _variance_part(ratings: Ratings, places: Sequence[Fraction], *, mean: Fracti
         count * (place - mean) ** 2 for count, place in zip(ratings.counts, places, strict=True)
     )
     return ratings.unheard * float(squares / (ratings.answered - 1) / ratings.answered)
-
-
-def _subtract(newer: Interval, older: Interval) -> Interval:
-    return Interval(newer.low - older.high, newer.high - older.low)

@@ -1,0 +1,442 @@
+"""What may be said about the changes between two editions, decided on the numbers that are printed.
+
+One family is all closed questions of one pair of editions that can be compared: chance is corrected for
+all of them together. Differences read newest less base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from survey.errors import ImpossibleCounts
+from survey.model.comparison import Break, Change, Tipping, Verdict
+from survey.model.summary import ChoicesFinding, NumbersFinding
+from survey.statistics.change import (
+    Ratings,
+    recommendation_difference,
+    separation_chance,
+    subtracted,
+    superiority,
+)
+from survey.statistics.difference import (
+    Counted,
+    difference,
+    difference_bounds,
+    difference_chance,
+)
+from survey.statistics.family import holm, kendall_trend
+from survey.statistics.interval import SMALLEST_BASE, Interval
+from survey.statistics.recommendation import Recommendations, recommendation_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+THRESHOLD_POINTS = 5
+"""A smaller change of the printed share is not called better, worse, more or less."""
+THRESHOLD_DELTA = 0.10
+"""Nor is a smaller shift of the whole distribution (Cliff's delta)."""
+LEVEL = 0.05
+"""One false verdict in the whole family may be as likely as this."""
+FEWEST_FOR_TREND = 5
+"""With four editions even a steady rise is chance in 8 of 100 cases."""
+
+_HAIR = 1e-9
+_ALL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RatedPair:
+    """One rating in two editions; of both, how many chose a point of the better half."""
+
+    newest: Ratings
+    base: Ratings
+    newest_positive: int
+    base_positive: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedPair:
+    """One recommendation from 0 to 10 in two editions."""
+
+    newest: Ratings
+    base: Ratings
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPair:
+    """One choice in two editions: its options in one order, each with how many chose it, of how many."""
+
+    newest: tuple[Counted, ...]
+    base: tuple[Counted, ...]
+
+    def __post_init__(self) -> None:
+        if not self.newest or len(self.newest) != len(self.base):
+            raise ImpossibleCounts(newest=len(self.newest), base=len(self.base))
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One question of which two editions show nothing that can be compared; it has one line."""
+
+    verdict: Literal[Verdict.NOT_COMPARABLE, Verdict.TOO_FEW]
+    reason: Break | None = None
+
+
+Pair = RatedPair | RecommendedPair | ChosenPair | Unjudged
+
+
+def pair_of(newest: ChoicesFinding | NumbersFinding, base: ChoicesFinding | NumbersFinding) -> Pair:
+    """What two editions found at one question of equal identity; Unjudged where either shows no figures."""
+    for finding in (newest, base):
+        if finding.suppressed is not None:
+            return _unshown(finding)
+    if isinstance(newest, NumbersFinding) and isinstance(base, NumbersFinding):
+        return RecommendedPair(
+            Ratings(newest.counts, newest.base.N), Ratings(base.counts, base.base.N)
+        )
+    if (
+        isinstance(newest, NumbersFinding)
+        or isinstance(base, NumbersFinding)
+        or newest.kind != base.kind
+    ):
+        return Unjudged(Verdict.NOT_COMPARABLE, Break.OTHER_KIND)
+    if [c.code for c in newest.choices] != [c.code for c in base.choices]:
+        return Unjudged(Verdict.NOT_COMPARABLE, Break.OTHER_SCALE)
+    if newest.kind == "rating":
+        return RatedPair(_rated(newest), _rated(base), _positive(newest), _positive(base))
+    return ChosenPair(_chosen(newest), _chosen(base))
+
+
+def family_size(pairs: Sequence[Pair]) -> int:
+    """How many questions are compared: what chance is corrected for."""
+    return sum(1 for pair in pairs if _is_comparable(pair))
+
+
+def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ...]:
+    """The change of every line of every question, from the edition named `base` to the newest one.
+
+    `pairs` are all closed questions of the two editions. A rating and a recommendation have one line, a choice
+    has one for each of its options, whatever cannot be judged has one.
+    """
+    family = family_size(pairs)
+    valued = {
+        place: _valued_chance(pair)
+        for place, pair in enumerate(pairs)
+        if isinstance(pair, RatedPair | RecommendedPair) and _is_comparable(pair)
+    }
+    # Choices, and what was asked of everybody, count in the family: their p-values of 1 are never rejected.
+    padded = [1.0 if chance is None else chance for chance in valued.values()]
+    padded += [1.0] * (family - len(valued))
+    adjusted = dict(zip(valued, holm(padded), strict=False))
+    found = []
+    for place, pair in enumerate(pairs):
+        match pair:
+            case Unjudged():
+                lines: tuple[Change, ...] = (Change(base, pair.verdict, reason=pair.reason),)
+            case RatedPair() | RecommendedPair():
+                lines = (
+                    _valued_change(pair, valued[place], adjusted=adjusted[place], base=base)
+                    if place in valued
+                    else Change(base, Verdict.TOO_FEW),
+                )
+            case ChosenPair():
+                lines = (
+                    _options_changes(pair, family=family, base=base)
+                    if _is_comparable(pair)
+                    else tuple(Change(base, Verdict.TOO_FEW) for _ in pair.newest)
+                )
+            case _:
+                assert_never(pair)
+        found.append(lines)
+    return tuple(found)
+
+
+def trend(values: Sequence[float]) -> Literal["rising", "falling"] | None:
+    """Which way the shares (or scores) of comparable editions, the oldest first, went steadily.
+
+    Decided on whole points as printed. None below five editions, and where the order may be chance.
+    """
+    printed = [whole_points(value) for value in values]
+    if len(printed) < FEWEST_FOR_TREND or kendall_trend(printed) >= LEVEL:
+        return None
+    pairs = [(a, b) for place, a in enumerate(printed) for b in printed[place + 1 :]]
+    return "rising" if sum((b > a) - (b < a) for a, b in pairs) > 0 else "falling"
+
+
+def whole_points(share: float) -> int:
+    """A share or score in whole points as it is printed everywhere, halves away from zero."""
+    return int(share * 100 + (0.5 if share >= 0 else -0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a verdict is decided on: numbers as printed, and how sure they are."""
+
+    points: int
+    span: tuple[int, int]
+    delta: float
+    is_noticed: bool
+    """By itself chance would hardly explain it."""
+    is_sure: bool
+    """Nor would it in the whole family; always where no chance was left."""
+
+    @property
+    def moved(self) -> Literal[-1, 0, 1]:
+        """Which way the printed interval lies from zero; 0 if it holds zero."""
+        if self.span[0] > 0:
+            return 1
+        return -1 if self.span[1] < 0 else 0
+
+    @property
+    def is_within_threshold(self) -> bool:
+        return max(-self.span[0], self.span[1]) <= THRESHOLD_POINTS
+
+    @property
+    def reaches_threshold(self) -> bool:
+        return abs(self.points) >= THRESHOLD_POINTS
+
+    @property
+    def has_shifted(self) -> bool:
+        return abs(self.delta) >= THRESHOLD_DELTA - _HAIR
+
+    @property
+    def is_contrary(self) -> bool:
+        """Whether the share went one way and the whole distribution the other."""
+        return self.points * self.delta < 0
+
+
+def _valued_verdict(seen: _Evidence) -> Verdict:
+    if (
+        seen.is_sure
+        and seen.moved
+        and seen.reaches_threshold
+        and seen.has_shifted
+        and not seen.is_contrary
+    ):
+        return Verdict.BETTER if seen.moved > 0 else Verdict.WORSE
+    if seen.is_within_threshold and not seen.has_shifted:
+        # Before the hint: else a change surer than a hint would be called unchanged, and a weaker one would not.
+        return Verdict.SAME
+    if seen.is_sure:
+        return Verdict.SMALL if seen.moved and not seen.is_contrary else Verdict.SHIFTED
+    if seen.moved or (seen.is_noticed and not seen.is_contrary):
+        return Verdict.HINT
+    return Verdict.UNCLEAR
+
+
+def _option_verdict(seen: _Evidence) -> Verdict:
+    if seen.is_sure and seen.moved and seen.reaches_threshold:
+        return Verdict.MORE if seen.moved > 0 else Verdict.LESS
+    if seen.is_within_threshold:
+        return Verdict.SAME
+    if seen.is_sure and seen.moved:
+        return Verdict.SMALL
+    return Verdict.HINT if seen.moved or seen.is_noticed else Verdict.UNCLEAR
+
+
+def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
+    """How likely chance alone shifts the answers so far; None where no chance was left."""
+    if pair.base.unheard == pair.newest.unheard == 0.0:
+        return None
+    found = superiority(pair.base, pair.newest)
+    if found.two_sided is not None:
+        return found.two_sided
+    if found.delta == 0.0:
+        return 1.0
+    return separation_chance(pair.base.answered, pair.newest.answered)
+
+
+def _valued_change(
+    pair: RatedPair | RecommendedPair, chance: float | None, *, adjusted: float, base: str
+) -> Change:
+    spread = _spread(pair)
+    points = whole_points(spread.newest) - whole_points(spread.base)
+    delta = superiority(pair.base, pair.newest).delta
+    span = _printed(spread.interval, points)
+    verdict = _valued_verdict(
+        _Evidence(
+            points=points,
+            span=span,
+            delta=delta,
+            is_noticed=chance is None or chance < LEVEL,
+            is_sure=chance is None or adjusted < LEVEL,
+        )
+    )
+    direction = _sign(points) or _sign(delta) or _sign(spread.newest - spread.base)
+    return Change(
+        base,
+        verdict,
+        direction,
+        points=points,
+        span=span,
+        delta=delta,
+        chance=chance,
+        adjusted=None if chance is None else adjusted,
+        is_robust=_is_robust(spread.bounds),
+        tipping=_tipping(
+            Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible), spread.base
+        )
+        if isinstance(pair, RatedPair)
+        else None,
+        holds_next_time=_holds(spread.next_time, points),
+    )
+
+
+def _options_changes(pair: ChosenPair, *, family: int, base: str) -> tuple[Change, ...]:
+    chances = [
+        difference_chance(newest, older)
+        for newest, older in zip(pair.newest, pair.base, strict=True)
+    ]
+    within = holm([1.0 if chance is None else chance for chance in chances])
+    return tuple(
+        _option_change(newest, older, chance, adjusted=min(1.0, adjusted * family), base=base)
+        for newest, older, chance, adjusted in zip(
+            pair.newest, pair.base, chances, within, strict=True
+        )
+    )
+
+
+def _option_change(
+    newest: Counted, older: Counted, chance: float | None, *, adjusted: float, base: str
+) -> Change:
+    points = whole_points(newest.value) - whole_points(older.value)
+    span = _printed(difference(newest, older), points)
+    verdict = _option_verdict(
+        _Evidence(
+            points=points,
+            span=span,
+            delta=0.0,
+            is_noticed=chance is None or chance < LEVEL,
+            is_sure=chance is None or adjusted < LEVEL,
+        )
+    )
+    return Change(
+        base,
+        verdict,
+        _sign(points) or _sign(newest.value - older.value),
+        points=points,
+        span=span,
+        chance=chance,
+        adjusted=None if chance is None else adjusted,
+        is_robust=_is_robust(difference_bounds(newest, older)),
+        tipping=_tipping(newest, older.value),
+        holds_next_time=_holds(
+            difference(newest.without_population, older.without_population), points
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    """The printed share (or score) of both editions, and how far its difference can be moved."""
+
+    newest: float
+    base: float
+    interval: Interval
+    bounds: Interval | None
+    next_time: Interval
+
+
+def _spread(pair: RatedPair | RecommendedPair) -> _Spread:
+    if isinstance(pair, RatedPair):
+        newest = Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible)
+        older = Counted(pair.base_positive, pair.base.answered, pair.base.eligible)
+        return _Spread(
+            newest.value,
+            older.value,
+            difference(newest, older),
+            difference_bounds(newest, older),
+            difference(newest.without_population, older.without_population),
+        )
+    new, old = _recommendations(pair.newest), _recommendations(pair.base)
+    new_bounds, old_bounds = recommendation_bounds(new), recommendation_bounds(old)
+    return _Spread(
+        new.score,
+        old.score,
+        _known(recommendation_difference(new, old)),
+        subtracted(new_bounds, old_bounds) if new_bounds and old_bounds else None,
+        _known(recommendation_difference(replace(new, eligible=None), replace(old, eligible=None))),
+    )
+
+
+def _known(interval: Interval | None) -> Interval:
+    if interval is None:
+        raise ImpossibleCounts(least=SMALLEST_BASE)
+    return interval
+
+
+def _recommendations(ratings: Ratings) -> Recommendations:
+    return Recommendations(
+        promoters=sum(ratings.counts[9:]),
+        detractors=sum(ratings.counts[:7]),
+        answered=ratings.answered,
+        eligible=ratings.eligible,
+    )
+
+
+def _printed(interval: Interval, points: int) -> tuple[int, int]:
+    """The interval in whole points, rounded outward, and around the difference of the printed values."""
+    return (
+        min(points, floor(interval.low * 100 + _HAIR)),
+        max(points, ceil(interval.high * 100 - _HAIR)),
+    )
+
+
+def _holds(next_time: Interval, points: int) -> bool:
+    low, high = _printed(next_time, points)
+    return low > 0 or high < 0
+
+
+def _is_robust(bounds: Interval | None) -> bool:
+    return bounds is not None and (bounds.low > _HAIR or bounds.high < -_HAIR)
+
+
+def _tipping(newest: Counted, base: float) -> Tipping | None:
+    """What the silent would have to be like for the sign to turn, the base edition's being like its others."""
+    if newest.eligible is None or newest.is_census:
+        return None
+    needed = (base * newest.eligible - newest.positive) / (newest.eligible - newest.answered) * _ALL
+    percent = floor(needed + _HAIR) if newest.value > base else ceil(needed - _HAIR)
+    return Tipping(percent) if newest.value != base and 0 < percent < _ALL else None
+
+
+def _sign(value: float) -> Literal[-1, 0, 1]:
+    if value > 0:
+        return 1
+    return -1 if value < 0 else 0
+
+
+def _is_comparable(pair: Pair) -> bool:
+    match pair:
+        case Unjudged():
+            return False
+        case RatedPair() | RecommendedPair():
+            return min(pair.newest.answered, pair.base.answered) >= SMALLEST_BASE
+        case ChosenPair():
+            return all(line.answered >= SMALLEST_BASE for line in (*pair.newest, *pair.base))
+        case _:
+            assert_never(pair)
+
+
+def _unshown(finding: ChoicesFinding | NumbersFinding) -> Unjudged:
+    if finding.suppressed == "few":
+        return Unjudged(Verdict.TOO_FEW)
+    if finding.suppressed == "never_asked":
+        return Unjudged(Verdict.NOT_COMPARABLE, Break.NOT_ASKED)
+    return Unjudged(Verdict.NOT_COMPARABLE, Break.NOT_SHOWN)
+
+
+def _rated(finding: ChoicesFinding) -> Ratings:
+    # Questions offer the best first; a scale is counted from its lowest point.
+    return Ratings(tuple(c.count for c in reversed(finding.choices)), finding.base.N)
+
+
+def _positive(finding: ChoicesFinding) -> int:
+    return sum(c.count for c in finding.choices if c.role == "positive")
+
+
+def _chosen(finding: ChoicesFinding) -> tuple[Counted, ...]:
+    shown = finding.choices[:1] if finding.kind == "yes_no" else finding.choices
+    return tuple(Counted(c.count, finding.base.n, finding.base.N) for c in shown)
