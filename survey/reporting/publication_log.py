@@ -134,11 +134,10 @@ def _exposures(
 ) -> tuple[Exposure, ...]:
     """What is given away of the questions that fresh tables are of."""
     questions = {(table.session, table.item) for table in fresh}
-    told = tuple(
-        tuple(table for table in entry if (table.session, table.item) in questions)
-        for entry in (*entries, fresh)
+    told = (table for entry in (*entries, fresh) for table in entry)
+    return audit_published(
+        (table for table in told if (table.session, table.item) in questions), threshold=threshold
     )
-    return audit_published(told, threshold=threshold)
 
 
 def _unheard(

@@ -1,9 +1,11 @@
 """Whom everything ever published of an edition gives away, question by question.
 
-Tables of one question split a group of people, and follow one another in time. How two splits overlap is known to
-the count alone, which proves those it keeps safe together; here each is proven beside the whole and beside
-everything published before. Between two tables of one group as few people as possible have come or gone: that is
-where somebody is given away most easily.
+A question is split into groups by the one count of an edition only. The tables that it keeps are of the same people for
+ever, and it alone knows how two splits overlap, and proves them safe together; here each is proven beside the whole.
+
+An edition from elsewhere can be counted again, then without splits: nobody knows who came and who went between two
+tables. A set of people computed from tables has as many people as their sizes add up to; so where no sum of sizes,
+each added or subtracted, is too small, none of these sets is.
 """
 
 from __future__ import annotations
@@ -11,19 +13,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from survey.statistics.disclosure import is_republication_safe
 from survey.statistics.disclosure_audit import audit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from survey.model.published_table import PublishedTable
-    from survey.statistics.disclosure_audit import Atom
 
 _EVERYBODY = ""
+_MOST_TABLES = 7
+"""With more tables of other people nothing is proven any more."""
 _MOST_PARTS = 14
 """With more numbers than that, trying to merge them takes too long: then only equal ones are the same."""
 
@@ -38,21 +41,15 @@ class Exposure:
     """How few; 0 where the tables contradict each other, and nothing is proven."""
 
 
-def audit_published(
-    entries: Sequence[Sequence[PublishedTable]], *, threshold: int
-) -> tuple[Exposure, ...]:
-    """Everybody whom the tables give away; empty is the promise. `entries`: what was published together, in order."""
-    questions: dict[tuple[str, str], list[dict[str, PublishedTable]]] = defaultdict(list)
-    for entry in entries:
-        told: dict[tuple[str, str], dict[str, PublishedTable]] = defaultdict(dict)
-        for table in entry:
-            told[table.session, table.item][table.grouping] = table
-        for question, tables in told.items():
-            questions[question].append(tables)
+def audit_published(tables: Iterable[PublishedTable], *, threshold: int) -> tuple[Exposure, ...]:
+    """Everybody whom the tables, published at whatever time, give away; empty is the promise."""
+    questions: dict[tuple[str, str], list[PublishedTable]] = defaultdict(list)
+    for table in tables:
+        questions[table.session, table.item].append(table)
     return tuple(
         Exposure(session, item, people)
-        for (session, item), history in sorted(questions.items())
-        for people in sorted(set(_given_away(history, threshold=threshold)))
+        for (session, item), told in sorted(questions.items())
+        for people in sorted(set(_given_away(told, threshold=threshold)))
     )
 
 
@@ -66,84 +63,52 @@ def are_of_the_same_people(one: PublishedTable, other: PublishedTable) -> bool:
     return one.n == other.n and (first <= second or second <= first)
 
 
-def _given_away(
-    history: Sequence[Mapping[str, PublishedTable]], *, threshold: int
-) -> Iterator[int]:
-    groupings = sorted({grouping for tables in history for grouping in tables})
-    for grouping in groupings:
-        versions = [tables[grouping] for tables in history if grouping in tables]
-        for one, other in combinations(versions, 2):
-            if not are_of_the_same_people(one, other) and not is_republication_safe(
-                one.n, other.n, threshold=threshold
-            ):
-                yield abs(other.n - one.n) or 1
-    splits: dict[str, list[str]] = defaultdict(list)
-    for grouping in groupings:
-        if grouping != _EVERYBODY:
-            splits[grouping.rpartition(":")[0]].append(grouping)
-    for cells in splits.values() or [[]]:
-        yield from _by_split(history, cells, threshold=threshold)
+def _given_away(tables: Sequence[PublishedTable], *, threshold: int) -> Iterator[int]:
+    versions: dict[str, list[PublishedTable]] = defaultdict(list)
+    for table in tables:
+        known = versions[table.grouping]
+        if not any(are_of_the_same_people(table, before) for before in known):
+            known.append(table)
+        elif not all(are_of_the_same_people(table, before) for before in known):
+            yield 0
+    if versions.keys() == {_EVERYBODY}:
+        yield from _through_time([table.n for table in versions[_EVERYBODY]], threshold=threshold)
+    elif any(len(known) > 1 for known in versions.values()):
+        yield 0
+    else:
+        sizes = {grouping: known[0].n for grouping, known in versions.items()}
+        for split in {grouping.rpartition(":")[0] for grouping in sizes if grouping}:
+            cells = {g: n for g, n in sizes.items() if g and g.rpartition(":")[0] == split}
+            yield from _by_split(sizes.get(_EVERYBODY), cells, threshold=threshold)
 
 
-def _by_split(
-    history: Sequence[Mapping[str, PublishedTable]], cells: Sequence[str], *, threshold: int
-) -> Iterator[int]:
-    """The whole, one split of it and the rest, through all entries."""
-    versions = {grouping: _versions(history, grouping) for grouping in (_EVERYBODY, *cells)}
-    whole = versions[_EVERYBODY]
-    parts: dict[str | None, list[int]] = {
-        cell: [size for _, size in versions[cell]] for cell in cells
-    }
-    if whole:
-        rest = [
-            size - sum(sizes[moment] for sizes in parts.values())
-            for moment, (_, size) in enumerate(whole)
-        ]
-        if min(rest) < 0:
+def _through_time(sizes: Sequence[int], *, threshold: int) -> Iterator[int]:
+    """Whoever came and went between tables of one group: nobody knows who, so every sum counts."""
+    if len(sizes) > _MOST_TABLES:
+        yield 0
+        return
+    for before, after in combinations(sizes, 2):
+        if not is_republication_safe(before, after, threshold=threshold):
+            yield abs(after - before) or 1  # as many as before are not the same ones: one at least
+    for weights in product((-1, 0, 1), repeat=len(sizes)):
+        people = sum(weight * size for weight, size in zip(weights, sizes, strict=True))
+        if 0 < people < threshold:
+            yield people
+
+
+def _by_split(whole: int | None, cells: Mapping[str, int], *, threshold: int) -> Iterator[int]:
+    """The groups of one split, and the rest where the whole is known."""
+    atoms = {frozenset({cell, _EVERYBODY}): n for cell, n in cells.items()}
+    published = set(cells)
+    if whole is not None:
+        rest = whole - sum(cells.values())
+        if rest < 0:
             yield 0
             return
-        parts[None] = rest
-    atoms: Counter[Atom] = Counter()
-    for cell, sizes in parts.items():
-        shown = (whole, versions[cell]) if cell is not None else (whole,)
-        smaller = 0
-        for size in sorted({size for size in sizes if size}):
-            there = [moment for moment, present in enumerate(sizes) if present >= size]
-            groups = {
-                history_of[moment][0] for history_of in shown if history_of for moment in there
-            }
-            atoms[frozenset(groups - {""})] += size - smaller
-            smaller = size
-    published = {name for found in versions.values() for name, _ in found if name}
+        atoms[frozenset({_EVERYBODY})] = rest
+        published.add(_EVERYBODY)
     for violation in audit(published, atoms, threshold=threshold):
         yield violation.people
-
-
-def _versions(
-    history: Sequence[Mapping[str, PublishedTable]], grouping: str
-) -> list[tuple[str, int]]:
-    """At each moment the table of the group that was known then, by a name, and how many people it had.
-
-    Before its first table the group was as large as in it, under no name; empty where it never had one.
-    """
-    known: list[tuple[str, PublishedTable]] = []
-    found: list[tuple[str, int]] = []
-    for tables in history:
-        table = tables.get(grouping)
-        if table is not None:
-            name = next(
-                (name for name, before in known if are_of_the_same_people(before, table)),
-                f"{grouping}#{len(known)}",
-            )
-            size = next((before.n for old, before in known if old == name), table.n)
-            known.append((name, table))
-            found.append((name, size))
-        elif found:
-            found.append(found[-1])
-        else:
-            found.append(("", 0))
-    first = next((size for name, size in found if name), 0)
-    return [(name, size if name else first) for name, size in found] if known else []
 
 
 @lru_cache(maxsize=1024)
