@@ -119,6 +119,8 @@ class ComparedEdition:
     themes: tuple[ThemeCount, ...] = ()
     texts: int = 0
     """How many texts the themes were counted in."""
+    writers: int = 0
+    """At least so many people wrote them."""
     source: str = ""
     """Where it came from; empty for editions counted here."""
     layout_version: int = 1
@@ -186,7 +188,7 @@ class Line:
     option: str
     """Code of the option; empty for ratings and recommendations, and for choices of which nothing can be shown."""
     kind: str
-    """As in `QuestionIdentity`."""
+    """As in `QuestionIdentity`; ``theme`` for a theme of texts."""
     wording: Wording
     label: Wording
     """What is counted: "gut oder sehr gut", or the option."""

@@ -1,0 +1,150 @@
+"""Use case: two to ten editions of a series side by side, by what is published of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from survey.comparing.asked import brought_from_elsewhere, counted_here
+from survey.comparing.drawing import lines, theme_lines, topic_lines
+from survey.comparing.first_page import cautions, foremost, verdict_counts
+from survey.comparing.judging import judged
+from survey.comparing.matching import have_question_in_common
+from survey.comparing.topics import topics_of
+from survey.errors import NotAllowed, NotFound, problem
+from survey.model.comparison import FEWEST_EDITIONS, MOST_EDITIONS, ComparedEdition, Comparison
+from survey.reporting.published import published_summary
+from survey.reporting.quotes import texts_to_read
+from survey.statistics.disclosure import SMALLEST_GROUP
+from survey.storage import topics as stored_topics
+from survey.storage.connection import foreign_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from survey.comparing.series import Series
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.model.topic import Topic
+
+
+def comparable_names(series: Series) -> tuple[str, ...]:
+    """Names of all its editions of which there are results, from elsewhere too, the oldest first."""
+    dated = [(r.edition.starts, r.name) for r in series.counted]
+    dated += [(earlier.starts, earlier.name) for earlier in series.earlier]
+    return tuple(name for _, name in sorted(dated))
+
+
+def compare(
+    inst: Installation,
+    series: Series,
+    *,
+    names: Sequence[str] | None = None,
+    base: str | None = None,
+) -> Comparison:
+    """The comparison of these editions, else of the newest ten; the newest is compared with the base.
+
+    Without a base, with the last edition before it that has a question in common with it. NotFound if an edition is
+    unknown, NotAllowed unless they are two to ten, or if the base is none of the older ones.
+    """
+    chosen = _chosen(series, names)
+    topics = topics_of(inst, series)
+    editions = _labelled([_edition(inst, series, name, topics) for name in chosen])
+    older = _base(editions, base)
+    found = judged(
+        lines(editions),
+        themes=theme_lines(editions),
+        topics=topic_lines(editions, topics),
+        editions=editions,
+        base=older,
+    )
+    return Comparison(
+        series=series.name,
+        editions=editions,
+        base=older.name,
+        lines=found.lines,
+        counts=verdict_counts(found.lines),
+        family=found.family,
+        foremost=foremost(found.lines),
+        cautions=cautions(editions[-1], older),
+        themes=found.themes,
+        topics=found.topics,
+    )
+
+
+def _chosen(series: Series, names: Sequence[str] | None) -> tuple[str, ...]:
+    known = comparable_names(series)
+    if names is None:
+        chosen = known[-MOST_EDITIONS:]
+    else:
+        for name in names:
+            if name not in known:
+                raise NotFound("edition", name)
+        chosen = tuple(name for name in known if name in names)
+    if not FEWEST_EDITIONS <= len(chosen) <= MOST_EDITIONS:
+        raise NotAllowed(
+            problem(
+                "Vergleichen lassen sich %(fewest)d bis %(most)d Ausgaben mit Ergebnissen. Das sind %(n)d.",
+                fewest=FEWEST_EDITIONS,
+                most=MOST_EDITIONS,
+                n=len(chosen),
+            )
+        )
+    return chosen
+
+
+def _edition(
+    inst: Installation, series: Series, name: str, topics: Sequence[Topic]
+) -> ComparedEdition:
+    for earlier in series.earlier:
+        if earlier.name == name:
+            return brought_from_elsewhere(earlier, threshold=_threshold(series))
+    record = next(record for record in series.counted if record.name == name)
+    return _counted(inst, record, topics)
+
+
+def _counted(inst: Installation, record: EditionRecord, topics: Sequence[Topic]) -> ComparedEdition:
+    known = {topic.code for topic in topics}
+    with foreign_errors():
+        given = stored_topics.of_edition(inst.database.read(), record.id)
+    return counted_here(
+        published_summary(inst, record.name),
+        record.edition,
+        topics={session: topic for session, topic in given.items() if topic in known},
+        texts=len(texts_to_read(inst, record.name)),
+    )
+
+
+def _threshold(series: Series) -> int:
+    """What came from elsewhere is shown from as many people on as in the strictest of its own editions."""
+    return max((r.edition.disclosure_threshold for r in series.counted), default=SMALLEST_GROUP)
+
+
+def _labelled(editions: Sequence[ComparedEdition]) -> tuple[ComparedEdition, ...]:
+    """The editions, called by their year; by their day where a year has two, by day and name where a day has two."""
+    years = Counter(edition.starts.year for edition in editions)
+    days = Counter(edition.starts for edition in editions)
+
+    def label(edition: ComparedEdition) -> str:
+        if years[edition.starts.year] == 1:
+            return str(edition.starts.year)
+        day = f"{edition.starts:%d.%m.%Y}"
+        return day if days[edition.starts] == 1 else f"{day} ({edition.title})"
+
+    return tuple(replace(edition, label=label(edition)) for edition in editions)
+
+
+def _base(editions: Sequence[ComparedEdition], name: str | None) -> ComparedEdition:
+    newest, older = editions[-1], editions[:-1]
+    if name is None:
+        alike = [edition for edition in older if have_question_in_common(newest, edition)]
+        return (alike or older)[-1]
+    for edition in older:
+        if edition.name == name:
+            return edition
+    if name == newest.name:
+        raise NotAllowed(
+            problem("Verglichen wird mit einer älteren Ausgabe, nicht mit sich selbst.")
+        )
+    raise NotFound("edition", name)
