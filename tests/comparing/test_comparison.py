@@ -71,6 +71,8 @@ def test_a_rating_is_one_line_and_a_choice_one_for_each_option(three: Comparison
         "next_format:on_site",
         "next_format:online",
         "next_format:hybrid",
+        "size",  # nobody answered it: none of its options can be shown
+        "heard",
         "technology:yes",
         "topics:villages",
         "topics:home_office",
