@@ -129,6 +129,8 @@ def _not_found(error: errors.NotFound) -> str:
     match error.kind:
         case "edition":
             return _("Eine Ausgabe „%(name)s“ gibt es nicht.") % facts
+        case "series":
+            return _("Eine Reihe „%(name)s“ gibt es nicht.") % facts
         case "participant":
             return _("Eine Person „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
         case "session":

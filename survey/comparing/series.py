@@ -9,6 +9,8 @@ from survey.earlier.editions import of_series, series_with_earlier
 from survey.errors import NotFound
 from survey.model.series_address import series_addresses
 from survey.preparing import editions_of
+from survey.storage import organisations
+from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -59,3 +61,15 @@ def find_series(inst: Installation, owner: str, called: str) -> Series:
         if called in {series.address, series.name}:
             return series
     raise NotFound("series", called)
+
+
+def series_called(inst: Installation, called: str) -> tuple[Series, ...]:
+    """The series with that address or name in every organisation that has one."""
+    with foreign_errors():
+        known = organisations.all_organisations(inst.database.read())
+    return tuple(
+        series
+        for organisation in known
+        for series in all_series(inst, organisation.id)
+        if called in {series.address, series.name}
+    )
