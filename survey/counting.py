@@ -28,6 +28,7 @@ from survey.model.event import COUNT_BY_CLOCK, GRACE
 from survey.model.response import decode_response
 from survey.model.tally import KeptText, SessionTotal
 from survey.preparing import find_edition
+from survey.reporting.publish import put_counted_tables_on_record
 from survey.statistics.tallying import tally_responses
 from survey.storage import (
     after_count,
@@ -105,6 +106,7 @@ def count_edition(
         _tally_and_burn(inst, record, progress)
     record = find_edition(inst, name)
     if record.key_destroyed is None:
+        put_counted_tables_on_record(inst, name)
         progress("Datenbank verdichten")
         upkeep.compact(inst.settings.database)
         progress("Sicherung anlegen und zur Probe zurückspielen")

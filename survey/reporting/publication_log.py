@@ -5,6 +5,7 @@ An edition counted here is called by its id, one from elsewhere by `earlier_key`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
@@ -74,7 +75,12 @@ def require_published(
     connection: Connection, edition_key: str, tables: Iterable[PublishedTable]
 ) -> None:
     """NotAllowed if one of the tables is not on record: then it leaves the house on no surface."""
-    unheard = _unheard(published_groups.of_edition(connection, edition_key), tables)
+    known = _by_group(published_groups.of_edition(connection, edition_key))
+    unheard = [
+        table
+        for table in tables
+        if not any(are_of_the_same_people(table, before) for before in known[table.group])
+    ]
     if unheard:
         raise NotAllowed(
             problem(
@@ -144,23 +150,27 @@ def _unheard(
     entries: Iterable[Iterable[PublishedTable]], tables: Iterable[PublishedTable]
 ) -> tuple[PublishedTable, ...]:
     """Those of the tables that were never published: other groups, other people, or other numbers of them."""
-    known: dict[tuple[str, str, str], list[PublishedTable]] = {}
-    for entry in entries:
-        for table in entry:
-            known.setdefault(table.group, []).append(table)
+    known = _by_group(entries)
     return tuple(
         sorted(
             table
             for table in set(tables)
-            if not any(_is_published(table, before) for before in known.get(table.group, ()))
+            if not any(
+                before == table or (not before.counts and before.n == table.n)
+                for before in known[table.group]
+            )
         )
     )
 
 
-def _is_published(table: PublishedTable, before: PublishedTable) -> bool:
-    if not before.counts:
-        return are_of_the_same_people(table, before)
-    return table == before
+def _by_group(
+    entries: Iterable[Iterable[PublishedTable]],
+) -> dict[tuple[str, str, str], list[PublishedTable]]:
+    known: dict[tuple[str, str, str], list[PublishedTable]] = defaultdict(list)
+    for entry in entries:
+        for table in entry:
+            known[table.group].append(table)
+    return known
 
 
 def _tables(session: str, grouping: str, findings: Iterable[Finding]) -> tuple[PublishedTable, ...]:

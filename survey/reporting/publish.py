@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
+from survey.reporting.publication_log import exposures, put_on_record, tables_of_summary
 from survey.reporting.publishing import audit_summary, group_definitions
 from survey.reporting.summarise import current_themes, require_counted, summary_with
 from survey.storage import publications, texts
@@ -43,12 +44,34 @@ def publish_first_version(inst: Installation, name: str) -> None:
         if not publications.of_edition(connection, record.id):
             summary = summary_with(connection, record, ())
             require_nobody_found(summary)
+            _put_tables_on_record(inst, connection, record, summary)
             _put_on_record(
                 inst,
                 connection,
                 record,
                 Publication(summary.version, group_definitions(summary), inst.clock()),
             )
+
+    inst.database.write(work)
+
+
+def put_counted_tables_on_record(inst: Installation, name: str) -> None:
+    """What the count has left and may be shown is on record, so that pages can show it at once.
+
+    Tables that give anybody away are not, and hold up no count: then every surface refuses the summary.
+    """
+    record = require_counted(inst, name)
+    with foreign_errors():
+        summary = summary_with(inst.database.read(), record, ())
+
+    def work(connection: Connection) -> None:
+        if not exposures(
+            connection,
+            record.id,
+            tables_of_summary(summary),
+            threshold=summary.disclosure_threshold,
+        ):
+            _put_tables_on_record(inst, connection, record, summary)
 
     inst.database.write(work)
 
@@ -101,6 +124,7 @@ def _publish(inst: Installation, connection: Connection, record: EditionRecord) 
     latest = earlier[-1] if earlier else None
     if latest and (latest.texts, set(latest.themes)) == (released, set(themes)):
         return replace(summary, version=latest.version)
+    _put_tables_on_record(inst, connection, record, summary)
     version = max(summary.version, latest.version + 1 if latest else 1)
     _put_on_record(
         inst,
@@ -109,6 +133,18 @@ def _publish(inst: Installation, connection: Connection, record: EditionRecord) 
         Publication(version, group_definitions(summary), inst.clock(), released, themes),
     )
     return replace(summary, version=version)
+
+
+def _put_tables_on_record(
+    inst: Installation, connection: Connection, record: EditionRecord, summary: EditionSummary
+) -> None:
+    put_on_record(
+        connection,
+        record.id,
+        tables_of_summary(summary),
+        at=inst.clock(),
+        threshold=summary.disclosure_threshold,
+    )
 
 
 def _put_on_record(

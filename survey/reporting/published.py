@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
+from survey.reporting.publication_log import require_published, tables_of_summary
 from survey.reporting.publish import new_groups, require_nobody_found
 from survey.reporting.summarise import current_themes, require_counted, summary_with
 from survey.storage import publications, texts
@@ -63,12 +64,13 @@ def published_summary(inst: Installation, name: str) -> EditionSummary:
         latest = versions[-1] if versions else None
         kept = texts.of_edition(connection, record.id)
         summary = summary_with(connection, record, _quoted(kept, latest))
+        require_nobody_found(summary)
+        require_published(connection, record.id, tables_of_summary(summary))
     summary = replace(
         summary,
         version=latest.version if latest else _FIRST,
         themes=latest.themes if latest else (),
     )
-    require_nobody_found(summary)
     if versions and new_groups(summary, versions):
         raise NotAllowed(problem("Die Auswertung zeigt andere Gruppen als ihre erste Fassung."))
     return summary

@@ -6,51 +6,21 @@ tell them apart: those in each cell of a breakdown or pair, and the rest who did
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from survey.statistics.disclosure_audit import Violation, audit
+from survey.reporting.publication_log import tables_of_summary
+from survey.statistics.published_audit import audit_published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from survey.model.summary import EditionSummary, Finding, GroupSummary
+    from survey.model.summary import EditionSummary, GroupSummary
+    from survey.statistics.published_audit import Exposure
 
 _EVERYBODY = "everybody"
 
 
-def audit_summary(summary: EditionSummary) -> tuple[Violation, ...]:
+def audit_summary(summary: EditionSummary) -> tuple[Exposure, ...]:
     """Everybody the published tables of a summary would give away; empty is the promise."""
-    return tuple(v for table in _tables(summary) for v in table)
-
-
-def _tables(summary: EditionSummary) -> Iterable[list[Violation]]:
-    general = [f for s in summary.sections for f in s.findings]
-    groups: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for group in (*summary.breakdown, *summary.pairs):
-        for found in group.findings:
-            groups[group.by, found.code][group.value] = found.base.n
-    for (_, code), cells in groups.items():
-        whole = next(f for f in general if f.code == code)
-        yield _one_table(whole, cells, summary.disclosure_threshold)
-    for found in (*general, *(f for s in summary.sessions for f in s.findings)):
-        if not found.suppressed and found.base.n:
-            yield audit(
-                {_EVERYBODY},
-                {frozenset({_EVERYBODY}): found.base.n},
-                threshold=summary.disclosure_threshold,
-            )
-
-
-def _one_table(whole: Finding, cells: dict[str, int], threshold: int) -> list[Violation]:
-    atoms = {frozenset({_EVERYBODY, f"={value}"}): n for value, n in cells.items()}
-    rest = whole.base.n - sum(cells.values())
-    if rest:
-        atoms[frozenset({_EVERYBODY})] = rest
-    published = {f"={value}" for value in cells}
-    if not whole.suppressed:
-        published.add(_EVERYBODY)
-    return audit(published, atoms, threshold=threshold)
+    return audit_published(tables_of_summary(summary), threshold=summary.disclosure_threshold)
 
 
 def group_definitions(summary: EditionSummary) -> tuple[str, ...]:
