@@ -130,38 +130,62 @@ def recommendation_difference(newer: Recommendations, older: Recommendations) ->
     return mover(newer.score, older.score, newer_limits=newer_limits, older_limits=older_limits)
 
 
-def superiority(older: Ratings, newer: Ratings) -> Superiority:
-    """Brunner and Munzel's comparison of two editions, with each side's finite population."""
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How likely a newer answer is above an older one, and how likely chance alone would move it so far from half."""
+
+    probability: float
+    error: float | None
+    """The probability's standard error; None where the answers leave no variance to judge by."""
+    degrees: float | None
+    two_sided: float | None
+    """The p-value; None without variance."""
+
+    @property
+    def delta(self) -> float:
+        """Cliff's delta: from -1 (every newer answer below) to 1 (every newer answer above)."""
+        return 2 * self.probability - 1
+
+
+def shift(older: Ratings, newer: Ratings) -> Shift:
+    """Brunner and Munzel's test of two editions, with each side's finite population."""
     if len(older.counts) != len(newer.counts):
         raise ImpossibleCounts(older_points=len(older.counts), newer_points=len(newer.counts))
     above_older = _placements(older.counts)
     above_newer = _placements(newer.counts)
     places = zip(newer.counts, above_older, strict=True)
     probability = Fraction(sum(count * place for count, place in places)) / newer.answered
-    if older.unheard == newer.unheard == 0.0:
-        certain = float(probability)
-        return Superiority(certain, Interval(certain, certain), None, None, None)
-    if 1 in (older.answered, newer.answered):
-        return Superiority(float(probability), None, None, None, None)
+    if older.unheard == newer.unheard == 0.0 or 1 in (older.answered, newer.answered):
+        return Shift(float(probability), None, None, None)
     parts = (
         _variance_part(newer, above_older, mean=probability),
         _variance_part(older, above_newer, mean=1 - probability),
     )
     if not any(parts):
-        return Superiority(float(probability), None, None, None, None)
+        return Shift(float(probability), None, None, None)
     variance = sum(parts)
     degrees = variance**2 / (
         parts[0] ** 2 / (newer.answered - 1) + parts[1] ** 2 / (older.answered - 1)
     )
     center, error = float(probability), sqrt(variance)
-    statistic = (center - 0.5) / error
-    reach = student_quantile(1 - float((1 - CONFIDENCE) / 2), degrees) * error
+    return Shift(center, error, degrees, student_two_sided((center - 0.5) / error, degrees))
+
+
+def superiority(older: Ratings, newer: Ratings) -> Superiority:
+    """The same with its interval; two censuses leave a point."""
+    found = shift(older, newer)
+    center = found.probability
+    if older.unheard == newer.unheard == 0.0:
+        return Superiority(center, Interval(center, center), None, None, None)
+    if found.error is None or found.degrees is None:
+        return Superiority(center, None, None, None, None)
+    reach = student_quantile(1 - float((1 - CONFIDENCE) / 2), found.degrees) * found.error
     return Superiority(
         center,
         Interval(center - reach, center + reach).clipped(Interval(0.0, 1.0)),
-        statistic,
-        degrees,
-        student_two_sided(statistic, degrees),
+        (center - 0.5) / found.error,
+        found.degrees,
+        found.two_sided,
     )
 
 

@@ -40,6 +40,17 @@ def hypergeometric_probability(
     )
 
 
+def binomial_probability(positive: int, answered: int, *, share: float) -> float:
+    """How likely exactly `positive` of `answered` are when that share of an endless population is."""
+    if share in (0.0, 1.0):
+        return float(positive == share * answered)
+    return exp(
+        _log_choose(answered, positive)
+        + positive * log(share)
+        + (answered - positive) * log1p(-share)
+    )
+
+
 def hypergeometric_at_least(
     positive: int, answered: int, *, positive_eligible: int, eligible: int
 ) -> float:

@@ -17,8 +17,8 @@ from survey.statistics.change import (
     Ratings,
     recommendation_difference,
     separation_chance,
+    shift,
     subtracted,
-    superiority,
 )
 from survey.statistics.difference import (
     Counted,
@@ -153,6 +153,18 @@ def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ..
     return tuple(found)
 
 
+def verdict_in_family(pair: RatedPair, *, family: int) -> Verdict:
+    """The verdict on a rating that alone has changed, among so many questions that are compared."""
+    if not _is_comparable(pair):
+        return Verdict.TOO_FEW
+    chance = _valued_chance(pair)
+    return _valued_verdict(
+        _valued_evidence(
+            pair, chance, adjusted=1.0 if chance is None else min(1.0, chance * family)
+        )
+    )
+
+
 def trend(values: Sequence[float]) -> Literal["rising", "falling"] | None:
     """Which way the shares (or scores) of comparable editions, the oldest first, went steadily.
 
@@ -240,7 +252,7 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
     """How likely chance alone shifts the answers so far; None where no chance was left."""
     if pair.base.unheard == pair.newest.unheard == 0.0:
         return None
-    found = superiority(pair.base, pair.newest)
+    found = shift(pair.base, pair.newest)
     if found.two_sided is not None:
         return found.two_sided
     if found.delta == 0.0:
@@ -248,39 +260,37 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
     return separation_chance(pair.base.answered, pair.newest.answered)
 
 
+def _valued_evidence(
+    pair: RatedPair | RecommendedPair, chance: float | None, *, adjusted: float
+) -> _Evidence:
+    newest, base = _values(pair)
+    points = whole_points(newest) - whole_points(base)
+    return _Evidence(
+        points=points,
+        span=_printed(_interval(pair), points),
+        delta=shift(pair.base, pair.newest).delta,
+        is_noticed=chance is None or chance < LEVEL,
+        is_sure=chance is None or adjusted < LEVEL,
+    )
+
+
 def _valued_change(
     pair: RatedPair | RecommendedPair, chance: float | None, *, adjusted: float, base: str
 ) -> Change:
-    spread = _spread(pair)
-    points = whole_points(spread.newest) - whole_points(spread.base)
-    delta = superiority(pair.base, pair.newest).delta
-    span = _printed(spread.interval, points)
-    verdict = _valued_verdict(
-        _Evidence(
-            points=points,
-            span=span,
-            delta=delta,
-            is_noticed=chance is None or chance < LEVEL,
-            is_sure=chance is None or adjusted < LEVEL,
-        )
-    )
-    direction = _sign(points) or _sign(delta) or _sign(spread.newest - spread.base)
+    seen = _valued_evidence(pair, chance, adjusted=adjusted)
+    newest, older = _values(pair)
     return Change(
         base,
-        verdict,
-        direction,
-        points=points,
-        span=span,
-        delta=delta,
+        _valued_verdict(seen),
+        _sign(seen.points) or _sign(seen.delta) or _sign(newest - older),
+        points=seen.points,
+        span=seen.span,
+        delta=seen.delta,
         chance=chance,
         adjusted=None if chance is None else adjusted,
-        is_robust=_is_robust(spread.bounds),
-        tipping=_tipping(
-            Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible), spread.base
-        )
-        if isinstance(pair, RatedPair)
-        else None,
-        holds_next_time=_holds(spread.next_time, points),
+        is_robust=_is_robust(_bounds(pair)),
+        tipping=_tipping(_newest_half(pair), older) if isinstance(pair, RatedPair) else None,
+        holds_next_time=_holds(_interval(_of_endless(pair)), seen.points),
     )
 
 
@@ -328,43 +338,43 @@ def _option_change(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spread:
-    """The printed share (or score) of both editions, and how far its difference can be moved."""
-
-    newest: float
-    base: float
-    interval: Interval
-    bounds: Interval | None
-    next_time: Interval
-
-
-def _spread(pair: RatedPair | RecommendedPair) -> _Spread:
+def _values(pair: RatedPair | RecommendedPair) -> tuple[float, float]:
+    """The printed share or score of the newest edition and of the base."""
     if isinstance(pair, RatedPair):
-        newest = Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible)
-        older = Counted(pair.base_positive, pair.base.answered, pair.base.eligible)
-        return _Spread(
-            newest.value,
-            older.value,
-            difference(newest, older),
-            difference_bounds(newest, older),
-            difference(newest.without_population, older.without_population),
-        )
-    new, old = _recommendations(pair.newest), _recommendations(pair.base)
-    new_bounds, old_bounds = recommendation_bounds(new), recommendation_bounds(old)
-    return _Spread(
-        new.score,
-        old.score,
-        _known(recommendation_difference(new, old)),
-        subtracted(new_bounds, old_bounds) if new_bounds and old_bounds else None,
-        _known(recommendation_difference(replace(new, eligible=None), replace(old, eligible=None))),
+        return _newest_half(pair).value, _base_half(pair).value
+    return _recommendations(pair.newest).score, _recommendations(pair.base).score
+
+
+def _interval(pair: RatedPair | RecommendedPair) -> Interval:
+    if isinstance(pair, RatedPair):
+        return difference(_newest_half(pair), _base_half(pair))
+    found = recommendation_difference(_recommendations(pair.newest), _recommendations(pair.base))
+    if found is None:
+        raise ImpossibleCounts(newest=pair.newest.answered, base=pair.base.answered)
+    return found
+
+
+def _bounds(pair: RatedPair | RecommendedPair) -> Interval | None:
+    if isinstance(pair, RatedPair):
+        return difference_bounds(_newest_half(pair), _base_half(pair))
+    newest = recommendation_bounds(_recommendations(pair.newest))
+    base = recommendation_bounds(_recommendations(pair.base))
+    return subtracted(newest, base) if newest and base else None
+
+
+def _of_endless(pair: RatedPair | RecommendedPair) -> RatedPair | RecommendedPair:
+    """The same answers as samples of whoever comes next."""
+    return replace(
+        pair, newest=replace(pair.newest, eligible=None), base=replace(pair.base, eligible=None)
     )
 
 
-def _known(interval: Interval | None) -> Interval:
-    if interval is None:
-        raise ImpossibleCounts(least=SMALLEST_BASE)
-    return interval
+def _newest_half(pair: RatedPair) -> Counted:
+    return Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible)
+
+
+def _base_half(pair: RatedPair) -> Counted:
+    return Counted(pair.base_positive, pair.base.answered, pair.base.eligible)
 
 
 def _recommendations(ratings: Ratings) -> Recommendations:
