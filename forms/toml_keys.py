@@ -60,6 +60,11 @@ class Keys:
         self._known.add(key)
         return key in self._values
 
+    def names(self) -> tuple[str, ...]:
+        """Every key of a table whose keys are the writer's own, in order."""
+        self._known.update(self._values)
+        return tuple(self._values)
+
     def is_sound(self, *keys: str) -> bool:
         """True if none of these keys has had a problem."""
         return not self._unsound & set(keys)

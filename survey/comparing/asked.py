@@ -137,7 +137,7 @@ def _brought(
         question.item,
         counts,
         base=base_of(counts, population=question.population),
-        threshold=threshold,
+        threshold=max(threshold, earlier.disclosure_threshold),
     )
     item = question.item
     # What is not worded like ours is comparable with what another edition from elsewhere asked in these very words.

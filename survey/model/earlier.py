@@ -48,6 +48,8 @@ class EarlierEdition:
     answered: int | None
     questions: tuple[EarlierQuestion, ...]
     is_made_up: bool = False
+    disclosure_threshold: int = 5
+    """Of fewer answers nothing but their number is here, and nothing is shown."""
 
     @property
     def name(self) -> str:

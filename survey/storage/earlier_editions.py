@@ -23,9 +23,9 @@ def insert(
     connection.execute(
         """
         INSERT INTO earlier_edition (id, organisation, series, title, format, starts, source,
-                                     invited, answered, is_made_up, imported)
+                                     invited, answered, is_made_up, disclosure_threshold, imported)
         VALUES (:id, :organisation, :series, :title, :format, :starts, :source,
-                :invited, :answered, :is_made_up, :imported)
+                :invited, :answered, :is_made_up, :disclosure_threshold, :imported)
         """,
         {
             "id": edition.id,
@@ -38,6 +38,7 @@ def insert(
             "invited": edition.invited,
             "answered": edition.answered,
             "is_made_up": int(edition.is_made_up),
+            "disclosure_threshold": edition.disclosure_threshold,
             "imported": moment_to_text(imported),
         },
     )
@@ -49,7 +50,8 @@ def of_series(connection: Connection, organisation: str, series: str) -> tuple[E
     """Those of one series, the oldest first."""
     rows = connection.execute(
         """
-        SELECT id, series, title, format, starts, source, invited, answered, is_made_up
+        SELECT id, series, title, format, starts, source, invited, answered, is_made_up,
+               disclosure_threshold
         FROM earlier_edition
         WHERE organisation = :organisation AND series = :series
         ORDER BY starts, id
@@ -123,6 +125,7 @@ def _edition(connection: Connection, row: Any) -> EarlierEdition:  # noqa: ANN40
         answered=row["answered"],
         questions=_questions(connection, row["id"]),
         is_made_up=bool(row["is_made_up"]),
+        disclosure_threshold=row["disclosure_threshold"],
     )
 
 

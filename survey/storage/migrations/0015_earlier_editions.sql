@@ -10,6 +10,7 @@ CREATE TABLE earlier_edition (
     invited INTEGER CHECK (invited >= 0),
     answered INTEGER CHECK (answered >= 0),
     is_made_up INTEGER NOT NULL DEFAULT 0 CHECK (is_made_up IN (0, 1)),
+    disclosure_threshold INTEGER NOT NULL CHECK (disclosure_threshold >= 5),
     imported TEXT NOT NULL,
     UNIQUE (organisation, series, starts),
     CHECK (answered IS NULL OR invited IS NULL OR answered <= invited)
