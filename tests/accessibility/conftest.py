@@ -15,6 +15,7 @@ import uvicorn
 from survey.application import make_application
 from survey.model.invitation import Campaign
 from survey.storage import boxes
+from tests.accessibility.browser_checks import DESKTOP
 from tests.people import (
     Invited,
     StoppedClock,
@@ -111,6 +112,24 @@ def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
         yield context.new_page()
     finally:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def _kept_tab(browser: Browser) -> Iterator[Page]:
+    with opened(browser, viewport=DESKTOP, bypass_csp=True) as made:
+        yield made
+
+
+@pytest.fixture
+def tab(_kept_tab: Page) -> Page:
+    """A desktop's page whose policy is bypassed: the tab of the test before, its cookies gone.
+
+    For looking at a great many pages: a tab that has run the engine once runs it in a third of the time.
+    """
+    _kept_tab.context.clear_cookies()
+    _kept_tab.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    _kept_tab.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return _kept_tab
 
 
 @pytest.fixture

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("state", STATES, ids=lambda name: name.replace(" ", "_"))
 def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
-    browser: Browser, world: World, state: str
+    tab: Page, world: World, state: str
 ) -> None:
-    with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
-        STATES[state](page, world)
+    STATES[state](tab, world)
 
-        assert wrong_in_a_browser(page) == {}
+    assert wrong_in_a_browser(tab) == {}
 
 
 def test_axe_finds_a_planted_fault(browser: Browser, world: World) -> None:

@@ -14,15 +14,15 @@ from survey.model.workplace import MAIN_ORGANISATION, Role
 from survey.signing_in import begin
 from survey.storage import organisations
 from tests.accessibility import workplace
-from tests.accessibility.browser_checks import DESKTOP, wrong_at_first_sight, wrong_in_a_browser
-from tests.accessibility.conftest import opened, serving
+from tests.accessibility.browser_checks import wrong_at_first_sight, wrong_in_a_browser
+from tests.accessibility.conftest import serving
 from tests.people import StoppedClock, make_installation
 from tests.workplace import OLGA, employ, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 # Dark, zoomed and widely spaced, every page takes three times as long: that is looked at by hand.
 look = wrong_in_a_browser if os.environ.get("NACHKLANG_TESTS") == "long" else wrong_at_first_sight
@@ -75,24 +75,22 @@ def _sign_in(page: Page, office: Office) -> None:
 
 @pytest.mark.parametrize("name", PAGES, ids=lambda name: name.replace(" ", "_"))
 def test_every_page_is_accessible_on_a_desktop_and_on_a_small_telephone(
-    browser: Browser, office: Office, name: str
+    tab: Page, office: Office, name: str
 ) -> None:
-    with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
-        _sign_in(page, office)
-        reply = page.goto(office.address + PAGES[name])
+    _sign_in(tab, office)
+    reply = tab.goto(office.address + PAGES[name])
 
-        assert reply is not None
-        assert reply.status == (404 if "nowhere" in name else 200)
-        assert look(page) == {}
+    assert reply is not None
+    assert reply.status == (404 if "nowhere" in name else 200)
+    assert look(tab) == {}
 
 
 @pytest.mark.parametrize("name", STATES, ids=lambda name: name.replace(" ", "_"))
 def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
-    browser: Browser, office: Office, name: str
+    tab: Page, office: Office, name: str
 ) -> None:
-    with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
-        _sign_in(page, office)
-        STATES[name](page, office.address)
+    _sign_in(tab, office)
+    STATES[name](tab, office.address)
 
-        assert page.inner_text("h1")
-        assert look(page) == {}
+    assert tab.inner_text("h1")
+    assert look(tab) == {}
