@@ -7,6 +7,11 @@ from enum import StrEnum
 
 BREAKDOWN = "breakdown:"
 PAIR = "pair:"
+BETTER_HALF = "@better"
+"""In place of a value, where a rating's groups are too small one by one: everybody in its better half."""
+OTHER_HALF = "@other"
+"""Everybody else who gave that rating; the neutral ones, too."""
+HALVES = (BETTER_HALF, OTHER_HALF)
 
 
 def breakdown_grouping(value: str) -> str:

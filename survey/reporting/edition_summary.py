@@ -13,21 +13,19 @@ from survey.model.summary import (
     Base,
     ChoicesFinding,
     EditionSummary,
-    Finding,
-    GroupSummary,
     SectionSummary,
     SessionSummary,
     TextsFinding,
 )
-from survey.model.tally import breakdown_grouping, pair_grouping
 from survey.reporting.findings import base_of, finding
 from survey.reporting.first_page import OVERALL, statements
+from survey.reporting.splits import breakdown_groups, pair_groups, withheld_splits
 from survey.statistics.participation import session_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from survey.model.event import Edition, EditionRecord
+    from survey.model.event import EditionRecord
     from survey.model.items import Item
     from survey.model.programme import Session
     from survey.model.questionnaire import Section
@@ -57,8 +55,8 @@ def build_summary(
     sections = _sections(record, counts, quotes)
     # What only some were asked is no statement about everybody.
     general = tuple(f for s in sections if s.asked_if is None for f in s.findings)
-    breakdown = _groups(record, counts, by=edition.breakdown.item if edition.breakdown else None)
-    pairs = _pairs(record, counts)
+    breakdown = breakdown_groups(record, counts)
+    pairs = pair_groups(record, counts)
     return EditionSummary(
         name=edition.name,
         series=edition.series,
@@ -86,7 +84,7 @@ def build_summary(
         ),
         breakdown=breakdown,
         pairs=pairs,
-        withheld_splits=_withheld_splits(edition, (*breakdown, *pairs)),
+        withheld_splits=withheld_splits(edition, (*breakdown, *pairs)),
         # Of boxes that did not open nobody knows which way they came.
         open_answers=min(record.open_boxes, record.answered or 0),
         attended=attended,
@@ -197,75 +195,6 @@ def _threshold(record: EditionRecord, item: Item) -> int:
     return (
         edition.cell_threshold if items.shape(item) is Shape.TEXTS else edition.disclosure_threshold
     )
-
-
-def _groups(record: EditionRecord, counts: Counts, *, by: str | None) -> tuple[GroupSummary, ...]:
-    """General findings per value of the breakdown, of items where every cell and the rest are large enough."""
-    if by is None:
-        return ()
-    edition = record.edition
-    splitter = edition.questionnaire.item(by)
-    values = [c for c in items.choices(splitter) if counts["", "", by].get(c.code)]
-    shown: dict[str, list[Finding]] = {c.code: [] for c in values}
-    for item in edition.questionnaire.general_items():
-        if item.code == by or items.shape(item) is Shape.TEXTS:
-            continue
-        cells = {c.code: counts["", breakdown_grouping(c.code), item.code] for c in values}
-        for code, found in _cells(record, item, cells, counts["", "", item.code]).items():
-            shown[code].append(found)
-    return tuple(
-        GroupSummary(by, c.code, c.label, tuple(shown[c.code])) for c in values if shown[c.code]
-    )
-
-
-def _pairs(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ...]:
-    edition = record.edition
-    found: list[GroupSummary] = []
-    for pair in edition.pairs:
-        item = edition.questionnaire.item(pair.item)
-        splitter = edition.questionnaire.item(pair.by)
-        values = [c for c in items.choices(splitter) if counts["", "", pair.by].get(c.code)]
-        cells = {c.code: counts["", pair_grouping(pair.by, c.code), pair.item] for c in values}
-        shown = _cells(record, item, cells, counts["", "", pair.item])
-        found.extend(
-            GroupSummary(pair.by, c.code, c.label, (shown[c.code],))
-            for c in values
-            if c.code in shown
-        )
-    return tuple(found)
-
-
-def _withheld_splits(edition: Edition, shown: Iterable[GroupSummary]) -> tuple[str, ...]:
-    wanted = (
-        *([edition.breakdown.item] if edition.breakdown else []),
-        *(pair.by for pair in edition.pairs),
-    )
-    found = {group.by for group in shown}
-    return tuple(dict.fromkeys(by for by in wanted if by not in found))
-
-
-def _cells(
-    record: EditionRecord,
-    item: Item,
-    cells: Mapping[str, Mapping[str, int]],
-    whole: Mapping[str, int],
-) -> dict[str, Finding]:
-    """All cells of one table, or none: a cell or a rest too small would be given away by the total."""
-    edition = record.edition
-    sizes = [cell.get(items.ANSWERED, 0) for cell in cells.values()]
-    rest = whole.get(items.ANSWERED, 0) - sum(sizes)
-    if not sizes or min(sizes) < edition.cell_threshold or 0 < rest < edition.disclosure_threshold:
-        return {}
-    found = {
-        code: finding(
-            item,
-            cell,
-            base=base_of(cell, population=None),
-            threshold=edition.cell_threshold,
-        )
-        for code, cell in cells.items()
-    }
-    return {} if any(f.suppressed for f in found.values()) else found
 
 
 def has_texts_to_release(summary: EditionSummary) -> bool:

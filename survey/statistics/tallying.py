@@ -6,15 +6,22 @@ groups below its threshold leaves at most its number of answers.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.model import items
-from survey.model.items import ANSWERED, NO_ANSWER, NOT_ATTENDED, Answer, Shape
+from survey.model.items import ANSWERED, NO_ANSWER, NOT_ATTENDED, Answer, RatingScale, Shape
 from survey.model.personal_form import BETWEEN
-from survey.model.tally import TallyRow, WrittenText, breakdown_grouping, pair_grouping
-from survey.statistics.disclosure import is_breakdown_safe
+from survey.model.tally import (
+    BETTER_HALF,
+    OTHER_HALF,
+    TallyRow,
+    WrittenText,
+    breakdown_grouping,
+    pair_grouping,
+)
+from survey.statistics.disclosure import Showing, subgroup_showing
 from survey.statistics.disclosure_audit import atoms_of, audit
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
     from survey.model.response import Response
 
 _EVERYBODY = ""
+_FEWEST_GROUPS = 2
 _ABSENT = Answer((NOT_ATTENDED,))
 
 
@@ -121,52 +129,85 @@ def _tables(edition: Edition, item: Item, responses: Sequence[Response]) -> list
     """One question by the breakdown and by the pairs named before opening, each table whole or not at all."""
     if items.shape(item) is Shape.TEXTS:
         return []
-    splits = [
-        (by, {c.code: breakdown_grouping(c.code) for c in _values(edition, by)})
-        for by in ([edition.breakdown.item] if edition.breakdown else [])
-        if by != item.code
-    ] + [
-        (pair.by, {c.code: pair_grouping(pair.by, c.code) for c in _values(edition, pair.by)})
-        for pair in edition.pairs
-        if pair.item == item.code
-    ]
     answering = [r for r in responses if ANSWERED in items.tally(item, _answer(r, item, ""))]
     memberships = [{_EVERYBODY} for _ in answering]
     published = {_EVERYBODY}
     rows: list[TallyRow] = []
-    for by, groupings in splits:
+    for by, ways in _splits(edition, item):
         splitter = edition.questionnaire.item(by)
         named = {v for r in responses for v in _groups(r, splitter)}
-        used = {groupings[value] for value in named}
-        joined = [
-            before | {groupings[value] for value in _groups(response, splitter)}
-            for before, response in zip(memberships, answering, strict=True)
-        ]
-        cells = Counter(group for membership in joined for group in membership)
-        if (
-            used
-            and is_breakdown_safe((cells[g] for g in used), threshold=edition.cell_threshold)
-            and not audit(
-                published | used, atoms_of(joined), threshold=edition.disclosure_threshold
-            )
-        ):
-            memberships, published = joined, published | used
-            rows += _cells(item, used, answering, memberships)
+        for groupings in ways:
+            used = {groupings[value] for value in named}
+            if len(used) < min(len(named), _FEWEST_GROUPS):
+                break  # one half alone splits nothing
+            joined = [
+                before | {groupings[value] for value in _groups(response, splitter)}
+                for before, response in zip(memberships, answering, strict=True)
+            ]
+            cells = _cells(item, used, answering, joined)
+            if (
+                used
+                and _may_be_shown(edition, item, cells)
+                and not audit(
+                    published | used, atoms_of(joined), threshold=edition.disclosure_threshold
+                )
+            ):
+                memberships, published = joined, published | used
+                rows += [
+                    TallyRow("", group, item.code, value, n)
+                    for group, counted in cells.items()
+                    for value, n in counted.items()
+                ]
+                break
     return rows
+
+
+def _splits(edition: Edition, item: Item) -> list[tuple[str, list[dict[str, str]]]]:
+    """By which questions it is split, each with the ways to group their values, the finest first."""
+    breakdown = edition.breakdown
+    splits = []
+    if breakdown and breakdown.item != item.code:
+        codes = [c.code for c in _values(edition, breakdown.item)]
+        splits.append((breakdown.item, [{code: breakdown_grouping(code) for code in codes}]))
+    for pair in edition.pairs:
+        if pair.item == item.code:
+            splitter = edition.questionnaire.item(pair.by)
+            codes = [c.code for c in items.choices(splitter)]
+            ways = [{code: pair_grouping(pair.by, code) for code in codes}]
+            if isinstance(splitter, RatingScale):
+                half = dict.fromkeys(splitter.positive, BETTER_HALF)
+                ways.append(
+                    {code: pair_grouping(pair.by, half.get(code, OTHER_HALF)) for code in codes}
+                )
+            splits.append((pair.by, ways))
+    return splits
+
+
+def _may_be_shown(edition: Edition, item: Item, cells: Mapping[str, Counter[str]]) -> bool:
+    """Whether each group is large enough and of more than one mind, where a better half of all is telling too."""
+    better = item.positive if isinstance(item, RatingScale) else ()
+    values = [choice.code for choice in items.choices(item)]
+    for counted in cells.values():
+        answered = counted[ANSWERED]
+        counts = [counted[value] for value in values]
+        positive = sum(counted[value] for value in better)
+        if better:
+            counts.append(answered - positive)
+        if Showing.FIGURES is not subgroup_showing(
+            counts, answered, positive=positive, eligible=None, threshold=edition.cell_threshold
+        ):
+            return False
+    return True
 
 
 def _cells(
     item: Item, groups: set[str], answering: Sequence[Response], memberships: Sequence[set[str]]
-) -> list[TallyRow]:
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
+) -> dict[str, Counter[str]]:
+    counted: dict[str, Counter[str]] = {group: Counter() for group in sorted(groups)}
     for response, membership in zip(answering, memberships, strict=True):
         for group in membership & groups:
             counted[group].update(items.tally(item, _answer(response, item, "")))
-    return [
-        TallyRow("", group, item.code, value, n)
-        for group, values in counted.items()
-        for value, n in values.items()
-    ]
+    return counted
 
 
 def _values(edition: Edition, by: str) -> tuple[items.Choice, ...]:

@@ -68,6 +68,22 @@ EDITION = Edition(
 )
 
 
+_MOODS = tuple(Choice(c, Wording(c)) for c in ("very_good", "good", "fair", "poor", "bad"))
+
+
+def _with_five_points() -> Edition:
+    """Rated overall and by its content on five points each."""
+    whole, workshops = EDITION.questionnaire.sections
+    rated = tuple(
+        RatingScale(code=code, wording=Wording(code), choices=_MOODS)
+        for code in ("overall", "content")
+    )
+    return replace(
+        EDITION,
+        questionnaire=Questionnaire((replace(whole, items=(*rated, *whole.items[1:])), workshops)),
+    )
+
+
 def _said(**answers: str) -> Response:
     texts = {"change", "remark"}
     return Response(
@@ -204,36 +220,129 @@ def test_a_breakdown_is_kept_whole_or_not_at_all(
 ) -> None:
     edition = replace(EDITION, breakdown=Breakdown("size"))
     responses = (
-        [_said(overall="good", size="small")] * small
-        + [_said(overall="bad", size="large")] * large
+        [_said(overall="good", size="small")] * (small - 3)
+        + [_said(overall="bad", size="small")] * 3
+        + [_said(overall="bad", size="large")] * (large - 2)
+        + [_said(overall="good", size="large")] * (2 if large else 0)
         + [_said(overall="good")] * rest
     )
 
     rows = {k: n for k, n in _rows(edition, responses).items() if k[1]}
 
     expected = {
-        ("", "breakdown:small", "overall", "good"): small,
+        ("", "breakdown:small", "overall", "good"): small - 3,
+        ("", "breakdown:small", "overall", "bad"): 3,
         ("", "breakdown:small", "overall", "_n"): small,
-        ("", "breakdown:large", "overall", "bad"): large,
+        ("", "breakdown:large", "overall", "bad"): large - 2,
+        ("", "breakdown:large", "overall", "good"): 2,
         ("", "breakdown:large", "overall", "_n"): large,
     }
-    assert rows == ({k: n for k, n in expected.items() if n} if is_kept else {})
+    kept = {k: n for k, n in expected.items() if large or "large" not in k[1]}
+    assert rows == (kept if is_kept else {})
+
+
+@pytest.mark.parametrize(
+    ("like_them", "unlike_them"),
+    [
+        (["very_good"] * 20, []),
+        (["very_good", "good"] * 10, []),
+        (["bad", "fair"] * 10, []),
+        (["very_good", "good"] * 10, ["fair"]),
+    ],
+    ids=["all the same", "all content", "nobody content", "one of another mind"],
+)
+def test_groups_of_one_mind_are_not_kept(like_them: list[str], unlike_them: list[str]) -> None:
+    edition = replace(_with_five_points(), breakdown=Breakdown("size"))
+    others = [_said(content=mood, size="large") for mood in ["very_good", "bad"] * 10]
+    told = [_said(content=mood, size="small") for mood in (*like_them, *unlike_them)]
+
+    groups = {key[1] for key in _rows(edition, told + others) if key[1] and key[2] == "content"}
+
+    # Where one thinks otherwise, nobody can tell of somebody in the group what they said.
+    assert groups == ({"breakdown:small", "breakdown:large"} if unlike_them else set())
 
 
 def test_a_pair_named_before_opening_is_tallied_as_such() -> None:
     edition = replace(EDITION, pairs=(Pair("size", "overall"),))
-    responses = [_said(overall="good", size="small")] * 12 + [
-        _said(overall="bad", size="large")
-    ] * 10
+    responses = (
+        [_said(overall="good", size="small")] * 12
+        + [_said(overall="bad", size="large")] * 9
+        + [_said(overall=mood, size=size) for mood, size in (("good", "large"), ("bad", "small"))]
+    )
 
     rows = {k: n for k, n in _rows(edition, responses).items() if k[1]}
 
     assert rows == {
         ("", "pair:overall:good", "size", "small"): 12,
-        ("", "pair:overall:good", "size", "_n"): 12,
-        ("", "pair:overall:bad", "size", "large"): 10,
+        ("", "pair:overall:good", "size", "large"): 1,
+        ("", "pair:overall:good", "size", "_n"): 13,
+        ("", "pair:overall:bad", "size", "large"): 9,
+        ("", "pair:overall:bad", "size", "small"): 1,
         ("", "pair:overall:bad", "size", "_n"): 10,
     }
+
+
+def _by_overall(people: dict[str, int], *, silent: int = 0) -> dict[str, int]:
+    """Groups of the pair content by overall, and how many each has; some say nothing overall."""
+    edition = replace(_with_five_points(), pairs=(Pair("content", "overall"),))
+    moods = [
+        _said(overall=overall, content=("good", "bad")[number % 2])
+        for overall, size in people.items()
+        for number in range(size)
+    ]
+    without = [_said(content=("good", "bad")[number % 2]) for number in range(silent)]
+    return {
+        grouping: n
+        for (_, grouping, item, value), n in _rows(edition, moods + without).items()
+        if grouping and item == "content" and value == "_n"
+    }
+
+
+def test_a_pair_by_a_rating_is_tallied_by_its_halves_where_a_single_answer_is_too_rare() -> None:
+    large = {"very_good": 20, "good": 12, "fair": 10, "poor": 10, "bad": 10}
+
+    assert _by_overall(large) == {f"pair:overall:{mood}": n for mood, n in large.items()}
+    assert _by_overall({**large, "bad": 9}) == {
+        "pair:overall:@better": 32,
+        "pair:overall:@other": 29,
+    }
+    assert _by_overall({"very_good": 40, "good": 12, "fair": 9}) == {}
+    assert _by_overall({"very_good": 40, "good": 12}) == {
+        "pair:overall:very_good": 40,
+        "pair:overall:good": 12,
+    }
+    assert _by_overall({"very_good": 41, "good": 9}) == {}
+
+
+@pytest.mark.parametrize(("silent", "is_kept"), [(0, True), (1, False), (4, False), (5, True)])
+def test_halves_leave_no_rest_that_is_too_small(silent: int, *, is_kept: bool) -> None:
+    found = _by_overall({"very_good": 20, "good": 12, "fair": 8, "bad": 4}, silent=silent)
+
+    assert set(found) == ({"pair:overall:@better", "pair:overall:@other"} if is_kept else set())
+
+
+def test_halves_beside_a_breakdown_give_nobody_away() -> None:
+    edition = replace(
+        _with_five_points(), breakdown=Breakdown("size"), pairs=(Pair("content", "overall"),)
+    )
+
+    def split(small_and_content: int) -> set[str]:
+        """Of fifty people in small places, who else was content overall."""
+        people = (
+            [_said(size="small", overall="good", content=c) for c in ("good", "bad") * 20]
+            + [_said(size="large", overall="bad", content=c) for c in ("good", "bad") * 20]
+            + [_said(size="large", overall="good", content="fair")] * small_and_content
+        )
+        return {key[1] for key in _rows(edition, people) if key[1] and key[2] == "content"}
+
+    # Better half less small places: whoever lives in a large one and was content.
+    assert split(5) == {
+        "breakdown:small",
+        "breakdown:large",
+        "pair:overall:good",
+        "pair:overall:bad",
+    }
+    assert split(3) == {"breakdown:small", "breakdown:large"}
 
 
 def test_a_session_cancelled_later_is_left_out() -> None:
