@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from survey.language.wording import Wording
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from survey.language.wording import Wording
     from survey.model.comparison import Caution, Change, ComparedEdition
     from survey.model.summary import Base, Share, Statement, Suppression
 
 MOST_CANDIDATES = 5
+_OWN = Wording("")
 
 
 class Majority(StrEnum):
@@ -122,6 +124,8 @@ class PlannedDecision:
     """By whom; never public."""
     until: date | None
     is_public: bool
+    about: Wording = _OWN
+    """What the subject is called, where a sheet tells it; empty for something of their own."""
 
 
 @dataclass(frozen=True, slots=True)
