@@ -21,10 +21,25 @@ def sheet_file(html: str, *, cache: Path) -> bytes:
     kept = cache / _SHEETS / f"{content_hash(html)}.pdf"
     if kept.exists():
         return kept.read_bytes()
+    return _printed_into(kept.parent, html)
+
+
+def newest_sheet_file(html: str, *, keep: Path) -> bytes:
+    """The same for a sheet with a folder of its own: earlier prints go, they may say what was taken back."""
+    kept = keep / f"{content_hash(html)}.pdf"
+    if kept.exists():
+        return kept.read_bytes()
+    content = _printed_into(keep, html)
+    for earlier in set(keep.glob("*.pdf")) - {kept}:
+        earlier.unlink(missing_ok=True)
+    return content
+
+
+def _printed_into(folder: Path, html: str) -> bytes:
     if not _TURN.acquire(timeout=_WAIT_SECONDS):
         raise PrinterBusy
     try:
         with PdfPrinter() as printer:
-            return printer.print_pdf(html, kept.parent).read_bytes()
+            return printer.print_pdf(html, folder).read_bytes()
     finally:
         _TURN.release()
