@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
+from survey.model.tally import HALVES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,13 +55,18 @@ def splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...
                 _by_group(summary.breakdown, words),
             )
         )
-    for by in dict.fromkeys(group.by for group in summary.pairs):
-        groups = [group for group in summary.pairs if group.by == by]
+    halves = words.say(
+        "Manche Antworten auf die Frage, nach der hier aufgeteilt ist, gaben zu wenige. Sie sind deshalb in zwei "
+        "Gruppen zusammengefasst."
+    )
+    for by, is_halved in dict.fromkeys((g.by, g.value in HALVES) for g in summary.pairs):
+        groups = [g for g in summary.pairs if (g.by, g.value in HALVES) == (by, is_halved)]
         heading = words.say("Aufgeteilt nach: %(question)s", question=question(by))
-        shown.append(SplitView(heading, "", _by_group(groups, words)))
+        shown.append(SplitView(heading, halves if is_halved else "", _by_group(groups, words)))
     withheld = words.say(
-        "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, oder "
-        "so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten errechnen ließen.",
+        "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, alle "
+        "in ihr haben sich gleich geäußert, oder so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten "
+        "errechnen ließen.",
         threshold=summary.cell_threshold,
     )
     return (

@@ -12,13 +12,14 @@ import pytest
 
 from exports.finding_view import room, step_of, view
 from exports.finding_words import FindingWords
+from exports.split_view import splits
 from exports.summary_report import session_html, summary_html
 from survey.errors import NotFound
 from survey.language.wording import Wording
 from survey.model.event import Breakdown, Pair
 from survey.model.items import ANSWERED
 from survey.model.summary import ChoiceCount, ChoicesFinding, NumbersFinding, TextsFinding
-from survey.model.tally import breakdown_grouping, pair_grouping
+from survey.model.tally import BETTER_HALF, OTHER_HALF, breakdown_grouping, pair_grouping
 from survey.reporting.edition_summary import build_summary
 from tests.exports.pdf_checks import assert_accessible
 from tests.model.congress import CONGRESS
@@ -185,6 +186,23 @@ def test_pairs_stand_under_the_question_that_splits_them() -> None:
     assert next_format is not None
     headings = re.findall(r"<h2>Aufgeteilt nach: (.*?)</h2>", page)
     assert headings == [again.wording.de, next_format.wording.de]
+
+
+def test_pairs_by_halves_stand_in_a_table_of_their_own() -> None:
+    summary = SUMMARIES["a breakdown and a pair"]
+    first, second = summary.pairs[:2]
+    halves = (
+        replace(first, value=BETTER_HALF, label=Wording("gut oder sehr gut")),
+        replace(second, value=OTHER_HALF, label=Wording("alle anderen")),
+    )
+
+    shown = splits(
+        replace(summary, breakdown=(), pairs=(*summary.pairs, *halves)), FindingWords("de")
+    )
+
+    columns = [[label for label, _ in split.tables[0].groups] for split in shown]
+    assert columns == [[g.label.de for g in summary.pairs], ["gut oder sehr gut", "alle anderen"]]
+    assert [bool(split.note) for split in shown] == [False, True]
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
