@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,11 @@ from exports.finding_words import FindingWords
 from survey.model.comparison import Change, Verdict
 from survey.model.event import Pair
 from survey.model.items import ANSWERED
+from survey.model.summary import ChoicesFinding
+from survey.planning.importance import ranked_importance
 from survey.planning.ratings import candidates, judged_ratings, to_keep
 from survey.planning.wishes import themes_spoken_of
+from survey.statistics.association import association
 from survey.statistics.interval import (
     Share,
     share_interval,
@@ -160,6 +164,29 @@ def test_a_weak_rating_that_goes_with_the_overall_one_is_to_be_looked_at_without
             "Bereichen (beides beantwortet: 150 Personen)."
         ),
     ]
+
+
+def test_one_pair_counted_by_halves_has_all_counted_by_halves() -> None:
+    whole = paired()
+    halves = {
+        "@better": chosen(**{"5": 20, "4": 20, "3": 10, "2": 6, "1": 4}),
+        "@other": chosen(**{"5": 20, "4": 20, "3": 25, "2": 15, "1": 10}),
+    }
+    mixed = replace(
+        whole,
+        pair_tables=[row for row in whole.pair_tables if row.item != "content"]
+        + pair_rows("content", "overall", halves),
+    )
+    summary = mixed.summary()
+    ranked = ranked_importance(
+        summary,
+        [f for f in summary.sections[0].findings if isinstance(f, ChoicesFinding) and f.positive],
+    )
+
+    assert ranked is not None
+    assert ranked.known["content"].value == association([[50, 40], [20, 40]]).value  # type: ignore[union-attr]
+    assert ranked.known["technology"].value == association([[78, 12], [12, 48]]).value  # type: ignore[union-attr]
+    assert [one.subject for one in mixed.sheet().candidates] == ["technology"]
 
 
 def test_importance_needs_a_hundred_complete_pairs() -> None:
