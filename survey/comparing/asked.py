@@ -11,9 +11,8 @@ from survey.model.comparison import (
     ComparedSession,
     QuestionIdentity,
 )
-from survey.model.items import Shape
 from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
-from survey.reporting.findings import base_of, finding
+from survey.reporting.publication_log import earlier_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +60,7 @@ def counted_here(
     )
 
 
-def brought_from_elsewhere(earlier: EarlierEdition, *, threshold: int) -> ComparedEdition:
+def brought_from_elsewhere(earlier: EarlierEdition) -> ComparedEdition:
     """An edition that was asked with another tool, by the same law of small groups."""
     return ComparedEdition(
         name=earlier.name,
@@ -72,9 +71,9 @@ def brought_from_elsewhere(earlier: EarlierEdition, *, threshold: int) -> Compar
         invited=earlier.invited,
         answered=earlier.answered,
         questions=tuple(
-            _brought(earlier, question, threshold=threshold)
-            for question in earlier.questions
-            if items.shape(question.item) is not Shape.TEXTS
+            AskedQuestion(_brought(earlier, question, found), found)
+            for question, found in earlier_findings(earlier, threshold=earlier.disclosure_threshold)
+            if kind_of(found)
         ),
         source=earlier.source,
         is_made_up=earlier.is_made_up,
@@ -130,20 +129,13 @@ def _session(edition: Edition, session: SessionSummary, topic: str) -> ComparedS
 
 
 def _brought(
-    earlier: EarlierEdition, question: EarlierQuestion, *, threshold: int
-) -> AskedQuestion:
-    counts = dict(question.counts)
-    found = finding(
-        question.item,
-        counts,
-        base=base_of(counts, population=question.population),
-        threshold=max(threshold, earlier.disclosure_threshold),
-    )
+    earlier: EarlierEdition, question: EarlierQuestion, found: Finding
+) -> QuestionIdentity:
     item = question.item
     # What is not worded like ours is comparable with what another edition from elsewhere asked in these very words.
     wording = str(item.wording_version) if question.is_worded_alike else question.their_question
     labels = "|".join(choice.label.de for choice in items.choices(item))
-    identity = QuestionIdentity(
+    return QuestionIdentity(
         code=item.code,
         kind=kind_of(found),
         wording_version=wording,
@@ -151,7 +143,6 @@ def _brought(
         # Whom else they asked there, nobody can match with anybody.
         population_rule="" if question.is_of_everybody else earlier.name,
     )
-    return AskedQuestion(identity, found)
 
 
 def _writers(summary: EditionSummary) -> int:

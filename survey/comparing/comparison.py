@@ -14,9 +14,13 @@ from survey.comparing.matching import have_question_in_common
 from survey.comparing.topics import topics_of
 from survey.errors import NotAllowed, NotFound, problem
 from survey.model.comparison import FEWEST_EDITIONS, MOST_EDITIONS, ComparedEdition, Comparison
+from survey.reporting.publication_log import (
+    earlier_key,
+    require_published,
+    tables_of_earlier,
+)
 from survey.reporting.published import published_summary
 from survey.reporting.quotes import texts_to_read
-from survey.statistics.disclosure import SMALLEST_GROUP
 from survey.storage import topics as stored_topics
 from survey.storage.connection import foreign_errors
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from survey.comparing.series import Series
     from survey.installation import Installation
+    from survey.model.earlier import EarlierEdition
     from survey.model.event import EditionRecord
     from survey.model.topic import Topic
 
@@ -99,7 +104,8 @@ def _edition(
 ) -> ComparedEdition:
     for earlier in series.earlier:
         if earlier.name == name:
-            return brought_from_elsewhere(earlier, threshold=_threshold(series))
+            _require_published(inst, series, earlier)
+            return brought_from_elsewhere(earlier)
     record = next(record for record in series.counted if record.name == name)
     return _counted(inst, record, topics)
 
@@ -116,9 +122,13 @@ def _counted(inst: Installation, record: EditionRecord, topics: Sequence[Topic])
     )
 
 
-def _threshold(series: Series) -> int:
-    """What came from elsewhere is shown from as many people on as in the strictest of its own editions."""
-    return max((r.edition.disclosure_threshold for r in series.counted), default=SMALLEST_GROUP)
+def _require_published(inst: Installation, series: Series, earlier: EarlierEdition) -> None:
+    with foreign_errors():
+        require_published(
+            inst.database.read(),
+            earlier_key(series.owner, series.name, earlier.starts),
+            tables_of_earlier(earlier, threshold=earlier.disclosure_threshold),
+        )
 
 
 def _labelled(editions: Sequence[ComparedEdition]) -> tuple[ComparedEdition, ...]:
