@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, hypot, sqrt
+from math import comb, sqrt
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
+from survey.statistics.difference import HALF_THE_ERROR_EACH, mover, subtracted
 from survey.statistics.distribution import CONFIDENCE, student_quantile, student_two_sided
-from survey.statistics.interval import (
-    Interval,
-    Share,
-    needs_guarantee,
-    share_bounds,
-    share_interval,
-    share_interval_without_population,
-)
+from survey.statistics.interval import Interval
 from survey.statistics.recommendation import Recommendations, recommendation_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
-"""The confidence of both sides' limits where they are subtracted: together they miss as often as one interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,52 +59,6 @@ class Superiority:
     def delta(self) -> float:
         """Cliff's delta: from -1 (every newer answer below) to 1 (every newer answer above)."""
         return 2 * self.probability - 1
-
-
-def mover(
-    newer: float, older: float, *, newer_limits: Interval, older_limits: Interval
-) -> Interval:
-    """The interval of a difference from the limits of its two sides (Zou and Donner 2008)."""
-    difference = newer - older
-    return Interval(
-        difference - hypot(newer - newer_limits.low, older_limits.high - older),
-        difference + hypot(newer_limits.high - newer, older - older_limits.low),
-    )
-
-
-def share_difference(newer: Share, older: Share) -> Interval:
-    """Where the difference of two editions' shares lies, their populations being finite.
-
-    Limits of half the error each, subtracted, where a guarantee is needed; else MOVER.
-    """
-    if needs_guarantee(newer.answered, eligible=newer.eligible) or needs_guarantee(
-        older.answered, eligible=older.eligible
-    ):
-        return subtracted(
-            share_interval(newer, HALF_THE_ERROR_EACH).shares,
-            share_interval(older, HALF_THE_ERROR_EACH).shares,
-        )
-    return mover(
-        newer.value,
-        older.value,
-        newer_limits=share_interval(newer).shares,
-        older_limits=share_interval(older).shares,
-    )
-
-
-def share_difference_without_population(newer: Share, older: Share) -> Interval:
-    """Where the difference lies if a next edition is asked about: no population is exhausted."""
-    return mover(
-        newer.value,
-        older.value,
-        newer_limits=share_interval_without_population(newer.positive, newer.answered),
-        older_limits=share_interval_without_population(older.positive, older.answered),
-    )
-
-
-def share_difference_bounds(newer: Share, older: Share) -> Interval:
-    """The difference if the silent of both editions had answered at worst, and at best."""
-    return subtracted(share_bounds(newer).shares, share_bounds(older).shares)
 
 
 def recommendation_difference(newer: Recommendations, older: Recommendations) -> Interval | None:
@@ -187,11 +131,6 @@ def superiority(older: Ratings, newer: Ratings) -> Superiority:
         found.degrees,
         found.two_sided,
     )
-
-
-def subtracted(newer: Interval, older: Interval) -> Interval:
-    """The lowest and the highest difference of a value in one range less a value in the other."""
-    return Interval(newer.low - older.high, newer.high - older.low)
 
 
 def separation_chance(older: int, newer: int) -> float:

@@ -6,11 +6,10 @@ Populations are finite where they are known; chance is never understated, howeve
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import hypot, log
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
-from survey.statistics.change import HALF_THE_ERROR_EACH, mover, subtracted
 from survey.statistics.distribution import (
     CONFIDENCE,
     hypergeometric_at_least,
@@ -28,6 +27,10 @@ from survey.statistics.interval import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
+HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
+"""The confidence of both sides' limits where they are subtracted: together they miss as often as one interval."""
+
+_FEWEST_OF_EITHER = 8
 _FINE = 10_000
 _NEAR = 12
 
@@ -62,10 +65,22 @@ class Counted:
         return Counted(self.positive, self.answered, None)
 
 
+def mover(
+    newer: float, older: float, *, newer_limits: Interval, older_limits: Interval
+) -> Interval:
+    """The interval of a difference from the limits of its two sides (Zou and Donner 2008)."""
+    difference = newer - older
+    return Interval(
+        difference - hypot(newer - newer_limits.low, older_limits.high - older),
+        difference + hypot(newer_limits.high - newer, older - older_limits.low),
+    )
+
+
 def difference(newer: Counted, older: Counted) -> Interval:
     """Where the difference of two shares lies; sides of unknown population count as endless.
 
-    Limits of half the error each, subtracted, where a known population is small or nearly heard; else MOVER.
+    Limits of half the error each, subtracted, where a known population is small, nearly heard or nearly of one mind;
+    else MOVER, which covers as little as 16, 26 and 64 % there instead of 95 %.
     """
     if _needs_guarantee(newer, older):
         return subtracted(_limits(newer, HALF_THE_ERROR_EACH), _limits(older, HALF_THE_ERROR_EACH))
@@ -85,6 +100,11 @@ def difference_bounds(newer: Counted, older: Counted) -> Interval | None:
         share_bounds(Share(newer.positive, newer.answered, newer.eligible)).shares,
         share_bounds(Share(older.positive, older.answered, older.eligible)).shares,
     )
+
+
+def subtracted(newer: Interval, older: Interval) -> Interval:
+    """The lowest and the highest difference of a value in one range less a value in the other."""
+    return Interval(newer.low - older.high, newer.high - older.low)
 
 
 def difference_chance(newer: Counted, older: Counted) -> float | None:
@@ -167,7 +187,9 @@ def _limits(counted: Counted, confidence: Fraction) -> Interval:
 
 
 def _needs_guarantee(*sides: Counted) -> bool:
+    known = [(side.answered, side.eligible) for side in sides if side.eligible is not None]
+    fewest = min(min(side.positive, side.answered - side.positive) for side in sides)
     return any(
-        side.eligible is not None and needs_guarantee(side.answered, eligible=side.eligible)
-        for side in sides
+        needs_guarantee(answered, eligible=eligible) or fewest < _FEWEST_OF_EITHER
+        for answered, eligible in known
     )

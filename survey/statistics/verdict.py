@@ -18,13 +18,13 @@ from survey.statistics.change import (
     recommendation_difference,
     separation_chance,
     shift,
-    subtracted,
 )
 from survey.statistics.difference import (
     Counted,
     difference,
     difference_bounds,
     difference_chance,
+    subtracted,
 )
 from survey.statistics.family import holm, kendall_trend
 from survey.statistics.interval import SMALLEST_BASE, Interval
@@ -253,6 +253,9 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
     if pair.base.unheard == pair.newest.unheard == 0.0:
         return None
     found = shift(pair.base, pair.newest)
+    if found.two_sided is None:
+        # One side was heard in full and the other is all of one mind: what is left of chance cannot be told.
+        found = shift(_endless(pair.base), _endless(pair.newest))
     if found.two_sided is not None:
         return found.two_sided
     if found.delta == 0.0:
@@ -364,9 +367,11 @@ def _bounds(pair: RatedPair | RecommendedPair) -> Interval | None:
 
 def _of_endless(pair: RatedPair | RecommendedPair) -> RatedPair | RecommendedPair:
     """The same answers as samples of whoever comes next."""
-    return replace(
-        pair, newest=replace(pair.newest, eligible=None), base=replace(pair.base, eligible=None)
-    )
+    return replace(pair, newest=_endless(pair.newest), base=_endless(pair.base))
+
+
+def _endless(ratings: Ratings) -> Ratings:
+    return replace(ratings, eligible=None)
 
 
 def _newest_half(pair: RatedPair) -> Counted:

@@ -1,75 +1,20 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from survey.errors import ImpossibleCounts
 from survey.statistics.change import (
     Ratings,
     Superiority,
-    mover,
     recommendation_difference,
-    share_difference,
-    share_difference_bounds,
-    share_difference_without_population,
+    separation_chance,
     superiority,
 )
-from survey.statistics.interval import Interval, Share, share_interval
+from survey.statistics.difference import mover
+from survey.statistics.interval import Interval
 from survey.statistics.recommendation import Recommendations, recommendation_interval
-
-LARGE = Share(60, 100, 200)
-
-
-def test_share_difference_is_movers_in_large_editions_with_many_silent() -> None:
-    newer, older = Share(150, 210, 480), Share(96, 165, 520)
-
-    interval = share_difference(newer, older)
-
-    assert interval == mover(
-        newer.value,
-        older.value,
-        newer_limits=share_interval(newer).shares,
-        older_limits=share_interval(older).shares,
-    )
-    assert (interval.low, interval.high) == pytest.approx((0.0526825, 0.2105815))
-
-
-@pytest.mark.parametrize(
-    ("other", "movers"),
-    [
-        (Share(60, 80, 100), True),
-        (Share(60, 79, 99), False),
-        (Share(60, 81, 100), False),
-        (Share(60, 180, 200), True),
-        (Share(60, 181, 200), False),
-    ],
-    ids=["100 persons", "99 persons", "19 silent of 100", "20 silent", "19 silent"],
-)
-def test_share_difference_is_guaranteed_in_small_or_nearly_complete_editions(
-    other: Share, *, movers: bool
-) -> None:
-    approximate = mover(
-        LARGE.value,
-        other.value,
-        newer_limits=share_interval(LARGE).shares,
-        older_limits=share_interval(other).shares,
-    )
-
-    assert (share_difference(LARGE, other) == approximate) is movers
-    assert share_difference(LARGE, other).low <= approximate.low
-    assert share_difference(LARGE, other).high >= approximate.high
-
-
-def test_share_difference_of_a_next_edition_stays_open_after_two_censuses() -> None:
-    newer, older = Share(15, 21, 21), Share(12, 20, 20)
-
-    assert share_difference(newer, older).low > 0
-    assert share_difference_without_population(newer, older).low < 0
-
-
-def test_share_difference_bounds_let_all_silent_answer_at_worst_and_at_best() -> None:
-    bounds = share_difference_bounds(Share(15, 18, 20), Share(6, 9, 10))
-
-    assert (bounds.low, bounds.high) == pytest.approx((15 / 20 - 7 / 10, 17 / 20 - 6 / 10))
 
 
 def test_recommendation_difference_is_movers_in_large_editions() -> None:
@@ -171,3 +116,13 @@ def test_scales_of_different_length_are_refused() -> None:
         superiority(Ratings((1, 2), 9), Ratings((1, 2, 3), 9))
 
     assert refusal.value.counts == {"older_points": 2, "newer_points": 3}
+
+
+@pytest.mark.parametrize(("older", "newer"), [(1, 1), (2, 5), (6, 6), (7, 4)])
+def test_separation_chance_is_both_ends_of_all_orders(older: int, newer: int) -> None:
+    people = range(older + newer)
+    orders = list(combinations(people, newer))
+
+    parted = [o for o in orders if min(o) == older or max(o) == newer - 1]
+
+    assert separation_chance(older, newer) == pytest.approx(len(parted) / len(orders))

@@ -7,7 +7,8 @@ from math import comb
 
 import pytest
 
-from survey.statistics.change import share_difference
+from survey.statistics.difference import Counted
+from survey.statistics.difference import difference as share_difference
 from survey.statistics.distribution import normal_quantile
 from survey.statistics.interval import Interval, Share, share_interval
 from survey.statistics.recommendation import (
@@ -142,7 +143,7 @@ def difference(
     newer: int, older: int, newer_base: tuple[int, int], older_base: tuple[int, int]
 ) -> Interval:
     """The interval, a hair wider: limits are quotients, and the truth may be one of them."""
-    interval = share_difference(Share(newer, *newer_base), Share(older, *older_base))
+    interval = share_difference(Counted(newer, *newer_base), Counted(older, *older_base))
     return Interval(interval.low - 1e-12, interval.high + 1e-12)
 
 

@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from survey.statistics.change import (
     Ratings,
     recommendation_difference,
-    share_difference,
-    share_difference_bounds,
-    share_difference_without_population,
     superiority,
 )
 from survey.statistics.family import benjamini_hochberg, holm, kendall_trend
@@ -212,22 +209,6 @@ def test_intervals_of_an_unknown_population_hold_the_raw_shares(counts: list[int
         for count, interval in zip(counts, intervals, strict=True):
             assert 0 <= interval.low <= interval.high <= 1
             assert interval.low - HAIR <= count / sum(counts) <= interval.high + HAIR
-
-
-@same_every_time
-@given(shares(), shares())
-def test_share_difference_turns_its_sign_when_editions_change_places(
-    newer: Share, older: Share
-) -> None:
-    for method in (
-        share_difference,
-        share_difference_bounds,
-        share_difference_without_population,
-    ):
-        interval, turned = method(newer, older), method(older, newer)
-
-        assert [turned.low, turned.high] == pytest.approx([-interval.high, -interval.low])
-        assert interval.low - HAIR <= newer.value - older.value <= interval.high + HAIR
 
 
 @same_every_time

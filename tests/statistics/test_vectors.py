@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from survey.statistics.change import Ratings, mover, share_difference, superiority
+from survey.statistics.agreement import agreement
+from survey.statistics.association import association
+from survey.statistics.change import Ratings, superiority
+from survey.statistics.difference import Counted, difference, mover
 from survey.statistics.distribution import (
     hypergeometric_at_least,
     hypergeometric_at_most,
@@ -79,7 +83,7 @@ TESTED = {
     *("P07", "P10", "P13", "P14", "P17", "P19", "P21", "P22", "P23"),
     *("S_beta", "S_hyp", "S_t", "S_bm", "S_bh"),
     *("M03", "N01", "N02", "N04", "D05", "D07"),
-    *("O03", "O04", "C01", "C02", "T04", "R02", "X03", "X04"),
+    *("O03", "O04", "C01", "C02", "T04", "A02", "K01", "R02", "X03", "X04"),
 }
 NOT_MET = {
     "P11": "reference only: Wilson with fpc covers as little as .80 near a census",
@@ -96,7 +100,7 @@ NOT_MET = {
     "M05": "reference only: answers are not weighted",
     "M06": "reference only: answers are not weighted",
     "D02": "reference only: Miettinen and Nurminen's interval knows no finite population",
-    "O05": "reference only: below ten answers no comparison is made",
+    "O05": "reference only: permutations are counted only where two editions part completely",
     "S_mwu": "reference only: equal variances assumed; Brunner and Munzel do not",
     "O06": "reference only: Sen's variance is not safe with ties",
     "T01": "reference only: persons as units call any wobble of large editions a trend",
@@ -104,11 +108,9 @@ NOT_MET = {
     "T03": "reference only: persons as units call any wobble of large editions a trend",
     "T05": "reference only: nothing is smoothed",
     "A01": "reference only: not for ordered categories",
-    "A02": "later: the planning sheet's link between an item and the overall rating",
     "A03": "reference only: there are no rows per person to regress on",
     "R01": "reference only: the frame contains the respondents",
     "R03": "reference only: groups this small are not tested",
-    "K01": "later: agreement of two readers on themes",
     "K02": "reference only: texts are counted, never words",
 }
 
@@ -285,8 +287,8 @@ def test_mover_on_limits_one_person_wider_equals_samplingbooks() -> None:
     )
 
 
-def test_share_difference_of_two_censuses_is_the_difference() -> None:
-    interval = share_difference(Share(15, 21, 21), Share(12, 20, 20))
+def test_difference_of_two_censuses_is_the_difference() -> None:
+    interval = difference(Counted(15, 21, 21), Counted(12, 20, 20))
 
     expected = VECTORS["D07"]["expected"]
     assert [interval.low, interval.high] == pytest.approx(
@@ -356,6 +358,29 @@ def test_kendall_trend_equals_r() -> None:
 
     expected = VECTORS["T04"]["expected"]
     assert chances == pytest.approx([expected["k4"], expected["k5"]], abs=1e-9)
+
+
+def test_association_equals_r() -> None:
+    some = (5, 5, 4, 4, 3, 5, 4, 2, 5, 3)
+    other = (5, 4, 4, 4, 3, 5, 3, 2, 4, 3)
+    both = Counter(zip(some, other, strict=True))
+    table = [[both[(row, column)] for column in range(1, 6)] for row in range(1, 6)]
+
+    found = association(table)
+
+    expected = VECTORS["A02"]["expected"]
+    assert found is not None
+    assert [found.value, found.chance] == pytest.approx(
+        [expected["tau"], expected["p"]], abs=VECTORS["A02"]["tolerance"]
+    )
+
+
+def test_agreement_equals_r_psych() -> None:
+    found = agreement(((25, 15), (10, 50)))
+
+    assert found.kappa == pytest.approx(
+        VECTORS["K01"]["expected"]["kappa"], abs=VECTORS["K01"]["tolerance"]
+    )
 
 
 def test_likeness_tests_respondents_against_the_silent() -> None:
