@@ -1,0 +1,326 @@
+"""What leaves the house is on record, and everything on record together gives nobody away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from survey.counting import count_edition
+from survey.errors import NotAllowed
+from survey.language.wording import Wording
+from survey.model.earlier import EarlierEdition, EarlierQuestion
+from survey.model.event import Breakdown, EditionFormat, Pair
+from survey.model.items import ANSWERED, NO_ANSWER, Answer, SingleChoice
+from survey.model.published_table import PublishedTable
+from survey.model.response import Response
+from survey.model.tally import BETTER_HALF, OTHER_HALF, breakdown_grouping, pair_grouping
+from survey.reporting.edition_summary import build_summary
+from survey.reporting.publication_log import (
+    earlier_findings,
+    earlier_key,
+    exposures,
+    put_on_record,
+    require_published,
+    tables_of_earlier,
+    tables_of_summary,
+)
+from survey.reporting.publish import publish
+from survey.reporting.published import published_summary
+from survey.statistics.disclosure_audit import atoms_of, audit
+from survey.statistics.tallying import tally_responses
+from survey.storage import published_groups
+from survey.storage.connection import migrate, open_connection
+from tests.counting.ballots import be_silent, close, people_answer
+from tests.model.congress import CONGRESS, FIVE, FORMAT, OVERALL
+from tests.reporting.counted import counted as counted_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from tests.people import StoppedClock
+
+NOW = datetime(2020, 10, 1, 8, tzinfo=UTC)
+KEY = earlier_key("1" * 16, "kommunalkongress", date(2017, 5, 4))
+
+
+@pytest.fixture
+def counted(inst: Installation, open_congress: EditionRecord, clock: StoppedClock) -> EditionRecord:
+    people_answer(inst, open_congress, 24)
+    close(clock)
+    count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+    return open_congress
+
+
+def table(n: int, *counts: int) -> PublishedTable:
+    return PublishedTable("", "", "overall", n, tuple(sorted(counts)))
+
+
+def put(inst: Installation, *tables: PublishedTable) -> None:
+    inst.database.write(lambda connection: put_on_record(connection, KEY, tables, at=NOW))
+
+
+def on_record(inst: Installation, key: str = KEY) -> list[PublishedTable]:
+    entries = published_groups.of_edition(inst.database.read(), key)
+    return [one for entry in entries for one in entry]
+
+
+def test_a_table_is_put_on_record_once(inst: Installation) -> None:
+    put(inst, table(14, 4, 10))
+    put(inst, table(14, 4, 10))
+
+    assert on_record(inst) == [table(14, 4, 10)]
+    require_published(inst.database.read(), KEY, [table(14, 4, 10)])
+
+
+@pytest.mark.parametrize(
+    "unheard",
+    [
+        table(15, 5, 10),
+        table(14, 5, 9),
+        replace(table(14, 4, 10), item="content"),
+        replace(table(14, 4, 10), session="ws01"),
+        replace(table(14, 4, 10), grouping=breakdown_grouping("small")),
+    ],
+    ids=["other people", "other numbers", "another question", "a session", "a group"],
+)
+def test_what_is_not_on_record_leaves_on_no_surface(
+    inst: Installation, unheard: PublishedTable
+) -> None:
+    put(inst, table(14, 4, 10))
+
+    with pytest.raises(NotAllowed):
+        require_published(inst.database.read(), KEY, [table(14, 4, 10), unheard])
+
+
+def test_an_import_repeated_with_one_answer_more_is_refused_as_a_whole(inst: Installation) -> None:
+    put(inst, table(14, 4, 10))
+    more = (table(15, 4, 11), replace(table(20, 8, 12), item="content"))
+
+    assert [e.people for e in exposures(inst.database.read(), KEY, more)] == [1]
+    with pytest.raises(NotAllowed) as refused:
+        put(inst, *more)
+
+    assert "overall" in str(refused.value)
+    assert on_record(inst) == [table(14, 4, 10)]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [table(14, 10, 4), table(14, 1, 3, 10), table(24, 8, 16)],
+    ids=["answers under other names", "an answer divided", "ten more"],
+)
+def test_an_import_may_be_mended_where_that_tells_of_nobody(
+    inst: Installation, again: PublishedTable
+) -> None:
+    put(inst, table(14, 4, 10))
+
+    put(inst, again)
+
+    require_published(inst.database.read(), KEY, [table(14, 4, 10), again])
+
+
+def test_a_leak_in_another_question_holds_nothing_up(inst: Installation) -> None:
+    old = replace(table(3, 1, 2), item="content")
+    inst.database.write(lambda c: published_groups.insert(c, KEY, [old], at=NOW))
+
+    put(inst, table(14, 4, 10))
+
+    assert on_record(inst) == [old, table(14, 4, 10)]
+
+
+def earlier(*counts: tuple[str, int], population: int | None = 40) -> EarlierEdition:
+    question = EarlierQuestion(
+        OVERALL,
+        "Wie war's?",
+        is_worded_alike=False,
+        has_same_scale=True,
+        is_of_everybody=True,
+        counts=counts,
+        population=population,
+    )
+    return EarlierEdition(
+        "2" * 16,
+        "kommunalkongress",
+        "Kongress 2017",
+        EditionFormat.ON_SITE,
+        date(2017, 5, 4),
+        "LimeSurvey",
+        40,
+        20,
+        (question,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "population", "suppressed"),
+    [
+        ((("5", 3), ("4", 1), (ANSWERED, 4)), 40, "few"),
+        ((("5", 3), ("4", 2), (ANSWERED, 5)), 9, "few"),
+        ((("5", 20), (ANSWERED, 20)), None, "everyone"),
+        ((("5", 12), ("4", 8), (ANSWERED, 20), (NO_ANSWER, 2)), None, None),
+    ],
+)
+def test_editions_from_elsewhere_keep_the_same_law(
+    counts: tuple[tuple[str, int], ...], population: int | None, suppressed: str | None
+) -> None:
+    edition = earlier(*counts, population=population)
+
+    ((_, found),) = earlier_findings(edition)
+
+    assert found.suppressed == suppressed
+    expected = () if suppressed else (table(20, 12, 8, 0, 0, 0, 2, 0),)
+    assert tables_of_earlier(edition) == expected
+
+
+def test_the_key_of_an_edition_from_elsewhere_outlives_its_deletion() -> None:
+    again = replace(earlier(), id="3" * 16, title="Anders", source="anderswo")
+
+    keys = {earlier_key("1" * 16, e.series, e.starts) for e in (earlier(), again)}
+
+    assert keys == {KEY}
+
+
+def test_the_count_puts_on_record_what_it_shows(inst: Installation, counted: EditionRecord) -> None:
+    found = published_summary(inst, "kk2020")
+
+    assert on_record(inst, counted.id) == sorted(tables_of_summary(found))
+
+
+def test_a_summary_that_shows_more_than_is_on_record_is_refused(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    published_summary(inst, "kk2020")
+    inst.database.write(
+        lambda connection: connection.execute(
+            "DELETE FROM published_group WHERE edition = :edition AND session = 'ws01'",
+            {"edition": counted.id},
+        )
+    )
+
+    with pytest.raises(NotAllowed) as refused:
+        published_summary(inst, "kk2020")
+
+    assert "ws01.rating" in str(refused.value)
+
+
+def test_what_was_published_before_there_was_a_log_stays_published(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    before = publish(inst, "kk2020")
+    connection = open_connection(inst.settings.database)
+    connection.execute("DROP TABLE published_group")
+    connection.execute("DELETE FROM migration WHERE name = '0016_published_groups.sql'")
+    connection.close()
+
+    applied = migrate(inst.settings.database)
+
+    assert applied == ("0016_published_groups.sql",)
+    assert published_summary(inst, "kk2020") == before
+    assert publish(inst, "kk2020") == before
+    shown = {one.group for one in tables_of_summary(before)}
+    assert {one.group for one in on_record(inst, counted.id)} >= shown
+    assert all(one.counts == () for one in on_record(inst, counted.id))
+
+
+CONTENT = replace(OVERALL, code="content")
+SIZE = SingleChoice(code="size", wording=Wording("Wie groß?"), choices=FORMAT.choices)
+SPLIT = replace(
+    CONGRESS,
+    questionnaire=replace(
+        CONGRESS.questionnaire,
+        sections=(
+            replace(
+                CONGRESS.questionnaire.sections[0], items=(OVERALL, CONTENT, SIZE), for_each=()
+            ),
+        ),
+    ),
+    breakdown=Breakdown("size"),
+    pairs=(Pair("content", "overall"), Pair("size", "overall"), Pair("overall", "content")),
+)
+GRADES = tuple(choice.code for choice in FIVE)
+said = st.fixed_dictionaries(
+    {
+        "overall": st.sampled_from([*GRADES, ""]),
+        "content": st.sampled_from([*GRADES, ""]),
+        "size": st.sampled_from([*(c.code for c in SIZE.choices), ""]),
+    }
+)
+populations = st.lists(st.tuples(st.integers(1, 25), said), min_size=1, max_size=9).map(
+    lambda drawn: [one for number, one in drawn for _ in range(number)]
+)
+
+
+def belongs(person: dict[str, str], one: PublishedTable) -> bool:
+    """Whether the person's answer is in the table."""
+    if not person[one.item]:
+        return False
+    if not one.grouping:
+        return True
+    if one.grouping.startswith("breakdown:"):
+        return one.grouping == breakdown_grouping(person["size"])
+    _, by, value = one.grouping.split(":")
+    half = BETTER_HALF if person[by] in OVERALL.positive else OTHER_HALF
+    return bool(person[by]) and value in {person[by], half}
+
+
+def given_away(people: Iterable[dict[str, str]], tables: Iterable[PublishedTable]) -> list[object]:
+    """Whom somebody finds in the tables who knows of everybody in which groups they are."""
+    told = list(tables)
+    found: list[object] = []
+    for item in {one.item for one in told}:
+        named = {one.grouping: one for one in told if one.item == item}
+        atoms = atoms_of(
+            {name for name, one in named.items() if belongs(person, one)} for person in people
+        )
+        found += audit(named, atoms)
+    return found
+
+
+def test_every_split_that_was_wished_for_would_give_people_away() -> None:
+    people = [{"overall": "5", "content": "54"[n % 2], "size": "online"} for n in range(20)]
+    people += [{"overall": "4", "content": "2", "size": "on_site"} for _ in range(3)]
+    everything = [
+        PublishedTable("", grouping, "content", 1)
+        for grouping in ("", breakdown_grouping("online"), pair_grouping("overall", "4"))
+    ]
+
+    assert given_away(people, everything)
+    assert not given_away(people, shown_of(people))
+
+
+def shown_of(people: list[dict[str, str]]) -> tuple[PublishedTable, ...]:
+    """All tables of the report on them."""
+    responses = [
+        Response({code: Answer((value,)) for code, value in person.items() if value})
+        for person in people
+    ]
+    tallied = tally_responses(SPLIT, responses)
+    record = counted_record(SPLIT, invited=len(people) + 20, answered=len(people))
+    return tables_of_summary(build_summary(record, tallied.rows, {}, {}))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(populations, st.data())
+def test_no_sequence_of_publications_gives_anybody_away(
+    inst: Installation, people: list[dict[str, str]], data: st.DataObject
+) -> None:
+    tables = shown_of(people)
+    connection = open_connection(inst.settings.database)
+    connection.execute("BEGIN")
+
+    for _ in range(3):
+        chosen = data.draw(st.sets(st.sampled_from(tables))) if tables else set()
+        put_on_record(connection, KEY, chosen, at=NOW)
+
+    published = [t for entry in published_groups.of_edition(connection, KEY) for t in entry]
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert set(published) <= set(tables)
+    assert given_away(people, published) == []
