@@ -1,0 +1,34 @@
+"""Long tables in parts that fit a page each: a table that breaks is read as two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+_MOST_LINES = 40
+"""Lines of text that fit a page, with its caption and head."""
+
+
+def parts(
+    rows: Sequence[T], height: Callable[[T], int], *, most_rows: int = 8
+) -> tuple[tuple[T, ...], ...]:
+    """The rows in their order, so many together as fit; `height` says how many lines a row has."""
+    found: list[list[T]] = []
+    lines = 0
+    for row in rows:
+        needed = height(row)
+        if not found or len(found[-1]) == most_rows or lines + needed > _MOST_LINES:
+            found.append([])
+            lines = 0
+        found[-1].append(row)
+        lines += needed
+    return tuple(map(tuple, found))
+
+
+def lines_of(text: str, letters: int) -> int:
+    """How many lines a text takes in a column that holds so many letters, broken at words."""
+    # Words leave room at the end of lines: a sixth, and one line more.
+    return len(text) * 7 // (6 * letters) + 1

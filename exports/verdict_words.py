@@ -1,0 +1,332 @@
+"""Verdicts in sentences, and what has to be said beside them. No sentence says what a change came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exports.comparison_values import RATING, VALUED
+from survey.language.catalogue import catalogue
+from survey.model.comparison import Break, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from exports.comparison_values import ValueWords
+    from survey.model.comparison import Change, Line, Point
+
+_MOVED = frozenset({Verdict.BETTER, Verdict.WORSE, Verdict.MORE, Verdict.LESS, Verdict.SMALL})
+
+
+class VerdictWords:
+    """How one language speaks of changes between editions of one comparison."""
+
+    def __init__(self, values: ValueWords, *, labels: Mapping[str, str], family: int) -> None:
+        self._values = values
+        self._labels = labels
+        self._family = family
+        self._words = catalogue(values.language)
+
+    def say(self, message: str, **facts: object) -> str:
+        """The message with its facts."""
+        return self._values.say(message, **facts)
+
+    def verdict(self, verdict: Verdict) -> str:
+        """The verdict in a word or two."""
+        return {
+            Verdict.NOT_COMPARABLE: self.say("nicht vergleichbar"),
+            Verdict.TOO_FEW: self.say("zu wenige Antworten"),
+            Verdict.BETTER: self.say("besser"),
+            Verdict.WORSE: self.say("schlechter"),
+            Verdict.MORE: self.say("mehr"),
+            Verdict.LESS: self.say("weniger"),
+            Verdict.SHIFTED: self.say("verschoben"),
+            Verdict.HINT: self.say("nur ein Hinweis"),
+            Verdict.SAME: self.say("praktisch unverändert"),
+            Verdict.SMALL: self.say("klein, aber messbar"),
+            Verdict.UNCLEAR: self.say("unklar"),
+        }[verdict]
+
+    def meaning(self, verdict: Verdict) -> str:
+        """When that verdict is given, in a sentence."""
+        return {
+            Verdict.NOT_COMPARABLE: self.say(
+                "Die Frage stand nur in einer der Ausgaben oder war eine andere."
+            ),
+            Verdict.TOO_FEW: self.say(
+                "In einer der Ausgaben weniger als 10 oder nicht genug, um Zahlen auszuweisen."
+            ),
+            Verdict.BETTER: self.say(
+                "Gesichert und nicht nur klein; die ganze Spanne liegt über null."
+            ),
+            Verdict.WORSE: self.say(
+                "Gesichert und nicht nur klein; die ganze Spanne liegt unter null."
+            ),
+            Verdict.MORE: self.say("Ebenso gesichert, wo mehr weder gut noch schlecht ist."),
+            Verdict.LESS: self.say("Ebenso gesichert, wo weniger weder gut noch schlecht ist."),
+            Verdict.SHIFTED: self.say(
+                "Die Antworten haben sich gesichert bewegt, der gezeigte Anteil nicht."
+            ),
+            Verdict.HINT: self.say(
+                "Allein auffällig; bei so vielen geprüften Fragen vielleicht Zufall."
+            ),
+            Verdict.SAME: self.say("Die ganze Spanne liegt zwischen −5 und +5 Punkten."),
+            Verdict.SMALL: self.say("Gesichert, aber zu klein, um viel daraus zu machen."),
+            Verdict.UNCLEAR: self.say(
+                "Die Antworten reichen nicht, um das eine oder das andere zu sagen."
+            ),
+        }[verdict]
+
+    def sentence(self, line: Line) -> str:
+        """What may be said about the change of a line, with its numbers."""
+        newer = line.points[-1]
+        older = next((p for p in line.points if p.edition == line.change.base), newer)
+        return self.between(line, line.change, older=older, newer=newer)
+
+    def between(self, line: Line, change: Change, *, older: Point, newer: Point) -> str:
+        """The same for any two points that a change lies between."""
+        base = self._labels.get(change.base, "")
+        match change.verdict:
+            case Verdict.NOT_COMPARABLE:
+                asked = self._labels.get(newer.edition, "") if newer.base is None else base
+                return self._not_comparable(change, base=base, asked=asked)
+            case Verdict.TOO_FEW:
+                return self._too_few(older, newer, base=base)
+            case Verdict.SAME | Verdict.UNCLEAR:
+                both = self._with_the_older(line, older, newer=newer, base=base)
+                return self._undecided(change, both=both, base=base)
+            case _:
+                pair = f"{self._instead(line, older, newer=newer)}{self._extent(line, change, older, newer)}"
+                return self._decided(line, change, pair=pair, base=base)
+
+    def additions(self, line: Line) -> tuple[str, ...]:
+        """What has to be said beside the sentence: the silent, a census, the trend."""
+        told = (self._the_silent(line), self._everybody(line), self._trend(line))
+        return tuple(text for text in told if text)
+
+    # --- pairs of values ---------------------------------------------------------------------------
+
+    def _instead(self, line: Line, older: Point, *, newer: Point) -> str:
+        facts = self._facts(line, older, newer=newer)
+        match line.kind:
+            case "rating":
+                return self.say("%(new)s statt %(old)s %(label)s", **facts)
+            case "recommendation":
+                return self.say("%(label)s %(new)s statt %(old)s", **facts)
+            case "theme":
+                return self.say("%(new)s statt %(old)s Texten zu „%(label)s“", **facts)
+            case _:
+                return self.say("%(new)s statt %(old)s für „%(label)s“", **facts)
+
+    def _with_the_older(self, line: Line, older: Point, *, newer: Point, base: str) -> str:
+        facts = {**self._facts(line, older, newer=newer), "base": base}
+        match line.kind:
+            case "rating":
+                return self.say("%(new)s %(label)s (%(base)s: %(old)s)", **facts)
+            case "recommendation":
+                return self.say("%(label)s %(new)s (%(base)s: %(old)s)", **facts)
+            case "theme":
+                return self.say("%(new)s Texten zu „%(label)s“ (%(base)s: %(old)s)", **facts)
+            case _:
+                return self.say("%(new)s für „%(label)s“ (%(base)s: %(old)s)", **facts)
+
+    def _facts(self, line: Line, older: Point, *, newer: Point) -> dict[str, object]:
+        return {
+            "new": self._values.value(newer, line.kind),
+            "old": self._values.value(older, line.kind),
+            "label": line.label.in_language(self._values.language),
+        }
+
+    def _extent(self, line: Line, change: Change, older: Point, newer: Point) -> str:
+        if change.points is None:
+            return ""
+        points = self._values.points(change.points)
+        if self._values.printed_difference(older, newer, line.kind) not in {None, change.points}:
+            # Whoever subtracts the printed numbers would find another difference.
+            points = self.say("ungerundet gerechnet %(points)s", points=points)
+        if change.span is None:
+            return f" ({points})"
+        span = self._values.span(change.span)
+        return self.say(" (%(points)s, Spanne %(span)s)", points=points, span=span)
+
+    # --- verdict by verdict --------------------------------------------------------------------------
+
+    def _not_comparable(self, change: Change, *, base: str, asked: str) -> str:
+        match change.reason:
+            case Break.NOT_ASKED:
+                return self.say("Nicht vergleichbar: %(base)s wurde das nicht gefragt.", base=asked)
+            case Break.NOT_SHOWN:
+                return self.say(
+                    "Nicht vergleichbar: Die Zahlen werden aus Gründen der Anonymität nicht ausgewiesen."
+                )
+            case Break.OTHER_KIND:
+                return self.say(
+                    "Nicht vergleichbar: %(base)s war es eine Frage anderer Art.", base=base
+                )
+            case Break.OTHER_WORDING:
+                return self.say(
+                    "Nicht vergleichbar: %(base)s war die Frage anders formuliert.", base=base
+                )
+            case Break.OTHER_SCALE:
+                return self.say(
+                    "Nicht vergleichbar: %(base)s standen andere Antworten zur Wahl.", base=base
+                )
+            case Break.OTHER_PEOPLE:
+                return self.say(
+                    "Nicht vergleichbar: %(base)s wurden andere Personen gefragt.", base=base
+                )
+            case None:
+                return self.say("Nicht vergleichbar mit %(base)s.", base=base)
+
+    def _too_few(self, older: Point, newer: Point, *, base: str) -> str:
+        if older.base is None or newer.base is None:
+            return self.say("Zu wenige Antworten für einen Vergleich mit %(base)s.", base=base)
+        return self.say(
+            "Zu wenige Antworten für einen Vergleich mit %(base)s (%(new)s; %(base)s: %(old)s).",
+            base=base,
+            new=self._values.findings.base(newer.base),
+            old=self._values.findings.base(older.base),
+        )
+
+    def _undecided(self, change: Change, *, both: str, base: str) -> str:
+        if change.span is None:
+            return self.say(
+                "Unklar, ob sich gegenüber %(base)s etwas verändert hat: %(both)s.",
+                base=base,
+                both=both,
+            )
+        span = self._values.span(change.span)
+        if change.verdict is Verdict.SAME:
+            return self.say(
+                "Praktisch unverändert gegenüber %(base)s: %(both)s. Die Veränderung beträgt höchstens %(most)d Punkte "
+                "(Spanne %(span)s).",
+                base=base,
+                both=both,
+                most=max(map(abs, change.span)),
+                span=span,
+            )
+        return self.say(
+            "Unklar, ob sich gegenüber %(base)s etwas verändert hat: %(both)s. Jede Veränderung von %(span)s Punkten "
+            "ist mit den Antworten vereinbar.",
+            base=base,
+            both=both,
+            span=span,
+        )
+
+    def _decided(self, line: Line, change: Change, *, pair: str, base: str) -> str:
+        match change.verdict:
+            case Verdict.BETTER:
+                return self.say("Besser als %(base)s: %(pair)s.", base=base, pair=pair)
+            case Verdict.WORSE:
+                return self.say("Schlechter als %(base)s: %(pair)s.", base=base, pair=pair)
+            case Verdict.MORE:
+                return self.say("Mehr als %(base)s: %(pair)s.", base=base, pair=pair)
+            case Verdict.LESS:
+                return self.say("Weniger als %(base)s: %(pair)s.", base=base, pair=pair)
+            case Verdict.SMALL:
+                return self.say(
+                    "Kleine, aber messbare Veränderung gegenüber %(base)s: %(pair)s.",
+                    base=base,
+                    pair=pair,
+                )
+            case Verdict.SHIFTED:
+                shift = self._shift(line, change, base=base)
+                return self.say(
+                    "%(shift)s Der gezeigte Wert ist nicht gesichert verändert: %(pair)s.",
+                    shift=shift,
+                    pair=pair,
+                )
+            case _:
+                hint = self._hint(line, change, base=base)
+                chance = self.say(
+                    "Bei %(family)d geprüften Fragen kann das Zufall sein.", family=self._family
+                )
+                return f"{hint}: {pair}. {chance}"
+
+    def _shift(self, line: Line, change: Change, *, base: str) -> str:
+        match _way(change) if line.kind in VALUED else 0:
+            case 1:
+                return self.say(
+                    "Die Antworten haben sich gegenüber %(base)s zum Besseren verschoben.",
+                    base=base,
+                )
+            case -1:
+                return self.say(
+                    "Die Antworten haben sich gegenüber %(base)s zum Schlechteren verschoben.",
+                    base=base,
+                )
+            case _:
+                return self.say(
+                    "Die Antworten haben sich gegenüber %(base)s verschoben.", base=base
+                )
+
+    def _hint(self, line: Line, change: Change, *, base: str) -> str:
+        way = _way(change)
+        if change.points and change.points * way < 0:
+            # Answers went one way and the printed value the other: only that they moved may be said.
+            way = 0
+        match way, line.kind in VALUED:
+            case 1, True:
+                return self.say("Hinweis auf eine Verbesserung gegenüber %(base)s", base=base)
+            case -1, True:
+                return self.say("Hinweis auf eine Verschlechterung gegenüber %(base)s", base=base)
+            case 1, False:
+                return self.say("Hinweis auf mehr als %(base)s", base=base)
+            case -1, False:
+                return self.say("Hinweis auf weniger als %(base)s", base=base)
+            case _:
+                return self.say("Hinweis auf eine Verschiebung gegenüber %(base)s", base=base)
+
+    # --- beside the sentence -------------------------------------------------------------------------
+
+    def _the_silent(self, line: Line) -> str:
+        change = line.change
+        if change.verdict not in _MOVED:
+            return ""
+        if change.is_robust:
+            return self.say(
+                "Das gilt auch im ungünstigsten Fall: gleich, was die Schweigenden beider Ausgaben geantwortet hätten."
+            )
+        if change.tipping is None or line.kind not in {RATING, "single", "multiple", "yes_no"}:
+            return ""
+        facts = {
+            "newest": self._labels[line.points[-1].edition],
+            "percent": change.tipping.percent,
+            "label": line.label.in_language(self._values.language),
+        }
+        if change.direction < 0:
+            return self.say(
+                "Das Vorzeichen kehrt sich um, wenn von denen, die %(newest)s nicht geantwortet haben, mehr als "
+                "%(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+                **facts,
+            )
+        return self.say(
+            "Das Vorzeichen kehrt sich um, wenn von denen, die %(newest)s nicht geantwortet haben, weniger als "
+            "%(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+            **facts,
+        )
+
+    def _everybody(self, line: Line) -> str:
+        sides = {line.change.base, line.points[-1].edition}
+        bases = [point.base for point in line.points if point.edition in sides]
+        compared = line.change.verdict not in {Verdict.NOT_COMPARABLE, Verdict.TOO_FEW}
+        if compared and bases and all(b is not None and b.n == b.N for b in bases):
+            return self.say(
+                "In beiden Ausgaben haben alle geantwortet; über den Befund entscheidet allein die Größe der "
+                "Veränderung."
+            )
+        return ""
+
+    def _trend(self, line: Line) -> str:
+        if line.trend is None:
+            return ""
+        shown = sum(p.share is not None or p.score is not None for p in line.points)
+        if line.trend == "rising":
+            return self.say("Über %(editions)d vergleichbare Ausgaben steigend.", editions=shown)
+        return self.say("Über %(editions)d vergleichbare Ausgaben fallend.", editions=shown)
+
+
+def _way(change: Change) -> int:
+    """Which way the answers went: of the whole distribution where it was judged, else of the share."""
+    if change.delta:
+        return 1 if change.delta > 0 else -1
+    return change.direction

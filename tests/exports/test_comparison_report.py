@@ -1,0 +1,125 @@
+"""Comparisons as reports: accessible with any content, and every number that is said is one of the data's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pikepdf
+import pytest
+
+from exports.comparison_report import Publisher, comparison_html
+from exports.comparison_view import comparison_view
+from survey.language.wording import Wording
+from tests.comparing.example import example, many_editions, options, two_editions
+from tests.exports.pdf_checks import assert_accessible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from exports.accessible_pdf import PdfEngine
+    from survey.language.wording import Language
+    from survey.model.comparison import Comparison
+
+ZONE = ZoneInfo("Europe/Berlin")
+MADE = datetime(2020, 10, 1, 10, tzinfo=UTC)
+PUBLISHER = Publisher("Stadt Musterstadt", "kongress@musterstadt.example")
+HOSTILE = "<script>alert(1)</script> {{7*7}} %(x)s \u202e\U0001f600 =1+1 " + "x" * 90
+
+
+def page(comparison: Comparison, language: Language = "de") -> str:
+    """The report as the engine gets it."""
+    return comparison_html(comparison, language, publisher=PUBLISHER, made=MADE, zone=ZONE)
+
+
+def hostile() -> Comparison:
+    """A comparison whose every text tries to break out."""
+    whole = example()
+    return replace(
+        whole,
+        series=HOSTILE,
+        editions=tuple(replace(e, title=HOSTILE, source=HOSTILE) for e in whole.editions),
+        lines=tuple(
+            replace(line, wording=Wording(HOSTILE), label=Wording(HOSTILE))
+            for line in (*whole.lines[:2], *options())
+        ),
+        foremost=(),
+    )
+
+
+COMPARISONS = {
+    "four editions": example(),
+    "two editions": two_editions(),
+    "ten editions": many_editions(),
+    "hostile texts": hostile(),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("four editions", "de"),
+        ("four editions", "en"),
+        ("two editions", "de"),
+        ("ten editions", "en"),
+        ("hostile texts", "de"),
+    ],
+)
+def test_every_comparison_is_an_accessible_pdf(
+    name: str, language: Language, engine: PdfEngine, tmp_path: Path
+) -> None:
+    target = tmp_path / "comparison.pdf"
+
+    target.write_bytes(engine.print_html(page(COMPARISONS[name], language)))
+
+    assert_accessible(target)
+
+
+def test_texts_of_planners_stay_texts() -> None:
+    html = page(hostile())
+
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "{{7*7}}" in html
+
+
+def test_charts_in_the_pdf_carry_their_alternative(engine: PdfEngine, tmp_path: Path) -> None:
+    target = tmp_path / "comparison.pdf"
+    target.write_bytes(engine.print_html(page(example())))
+    expected = {
+        " ".join(q.lines[0].description.split())
+        for q in comparison_view(example(), "de").questions
+        if not q.tables
+    }
+
+    with pikepdf.open(target) as pdf:
+        found = {
+            " ".join(str(thing.Alt).split())
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        }
+
+    assert expected == {text for text in found if text.startswith("Linie")}
+
+
+def test_the_first_page_says_what_matters_and_what_is_made_up() -> None:
+    html = page(example())
+    first = html[html.index("<body>") : html.index('id="lesehilfe"')]
+
+    assert "Schlechter als 2019: 59\u202f% statt 79\u202f% gut oder sehr gut" in first
+    assert "Beispiel mit erfundenen Antworten" in first
+    assert re.findall(r'class="how-many">(\d+)<', first) == [
+        str(count.questions) for count in example().counts
+    ]
+
+
+def test_the_same_comparison_gives_the_same_page_in_its_organisations_colour() -> None:
+    coloured = replace(PUBLISHER, accent="#7a0019")
+
+    html = comparison_html(example(), "de", publisher=coloured, made=MADE, zone=ZONE)
+
+    assert page(example()) == page(example())
+    assert "<style>:root { --accent: #7a0019 }</style>" in html
