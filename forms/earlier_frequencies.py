@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE, MOST_QUESTIONS, plain
+from survey.earlier.guessing import is_refusal
 from survey.errors import Problem, problem
 from survey.model.foreign_survey import Manner, TheirAnswer, TheirQuestion, TheirSurvey
 
@@ -56,7 +57,7 @@ class _Found:
     asked: int | None = None
 
     def question(self) -> TheirQuestion:
-        total = sum(self.answers.values())
+        total = sum(n for answer, n in self.answers.items() if not is_refusal(answer))
         is_several = self.answered is not None and total > self.answered
         return TheirQuestion(
             key=self.key,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from survey.bouncing import fetch_bounces, tell_of_failures
 from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
+from survey.earlier.holding import delete_expired_surveys
 from survey.errors import NachklangError, problem
 from survey.holding_lists import delete_expired_lists
 from survey.keeping.retention import delete_expired
@@ -175,6 +176,7 @@ def delete(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     del tell
     delete_old_drafts(inst)
     delete_expired_lists(inst)
+    delete_expired_surveys(inst)
     delete_expired(inst)
     delete_old_staff_mails(inst)
     forget_old_attempts(inst)

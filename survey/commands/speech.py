@@ -139,6 +139,8 @@ def _not_found(error: errors.NotFound) -> str:
             return _("Ein Konto „%(name)s“ gibt es nicht.") % facts
         case "organisation":
             return _("Eine Organisation „%(name)s“ gibt es nicht.") % facts
+        case "earlier edition":
+            return _("Eine frühere Ausgabe „%(name)s“ gibt es in dieser Reihe nicht.") % facts
         case "text":
             return _("Einen Text „%(name)s“ gibt es in dieser Ausgabe nicht.") % facts
         case _:

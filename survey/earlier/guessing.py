@@ -43,7 +43,7 @@ _YES_NO = {
     "no": frozenset({"nein", "no", "n", "false", "falsch"}),
     "dont_know": frozenset({"weißnicht", "weissnicht", "dontknow", "unsicher", "uncertain", "u"}),
 }
-_NUMBERED = re.compile(r"^\d{1,2}\s*[-–=.:)(]+\s*")
+_NUMBERED = re.compile(r"^\d{1,2}\s*[-–=.:)(]+\s*(?!\d)")
 """``1 = sehr gut``"""
 _LEADING_NUMBER = re.compile(r"(\d{1,2})(?:\D.*)?", re.DOTALL)
 
@@ -162,6 +162,11 @@ def _meaning(answer: TheirAnswer, item: Item) -> str:
     if isinstance(item, items.MultipleChoice) and item.other_label and said & _OTHER:
         return OTHER
     return _refusal(words)
+
+
+def is_refusal(label: str) -> bool:
+    """Whether an answer says that there is none: "keine Angabe", or the question did not apply."""
+    return bool(_refusal(_spare(label)))
 
 
 def _refusal(words: str) -> str:

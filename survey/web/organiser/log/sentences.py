@@ -28,6 +28,10 @@ SENTENCES: Mapping[str, str] = {
     "decision planned": _("Für die nächste Ausgabe wurde entschieden: %(subject)s (%(course)s)."),
     "decision taken back": _("Eine Entscheidung für die nächste Ausgabe wurde zurückgenommen: %(subject)s."),
     "decisions told": _("„Das machen wir daraus“ wurde geschrieben (Einträge: %(decisions)s)."),
+    "earlier edition deleted": _("Die frühere Ausgabe „%(title)s“ wurde gelöscht."),
+    "earlier edition imported": _(
+        "Die frühere Ausgabe „%(title)s“ wurde eingelesen (Fragen: %(questions)s, Quelle: %(source)s)."
+    ),
     "edition changed": _("Die Ausgabe wurde geändert: %(parts)s."),
     "edition closed": _("Die Befragung wurde geschlossen."),
     "urn counted": _("Ausgezählt: %(opened)s von %(boxes)s Umschlägen geöffnet."),
