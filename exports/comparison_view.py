@@ -12,6 +12,7 @@ from exports.edition_chart import chart, reach, strip
 from exports.finding_view import interval_line
 from exports.finding_words import capitalised
 from exports.table_parts import lines_of, parts
+from exports.verdict_sign import verdict_sign
 from survey.model.comparison import Verdict
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _COLUMNS = 4
 _LETTERS_OF_OPTIONS = 18
 _LETTERS_OF_QUESTIONS = 22
 _LETTERS_OF_TITLES = 20
-_SIGNED = {Verdict.HINT: "hint", Verdict.SMALL: "small"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +259,10 @@ def _count(verdict: Verdict, questions: int, words: ComparisonWords) -> CountVie
     return CountView(
         verdict.value,
         words.verdicts.verdict(verdict),
-        _sign(verdict, 1),
+        verdict_sign(verdict, 1),
         questions,
         words.verdicts.meaning(verdict),
     )
-
-
-def _sign(verdict: Verdict, direction: int) -> str:
-    if verdict not in _SIGNED:
-        return verdict.value.replace("_", "-")
-    return f"{_SIGNED[verdict]}-{'down' if direction < 0 else 'up'}"
 
 
 def _line(line: Line, comparison: Comparison, words: ComparisonWords, around: int) -> LineView:
@@ -314,7 +308,7 @@ def _value_of(edition: str, line: Line, words: ComparisonWords) -> str:
 def _change(line: Line, change: Change, words: ComparisonWords, *, around: int) -> ChangeView:
     return ChangeView(
         word=words.verdicts.verdict(change.verdict),
-        sign=_sign(change.verdict, change.direction),
+        sign=verdict_sign(change.verdict, change.direction),
         points="" if change.points is None else words.values.points(change.points),
         span="" if change.span is None else words.values.span(change.span),
         strip=strip(change, around=around),

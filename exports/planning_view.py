@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exports.comparison_values import ValueWords
 from exports.finding_view import interval_line
 from exports.planning_words import PlanningWords
+from exports.verdict_sign import verdict_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from exports.finding_view import IntervalLine
@@ -35,7 +37,7 @@ class ChangeView:
     points: str
     """The difference with its span, where there is one."""
     sign: str
-    """``better``, ``worse``, ``same``, ``unclear`` or nothing: what is drawn before the word."""
+    """What is drawn before the word: the verdict, ``small-up``, ``hint-down``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class OptionView:
     """Label, share, interval and bounds."""
     number: str
     """The share with its count."""
+    bounds: str
+    """The hairline as text, where its column says what it is."""
     by_attendance: tuple[str, ...]
     """One text for each group of the table."""
     acceptable: str
@@ -69,8 +73,14 @@ class TableView:
     groups: tuple[str, ...]
     """By how people took part: titles of columns; empty where it is not shown."""
     options: tuple[OptionView, ...]
+    has_bounds: bool
     has_acceptable: bool
     has_changes: bool
+
+    @property
+    def is_broad(self) -> bool:
+        """True if there is more to each option than its share."""
+        return bool(self.groups) or self.has_acceptable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class CandidateView:
     result: str
     """``41 % gut oder sehr gut``."""
     line: IntervalLine
+    have_answered: str
     evidence: tuple[str, ...]
     counter_evidence: tuple[str, ...]
 
@@ -154,7 +165,7 @@ def planning_view(sheet: PlanningSheet, language: Language) -> PlanningView:
         title=sheet.edition.title,
         series=sheet.series,
         base_label=sheet.base.label if sheet.base else "",
-        format=words.format(sheet.edition),
+        format=ValueWords(language).format(sheet.edition),
         participation=words.participation(sheet.edition),
         aloud=words.aloud(sheet),
         tables=tuple(_table(t, words) for t in sheet.tables),
@@ -164,7 +175,7 @@ def planning_view(sheet: PlanningSheet, language: Language) -> PlanningView:
         candidates=tuple(_candidate(c, words) for c in sheet.candidates),
         to_keep=tuple(_candidate(c, words) for c in sheet.to_keep),
         undecided=tuple(_undecided(u, words) for u in sheet.undecided),
-        decisions=tuple(_decision(d, names.get(d.subject, ""), words) for d in sheet.decisions),
+        decisions=tuple(_decision(d, names, words) for d in sheet.decisions),
         cautions=words.cautions(sheet),
     )
 
@@ -182,6 +193,7 @@ def _table(table: DecisionTable, words: PlanningWords) -> TableView:
             words.took_part(label.in_language(words.language), of) for label, _, of in groups
         ),
         options=tuple(_option(option, words) for option in table.options),
+        has_bounds=any(option.share.bounds for option in table.options),
         has_acceptable=any(option.acceptable for option in table.options),
         has_changes=any(option.change for option in table.options),
     )
@@ -192,6 +204,7 @@ def _option(option: OptionLine, words: PlanningWords) -> OptionView:
         code=option.code,
         line=interval_line(option.label.in_language(words.language), "", option.share, words),
         number=words.with_count(option.count, option.share.n),
+        bounds=words.bare_bounds(option.share),
         by_attendance=tuple(words.part(count, of) for _, count, of in option.by_attendance),
         acceptable=words.share(option.acceptable) if option.acceptable else "",
         change=_change(option.change, words),
@@ -219,6 +232,7 @@ def _candidate(candidate: Candidate, words: PlanningWords) -> CandidateView:
         title=candidate.wording.in_language(words.language),
         result=f"{words.share(candidate.share)} {label}",
         line=interval_line(label, words.base(candidate.base), candidate.share, words),
+        have_answered=words.have_answered(candidate.base),
         evidence=tuple(words.statement(s) for s in candidate.evidence),
         counter_evidence=tuple(words.statement(s) for s in candidate.counter_evidence),
     )
@@ -230,10 +244,12 @@ def _undecided(undecided: Undecided, words: PlanningWords) -> UndecidedView:
     )
 
 
-def _decision(decision: PlannedDecision, about: str, words: PlanningWords) -> DecisionView:
+def _decision(
+    decision: PlannedDecision, names: Mapping[str, str], words: PlanningWords
+) -> DecisionView:
     return DecisionView(
         subject=decision.subject,
-        about=about,
+        about=names.get(decision.subject, decision.about.in_language(words.language)),
         course=words.course(decision.course),
         text=decision.text.in_language(words.language),
         responsible=decision.responsible,
@@ -245,7 +261,9 @@ def _decision(decision: PlannedDecision, about: str, words: PlanningWords) -> De
 def _change(change: Change | None, words: PlanningWords) -> ChangeView | None:
     if change is None:
         return None
-    return ChangeView(words.verdict(change), words.points(change), words.sign(change))
+    return ChangeView(
+        words.verdict(change), words.points(change), verdict_sign(change.verdict, change.direction)
+    )
 
 
 def _names(sheet: PlanningSheet, words: PlanningWords) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from exports.finding_words import FEW, FindingWords
-from survey.model.comparison import Caution, Verdict
-from survey.model.event import EditionFormat
+from exports.comparison_values import ValueWords
+from exports.finding_words import FEW, FindingWords, capitalised, whole_percent
+from exports.signed_numbers import signed
+from exports.verdict_words import VerdictWords
+from survey.model.comparison import Caution
 from survey.model.planning import Course, Majority
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         Undecided,
         WishLine,
     )
+    from survey.model.summary import Share
 
 _NAMED_TOGETHER = 3
 """So many topics or questions are named in one sentence."""
@@ -31,23 +34,21 @@ class PlanningWords(FindingWords):
         """What is decided, in a word; the question itself where it has none."""
         match table.code:
             case "next_format":
-                return self.say("Format")
+                return capitalised(self.say("Format"))
             case "rounds_wanted":
                 return self.say("Workshop-Runden")
             case "length":
                 return self.say("Länge")
             case "time_wanted":
                 return self.say("Zeit")
+            case "guest_talks_wanted":
+                return self.say("Gastvorträge")
+            case "pace":
+                return self.say("Tempo")
+            case "practice":
+                return self.say("Übungszeit")
             case _:
                 return table.wording.in_language(self.language)
-
-    def format(self, edition: ComparedEdition) -> str:
-        """How people took part."""
-        return {
-            EditionFormat.ON_SITE: self.say("vor Ort"),
-            EditionFormat.ONLINE: self.say("online"),
-            EditionFormat.HYBRID: self.say("hybrid"),
-        }[edition.format]
 
     def participation(self, edition: ComparedEdition) -> str:
         """How many answered, as a sentence; empty where nobody knows."""
@@ -88,31 +89,31 @@ class PlanningWords(FindingWords):
         """The same as a sentence with its numbers; why there are none where they are withheld."""
         by_code = {option.code: option for option in table.options}
         leaders = tuple(by_code[code] for code in table.leaders)
-        if table.suppressed or table.majority is Majority.WITHHELD or not leaders:
+        if table.suppressed or table.majority is Majority.WITHHELD:
             return self.suppression(table.suppressed or "few")
+        if not leaders:
+            return self.say("Die Rangfolge ist offen.")
         first = self._measured(leaders[0])
         match table.majority:
             case Majority.IN_ANY_CASE:
                 return self.say(
-                    "Eine Mehrheit antwortet %(first)s. Das gilt auch, wenn alle, die geschwiegen haben, anders "
-                    "geantwortet hätten.",
+                    "Eine Mehrheit antwortet %(first)s, selbst im ungünstigsten Fall.",
                     first=first,
                 )
             case Majority.CERTAIN:
                 return self.say("Eine gesicherte Mehrheit antwortet %(first)s.", first=first)
             case Majority.LEADING if (leaders[0].share.interval or (0, 1))[1] < 1 / 2:
                 return self.say(
-                    "%(first)s liegt gesichert vorn, mit weniger als der Hälfte.", first=first
+                    "Gesichert vorn, mit weniger als der Hälfte, liegt %(first)s.", first=first
                 )
             case Majority.LEADING:
                 return self.say(
-                    "%(first)s liegt gesichert vorn; ob es mehr als die Hälfte ist, bleibt offen.",
+                    "Gesichert vorn liegt %(first)s; ob mit Mehrheit, bleibt offen.",
                     first=first,
                 )
             case Majority.OPEN:
                 return self.say(
-                    "Die Rangfolge ist offen: %(leaders)s liegen so nah beieinander, dass der Zufall sie vertauscht "
-                    "haben kann.",
+                    "Die Rangfolge ist offen, nah beieinander liegen %(leaders)s.",
                     leaders=self.together([self._named(o) for o in leaders]),
                 )
             case _:
@@ -168,6 +169,13 @@ class PlanningWords(FindingWords):
         part = self.part(count, n)
         return part if n < FEW else f"{part} ({count})"
 
+    def bare_bounds(self, share: Share) -> str:
+        """What remains possible whatever the silent would have said: ``33 bis 90 %``."""
+        if share.bounds is None:
+            return ""
+        low, high = (whole_percent(limit) for limit in share.bounds)
+        return self.say("%(low)d bis %(high)d\u202f%%", low=low, high=high)
+
     def took_part(self, group: str, people: int) -> str:
         """So many of those who answered took part in that way."""
         return self.say("%(group)s dabei (%(n)d)", group=group, n=people)
@@ -180,33 +188,7 @@ class PlanningWords(FindingWords):
 
     def verdict(self, change: Change) -> str:
         """What may be said about a change, in a word or two."""
-        return {
-            Verdict.NOT_COMPARABLE: self.say("nicht vergleichbar"),
-            Verdict.TOO_FEW: self.say("zu wenige Antworten"),
-            Verdict.BETTER: self.say("besser"),
-            Verdict.WORSE: self.say("schlechter"),
-            Verdict.MORE: self.say("mehr"),
-            Verdict.LESS: self.say("weniger"),
-            Verdict.SHIFTED: self.say("verschoben"),
-            Verdict.HINT: self.say("nur ein Hinweis"),
-            Verdict.SAME: self.say("praktisch gleich"),
-            Verdict.SMALL: self.say("kleine Veränderung"),
-            Verdict.UNCLEAR: self.say("nicht erkennbar"),
-        }[change.verdict]
-
-    def sign(self, change: Change) -> str:
-        """What is drawn before that word: ``better``, ``worse``, ``same``, ``unclear`` or nothing."""
-        match change.verdict:
-            case Verdict.BETTER | Verdict.MORE:
-                return "better"
-            case Verdict.WORSE | Verdict.LESS:
-                return "worse"
-            case Verdict.SAME:
-                return "same"
-            case Verdict.NOT_COMPARABLE | Verdict.TOO_FEW:
-                return ""
-            case _:
-                return "unclear"
+        return VerdictWords(ValueWords(self.language), labels={}, family=0).verdict(change.verdict)
 
     def points(self, change: Change) -> str:
         """The difference in points with its span; empty where nothing is compared."""
@@ -260,17 +242,31 @@ class PlanningWords(FindingWords):
         return self.say(
             "„%(option)s“ (%(share)s, Unsicherheit %(uncertainty)s)",
             option=option.label.in_language(self.language),
-            share=self.share(option.share),
+            share=self._of_how_many(option.share),
             uncertainty=uncertainty,
         )
 
     def _named(self, option: OptionLine) -> str:
-        return self._in_quotes(option.label.in_language(self.language), self.share(option.share))
+        label = option.label.in_language(self.language)
+        return self._in_quotes(label, self._of_how_many(option.share))
+
+    def _of_how_many(self, share: Share) -> str:
+        if share.n < FEW:
+            return self.share(share)
+        return self.say("%(share)s von %(n)d", share=self.share(share), n=share.n)
 
     def _rated(self, candidate: Candidate) -> str:
-        return self._in_quotes(
-            candidate.wording.in_language(self.language),
-            f"{self.share(candidate.share)} {candidate.label.in_language(self.language)}",
+        """Who rated what how, as part of a sentence; questions of other forms stand in quotes."""
+        question = candidate.wording.in_language(self.language)
+        label = candidate.label.in_language(self.language)
+        number = self._of_how_many(candidate.share)
+        before = self.say("Wie bewerten Sie ")
+        if not question.startswith(before) or label != self.say("gut oder sehr gut"):
+            return self._in_quotes(question, f"{number} {label}")
+        return self.say(
+            "%(number)s bewerten %(what)s gut oder sehr gut",
+            number=number,
+            what=question.removeprefix(before).rstrip("?"),
         )
 
     def _in_quotes(self, name: str, number: str) -> str:
@@ -281,11 +277,11 @@ class PlanningWords(FindingWords):
         if not first:
             return []
         said = self.say(
-            "Von %(of)d Personen am häufigsten gewünscht: %(topics)s.",
+            "Am häufigsten, von %(of)d Personen: %(topics)s.",
             of=topics[0].of,
             topics=self.together(first),
         )
-        return [(self.say("Themen"), said)]
+        return [(self.say("Gewünschte Themen"), said)]
 
     def _spoken_of(self, themes: tuple[WishLine, ...]) -> list[tuple[str, str]]:
         first = self._foremost(themes)
@@ -325,8 +321,3 @@ class PlanningWords(FindingWords):
             for line in ranked[:_NAMED_TOGETHER]
             if line.count > rest
         ]
-
-
-def signed(points: int) -> str:
-    """``+12``, ``−3``, ``0``."""
-    return f"{points:+d}".replace("-", "\u2212") if points else "0"
