@@ -26,6 +26,7 @@ MODULES = {
     "report": "reports",
     "texts": "texts",
     "export": "reports",
+    "compare": "comparing",
     "serve": "running",
     "work": "running",
     "bounces": "bounces",
