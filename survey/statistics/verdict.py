@@ -253,11 +253,11 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
     if pair.base.unheard == pair.newest.unheard == 0.0:
         return None
     found = shift(pair.base, pair.newest)
-    if found.two_sided is None:
+    if found.chance is None:
         # One side was heard in full and the other is all of one mind: what is left of chance cannot be told.
         found = shift(_endless(pair.base), _endless(pair.newest))
-    if found.two_sided is not None:
-        return found.two_sided
+    if found.chance is not None:
+        return found.chance
     if found.delta == 0.0:
         return 1.0
     return separation_chance(pair.base.answered, pair.newest.answered)
