@@ -104,7 +104,8 @@ def _tell(comparison: Comparison, language: Language, *, known: Iterable[str]) -
     for heading, lines in _by_question(comparison, language):
         click.echo()
         click.echo(heading)
-        for sentence in words.told(lines):
+        told = (words.sentence(lines[0]),) if len(lines) == 1 else words.told(lines)
+        for sentence in told:
             click.echo(f"  {sentence}")
     click.echo()
     say("Ausgaben mit Ergebnissen: %(names)s", names=", ".join(known))

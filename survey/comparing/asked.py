@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
 
 def counted_here(
-    summary: EditionSummary, edition: Edition, *, topics: Mapping[str, str], texts: int
+    summary: EditionSummary, edition: Edition, *, topics: Mapping[str, str]
 ) -> ComparedEdition:
-    """An edition that was counted here, by what is published of it.
-
-    `topics` are those of its sessions, `texts` how many texts its themes were counted in.
-    """
+    """An edition that was counted here, by what is published of it; `topics` are those of its sessions."""
     general = tuple(
         asked
         for section in summary.sections
@@ -53,7 +50,7 @@ def counted_here(
             if session.suppressed != "never_asked"
         ),
         themes=summary.themes,
-        texts=texts,
+        texts=summary.themes_among,
         writers=_writers(summary),
         layout_version=edition.questionnaire.layout_version,
         is_made_up=summary.is_made_up,

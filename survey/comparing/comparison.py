@@ -20,7 +20,6 @@ from survey.reporting.publication_log import (
     tables_of_earlier,
 )
 from survey.reporting.published import published_summary
-from survey.reporting.quotes import texts_to_read
 from survey.storage import topics as stored_topics
 from survey.storage.connection import foreign_errors
 
@@ -118,7 +117,6 @@ def _counted(inst: Installation, record: EditionRecord, topics: Sequence[Topic])
         published_summary(inst, record.name),
         record.edition,
         topics={session: topic for session, topic in given.items() if topic in known},
-        texts=len(texts_to_read(inst, record.name)),
     )
 
 
@@ -132,12 +130,12 @@ def _require_published(inst: Installation, series: Series, earlier: EarlierEditi
 
 
 def _labelled(editions: Sequence[ComparedEdition]) -> tuple[ComparedEdition, ...]:
-    """The editions, called by their year; by their day where a year has two, by day and name where a day has two."""
+    """The editions by their years; all by their days where a year has two, with their titles where a day has."""
     years = Counter(edition.starts.year for edition in editions)
     days = Counter(edition.starts for edition in editions)
 
     def label(edition: ComparedEdition) -> str:
-        if years[edition.starts.year] == 1:
+        if max(years.values()) == 1:
             return str(edition.starts.year)
         day = f"{edition.starts:%d.%m.%Y}"
         return day if days[edition.starts] == 1 else f"{day} ({edition.title})"

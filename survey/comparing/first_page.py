@@ -31,9 +31,8 @@ _SAYS_MOST = (
     Verdict.NOT_COMPARABLE,
 )
 """A choice is "unchanged" only if all its options are."""
-_VALUED = frozenset({Verdict.BETTER, Verdict.WORSE})
-_COUNTED = frozenset({Verdict.MORE, Verdict.LESS})
-_NOTEWORTHY = (_VALUED, _COUNTED, frozenset({Verdict.SHIFTED}), frozenset({Verdict.HINT}))
+_CERTAIN = frozenset({Verdict.BETTER, Verdict.WORSE, Verdict.MORE, Verdict.LESS})
+_NOTEWORTHY = (_CERTAIN, frozenset({Verdict.SHIFTED}), frozenset({Verdict.HINT}))
 _SILENT = frozenset({Verdict.TOO_FEW, Verdict.NOT_COMPARABLE})
 
 
@@ -49,9 +48,8 @@ def verdict_counts(lines: Iterable[Line]) -> tuple[VerdictCount, ...]:
 def foremost(lines: Sequence[Line]) -> tuple[str, ...]:
     """Keys of the at most three lines that matter most, each of another question.
 
-    First what certainly got better or worse, the largest change first; then what certainly became more or less
-    frequent; then what only hints. Where less than three are noteworthy, how people liked it over all and whether
-    they recommend it, whatever is said about that.
+    First what certainly changed, the largest change first, then what only hints at a change. Where less than three
+    are noteworthy, how people liked it over all and whether they recommend it, whatever is said about that.
     """
     order = [
         line

@@ -191,7 +191,7 @@ def test_what_too_few_answered_is_not_shown_anywhere(inst: Installation) -> None
     assert line.points[0].share is not None
 
 
-def test_two_editions_of_a_year_are_called_by_their_days(inst: Installation) -> None:
+def test_where_a_year_has_two_editions_all_are_called_by_their_days(inst: Installation) -> None:
     hold(inst, 2018)
     spring = replace(congress_of(2019, name="kk2019a", day=3))
     for edition in (spring, congress_of(2019, name="kk2019b", day=4)):
@@ -200,7 +200,7 @@ def test_two_editions_of_a_year_are_called_by_their_days(inst: Installation) -> 
 
     found = compare(inst, the_series(inst))
 
-    assert [e.label for e in found.editions] == ["2018", "03.09.2019", "04.09.2019"]
+    assert [e.label for e in found.editions] == ["11.09.2018", "03.09.2019", "04.09.2019"]
 
 
 def test_sessions_of_one_topic_stand_together(inst: Installation) -> None:
