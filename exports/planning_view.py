@@ -92,6 +92,8 @@ class WishView:
     text: str
     share: float
     """0 to 100: the length of its bar."""
+    part: str
+    """The share as text."""
     uncertainty: str
     change: ChangeView | None
 
@@ -218,6 +220,7 @@ def _wishes(lines: Iterable[WishLine], words: PlanningWords) -> tuple[WishView, 
             label=line.label.in_language(words.language),
             text=words.counted(line),
             share=line.count / line.of * 100,
+            part=words.part(line.count, line.of),
             uncertainty=words.uncertainty(line.share) if line.share else "",
             change=_change(line.change, words),
         )

@@ -210,7 +210,7 @@ class PlanningWords(FindingWords):
     def counted(self, line: WishLine) -> str:
         """How many wish for it; of texts, how many speak of it."""
         if line.subject.startswith("theme:"):
-            return self.say("%(n)d von %(N)d Texten", n=line.count, N=line.of)
+            return self.say("%(n)d von %(N)d", n=line.count, N=line.of)
         return self.with_count(line.count, line.of)
 
     def _caution(self, caution: Caution, *, base: str) -> str:

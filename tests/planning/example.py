@@ -438,3 +438,25 @@ def empty_sheet() -> PlanningSheet:
         cautions=(),
         has_importance=False,
     )
+
+
+def hostile_sheet(text: str) -> PlanningSheet:
+    """A sheet whose every text tries to break out."""
+    sheet = full_sheet()
+    said = Wording(text)
+    return replace(
+        sheet,
+        edition=replace(sheet.edition, title=text, label=text),
+        tables=tuple(
+            replace(
+                table,
+                wording=said,
+                options=tuple(replace(option, label=said) for option in table.options),
+            )
+            for table in sheet.tables
+        ),
+        topics=tuple(replace(line, label=said) for line in sheet.topics),
+        themes=tuple(replace(line, label=said) for line in sheet.themes),
+        candidates=tuple(replace(one, wording=said, label=said) for one in sheet.candidates),
+        decisions=tuple(replace(one, text=said, responsible=text) for one in sheet.decisions),
+    )
