@@ -8,10 +8,12 @@ from email_validator import EmailNotValidError, validate_email
 from wtforms import (
     BooleanField,
     EmailField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from forms.day_fields import MomentField
 from forms.typed_number import typed_number
@@ -21,6 +23,7 @@ from survey.errors import problem
 from survey.language.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -52,6 +55,16 @@ class QuoteForm(WorkplaceForm):
         return tuple(place for place in numbers if place is not None)
 
 
+class OneOfThese:
+    """One of the choices that the page offers; a form that was sent without the field chose none."""
+
+    def __call__(self, form: Form, field: SelectField) -> None:
+        """Refuse everything else."""
+        del form
+        if (field.data or "") not in [choice.value for choice in field.choices]:
+            raise Refused(problem("Diese Frage gibt es hier nicht. Wählen Sie eine aus der Liste."))
+
+
 class ThemeForm(WorkplaceForm):
     """One theme of a codebook."""
 
@@ -66,6 +79,15 @@ class ThemeForm(WorkplaceForm):
     description = TextAreaField(
         _("Wann gehört ein Text dazu?"), [AtMost(_DESCRIPTION, problem("Höchstens 500 Zeichen."))]
     )
+    item = SelectField(
+        _("Zu welcher Frage sagt das Thema mehr?"), [OneOfThese()], validate_choice=False
+    )
+
+    def name_questions(self, questions: Mapping[str, str], *, none: str) -> None:
+        """The questions by their codes, in the reader's language, after the words for none of them."""
+        self.item.choices = [
+            SelectChoice(code, text) for code, text in {"": none, **questions}.items()
+        ]
 
     def name(self) -> Wording:
         """The name in both languages."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
+from survey.planning.decisions import public_decisions
+from survey.planning.subjects import SESSION, THEME
 from survey.preparing import find_edition
 from survey.reporting.published import published_summary
 from survey.reporting.summarise import require_counted
@@ -22,10 +24,8 @@ if TYPE_CHECKING:
     from survey.language.wording import Wording
     from survey.model.event import EditionRecord
     from survey.model.summary import EditionSummary, SessionSummary, Statement, ThemeCount
+    from survey.planning.decisions import Decided
     from survey.storage.connection import Connection
-
-THEME = "theme:"
-"""What a theme's code begins with among the findings that organisers answer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class PublicResult:
     record: EditionRecord
     summary: EditionSummary
     decisions: Mapping[str, Wording]
+    """What the organisers make of each finding."""
+    planned: tuple[Decided, ...] = ()
+    """What the planners decided for the next edition and made public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,14 @@ def result_for(inst: Installation, record: EditionRecord, page: PublicPage) -> P
         for session in summary.sessions
         if page.has_sessions and session.suppressed != "never_asked"
     )
-    return PublicResult(record, replace(summary, sessions=sessions), decisions_of(inst, record))
+    planned = tuple(
+        one
+        for one in public_decisions(inst, record)
+        if page.has_sessions or not one.decision.subject.startswith(SESSION)
+    )
+    return PublicResult(
+        record, replace(summary, sessions=sessions), decisions_of(inst, record), planned
+    )
 
 
 def preview_of(inst: Installation, record: EditionRecord) -> PublicResult:

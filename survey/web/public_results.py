@@ -21,6 +21,16 @@ class Said:
     """Something people said, and what the organisers make of it."""
 
     sentences: tuple[str, ...]
+    decisions: tuple[str, ...]
+    """What the organisers make of it, and what the planners decided about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something the planners decided for the next edition that answers to no finding of the page."""
+
+    about: str
+    """The question, theme or session; empty for something of their own."""
     decision: str
 
 
@@ -32,15 +42,19 @@ def draw_public_results(
     from exports.summary_view import summary_view  # noqa: PLC0415 -- the same
 
     words = FindingWords(language)
+    planned = {one.decision.subject: one for one in found.planned}
     said = []
     for one in publishing.answerables(found.summary):
-        decision = found.decisions.get(one.code)
+        made_of_it = [found.decisions.get(one.code)]
+        if one.code in planned:
+            made_of_it.append(planned.pop(one.code).decision.text)
         sentences = tuple(words.statement(statement) for statement in one.statements)
         if one.theme is not None:
             label = one.theme.label.in_language(language)
             sentences = (f"{label}: {words.texts(one.theme.texts)}",)
-        if one.statements or decision:
-            said.append(Said(sentences, decision.in_language(language) if decision else ""))
+        decisions = tuple(text.in_language(language) for text in made_of_it if text)
+        if one.statements or decisions:
+            said.append(Said(sentences, decisions))
     summary = found.summary
     return draw(
         style,
@@ -50,7 +64,11 @@ def draw_public_results(
         summary=summary,
         shown=summary_view(summary, language),
         said=said,
-        has_decisions=any(one.decision for one in said),
+        planned=tuple(
+            Planned(one.label.in_language(language), one.decision.text.in_language(language))
+            for one in planned.values()
+        ),
+        has_decisions=bool(found.planned) or any(one.decisions for one in said),
         closed_on=summary.closed.astimezone(zone).date(),
         counted_on=summary.counted.astimezone(zone).date(),
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from forms.beginning_form import BeginningForm, typed_beginning
 from forms.typed_number import typed_number
 from survey import editing
+from survey.planning.decisions import Preparation, decided_from
 from survey.web.organiser.editions.creating import create_and_look_through
+from survey.web.workplace.handed_on import handed_on
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -61,6 +63,7 @@ def _draw(
         "workplace/editions/copy.html",
         status=status,
         source=source.edition,
+        handed_on=handed_on(desk, Preparation(source, decided_from(desk.inst, source))),
         form=form,
         others=others,
         years=editing.years_to_propose(desk.inst, source),

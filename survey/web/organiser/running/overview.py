@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from survey import asking_openly, ordering
 from survey.keeping.retention import people_expire
 from survey.model.event import COUNT_BY_CLOCK, GRACE, EditionState
+from survey.planning.decisions import preparation_of
 from survey.reporting.standing import standing
 from survey.web.organiser.running.stages import stages
 from survey.web.workplace.desk import edition_address
+from survey.web.workplace.handed_on import handed_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,8 +56,10 @@ def show_overview(desk: Desk) -> Response:
     found = standing(desk.inst, record.name)
     ways = asking_openly.ways_of(desk.inst, record)
     order = ordering.count_order(desk.inst, record)
+    is_planned = record.state(now) is EditionState.PLANNED
     return desk.draw(
         "workplace/running/overview.html",
+        handed_on=handed_on(desk, preparation_of(desk.inst, record)) if is_planned else None,
         edition=record,
         overview=_overview(desk, found, ways, is_ordered=order is not None),
         facts=_facts(desk, found, ways),

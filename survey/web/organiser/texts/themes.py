@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from survey.errors import Problem
     from survey.model.event import EditionRecord
+    from survey.model.theme import Theme
     from survey.web.workplace.desk import Desk
 
 
@@ -36,13 +37,14 @@ class ShownTheme:
 
 def show_themes(desk: Desk) -> Response:
     """The codebook, and a form for a new theme."""
-    return _draw_codebook(desk, desk.edition(), ThemeForm())
+    record = desk.edition()
+    return _draw_codebook(desk, record, _asking_about(desk, record, ThemeForm()))
 
 
 def add_theme(desk: Desk) -> Response:
     """The codebook has a new theme."""
     record = desk.edition()
-    form = ThemeForm.typed(desk.fields)
+    form = _asking_about(desk, record, ThemeForm.typed(desk.fields))
     if not form.validate():
         return _draw_codebook(desk, record, form, status=UNPROCESSABLE)
     try:
@@ -51,6 +53,7 @@ def add_theme(desk: Desk) -> Response:
             record,
             name=form.name(),
             description=(form.description.data or "").strip(),
+            item=form.item.data or "",
         )
     except NotAllowed as refused:
         form.name_de.errors = [refused.why]
@@ -67,8 +70,10 @@ def show_theme(desk: Desk) -> Response:
         "name_de": theme.name.de,
         "name_en": theme.name.en,
         "description": theme.description,
+        "item": theme.item,
     }
-    return _draw_theme(desk, record, theme.code, ThemeForm(data=data))
+    form = _asking_about(desk, record, ThemeForm(data=data), theme)
+    return _draw_theme(desk, record, theme.code, form)
 
 
 def change_theme(desk: Desk) -> Response:
@@ -77,7 +82,7 @@ def change_theme(desk: Desk) -> Response:
     theme = coding.theme_of(desk.inst, record, desk.part("theme"))
     back = edition_address(record, "ergebnisse", "themen")
     say = desk.words.gettext
-    form = ThemeForm.typed(desk.fields)
+    form = _asking_about(desk, record, ThemeForm.typed(desk.fields), theme)
     if desk.own.get("action") == "delete":
         try:
             coding.delete_theme(desk.inst, record, theme.code)
@@ -94,11 +99,26 @@ def change_theme(desk: Desk) -> Response:
             theme.code,
             name=form.name(),
             description=(form.description.data or "").strip(),
+            item=form.item.data or "",
         )
     except NotAllowed as refused:
         form.name_de.errors = [refused.why]
         return _draw_theme(desk, record, theme.code, form, status=UNPROCESSABLE)
     return desk.go(back, notice=say("Das Thema ist geändert."))
+
+
+def _asking_about(
+    desk: Desk, record: EditionRecord, form: ThemeForm, theme: Theme | None = None
+) -> ThemeForm:
+    """The form with the questions a theme can say more about: the edition's, and the one it already has."""
+    questions = {
+        item.code: item.wording.in_language(desk.language)
+        for item in coding.questions_for_themes(record)
+    }
+    if theme is not None and theme.item:
+        questions.setdefault(theme.item, theme.item)
+    form.name_questions(questions, none=desk.words.gettext("zu keiner bestimmten"))
+    return form
 
 
 def _draw_codebook(
