@@ -213,6 +213,8 @@ class EditionSummary:
     """How many people were there, as the organiser entered it."""
     themes: tuple[ThemeCount, ...] = ()
     """Themes of the texts that enough texts speak of, the most frequent first."""
+    themes_among: int = 0
+    """How many texts they were counted in; unreleased ones may be gone since."""
 
     @property
     def has_too_many(self) -> bool:

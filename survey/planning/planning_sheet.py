@@ -17,7 +17,6 @@ from survey.planning.subjects import THEME
 from survey.planning.undecided import undecided
 from survey.planning.wishes import themes_spoken_of, topics_wanted
 from survey.reporting.published import published_summary
-from survey.reporting.quotes import texts_to_read
 from survey.storage import themes
 from survey.storage.connection import foreign_errors
 
@@ -111,7 +110,7 @@ def _material(inst: Installation, series: Series, record: EditionRecord) -> Mate
     return Material(
         series=series.name,
         summary=summary,
-        edition=comparison.newest if comparison else _alone(inst, record, summary),
+        edition=comparison.newest if comparison else _alone(record, summary),
         comparison=comparison,
         questions_of_themes={f"{THEME}{theme.code}": theme.item for theme in codebook},
         decisions=tuple(
@@ -128,6 +127,5 @@ def _comparison(inst: Installation, series: Series, record: EditionRecord) -> Co
     return compare(inst, series, names=names)
 
 
-def _alone(inst: Installation, record: EditionRecord, summary: EditionSummary) -> ComparedEdition:
-    texts = len(texts_to_read(inst, record.name))
-    return counted_here(summary, record.edition, topics={}, texts=texts)
+def _alone(record: EditionRecord, summary: EditionSummary) -> ComparedEdition:
+    return counted_here(summary, record.edition, topics={})

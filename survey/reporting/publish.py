@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
-    from survey.model.summary import EditionSummary
+    from survey.model.summary import EditionSummary, ThemeCount
+    from survey.model.tally import KeptText
     from survey.storage.connection import Connection
 
 
@@ -49,7 +50,12 @@ def publish_first_version(inst: Installation, name: str) -> None:
                 inst,
                 connection,
                 record,
-                Publication(summary.version, group_definitions(summary), inst.clock()),
+                Publication(
+                    summary.version,
+                    group_definitions(summary),
+                    inst.clock(),
+                    themes_among=len(texts.of_edition(connection, record.id)),
+                ),
             )
 
     inst.database.write(work)
@@ -99,6 +105,18 @@ def require_nobody_found(summary: EditionSummary) -> None:
         )
 
 
+def themes_now(
+    connection: Connection,
+    record: EditionRecord,
+    kept: Sequence[KeptText],
+    latest: Publication | None,
+) -> tuple[tuple[ThemeCount, ...], int]:
+    """The themes, and in how many texts they were counted; as published before once unreleased texts are gone."""
+    if latest is not None and len(kept) < latest.themes_among:
+        return latest.themes, latest.themes_among
+    return current_themes(connection, record, kept), len(kept)
+
+
 def new_groups(summary: EditionSummary, earlier: Sequence[Publication]) -> tuple[str, ...]:
     """Groups of the summary that the first version did not show."""
     if not earlier:
@@ -108,10 +126,11 @@ def new_groups(summary: EditionSummary, earlier: Sequence[Publication]) -> tuple
 
 def _publish(inst: Installation, connection: Connection, record: EditionRecord) -> EditionSummary:
     kept = texts.of_edition(connection, record.id)
-    themes = current_themes(connection, record, kept)
-    summary = replace(summary_with(connection, record, kept), themes=themes)
-    require_nobody_found(summary)
     earlier = publications.of_edition(connection, record.id)
+    latest = earlier[-1] if earlier else None
+    themes, among = themes_now(connection, record, kept, latest)
+    summary = replace(summary_with(connection, record, kept), themes=themes, themes_among=among)
+    require_nobody_found(summary)
     unheard = new_groups(summary, earlier)
     if unheard:
         raise NotAllowed(
@@ -121,7 +140,6 @@ def _publish(inst: Installation, connection: Connection, record: EditionRecord) 
             )
         )
     released = frozenset((text.id, text.release) for text in kept if text.released is not None)
-    latest = earlier[-1] if earlier else None
     if latest and (latest.texts, set(latest.themes)) == (released, set(themes)):
         return replace(summary, version=latest.version)
     _put_tables_on_record(inst, connection, record, summary)
@@ -130,7 +148,7 @@ def _publish(inst: Installation, connection: Connection, record: EditionRecord) 
         inst,
         connection,
         record,
-        Publication(version, group_definitions(summary), inst.clock(), released, themes),
+        Publication(version, group_definitions(summary), inst.clock(), released, themes, among),
     )
     return replace(summary, version=version)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
 from survey.reporting.publication_log import require_published, tables_of_summary
-from survey.reporting.publish import new_groups, require_nobody_found
-from survey.reporting.summarise import current_themes, require_counted, summary_with
+from survey.reporting.publish import new_groups, require_nobody_found, themes_now
+from survey.reporting.summarise import require_counted, summary_with
 from survey.storage import publications, texts
 from survey.storage.connection import foreign_errors
 
@@ -70,6 +70,7 @@ def published_summary(inst: Installation, name: str) -> EditionSummary:
         summary,
         version=latest.version if latest else _FIRST,
         themes=latest.themes if latest else (),
+        themes_among=latest.themes_among if latest else 0,
     )
     if versions and new_groups(summary, versions):
         raise NotAllowed(problem("Die Auswertung zeigt andere Gruppen als ihre erste Fassung."))
@@ -113,8 +114,8 @@ def next_version(inst: Installation, name: str) -> NextVersion:
         connection = inst.database.read()
         versions = publications.of_edition(connection, record.id)
         kept = texts.of_edition(connection, record.id)
-        themes = current_themes(connection, record, kept)
-    latest = versions[-1] if versions else None
+        latest = versions[-1] if versions else None
+        themes, _ = themes_now(connection, record, kept, latest)
     quoted = latest.texts if latest else frozenset()
     released = {(text.id, text.release) for text in kept if text.released is not None}
     fresh = tuple(t for t in kept if t.released is not None and (t.id, t.release) not in quoted)

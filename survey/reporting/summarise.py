@@ -31,7 +31,7 @@ def summarise(inst: Installation, name: str) -> EditionSummary:
     connection = inst.database.read()
     kept = texts.of_edition(connection, record.id)
     summary = summary_with(connection, record, kept)
-    return replace(summary, themes=current_themes(connection, record, kept))
+    return replace(summary, themes=current_themes(connection, record, kept), themes_among=len(kept))
 
 
 def require_counted(inst: Installation, name: str) -> EditionRecord:

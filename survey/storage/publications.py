@@ -28,20 +28,23 @@ class Publication:
     texts: frozenset[tuple[str, int]] = frozenset()
     """Each quoted text with the number of its release: a wording of another day is not in this version."""
     themes: tuple[ThemeCount, ...] = ()
+    themes_among: int = 0
+    """How many texts its themes were counted in."""
 
 
 def insert(connection: Connection, edition_id: str, publication: Publication) -> None:
     """This version was published."""
     connection.execute(
         """
-        INSERT INTO publication (edition, version, groups, published)
-        VALUES (:edition, :version, :groups, :published)
+        INSERT INTO publication (edition, version, groups, published, themes_among)
+        VALUES (:edition, :version, :groups, :published, :themes_among)
         """,
         {
             "edition": edition_id,
             "version": publication.version,
             "groups": json.dumps(publication.groups, ensure_ascii=False),
             "published": publication.published.isoformat(),
+            "themes_among": publication.themes_among,
         },
     )
     key = {"edition": edition_id, "version": publication.version}
@@ -74,7 +77,7 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[Publication, ..
     """Everything published of the edition, oldest version first."""
     found = connection.execute(
         """
-        SELECT version, groups, published
+        SELECT version, groups, published, themes_among
         FROM publication
         WHERE edition = :edition
         ORDER BY version
@@ -90,6 +93,7 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[Publication, ..
             datetime.fromisoformat(row["published"]),
             frozenset(texts[row["version"]]),
             tuple(themes[row["version"]]),
+            row["themes_among"],
         )
         for row in found.fetchall()
     )

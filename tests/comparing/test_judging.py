@@ -101,7 +101,7 @@ def test_a_scale_with_other_answers_is_another_scale_whatever_its_version() -> N
 
 
 def test_everything_asked_of_everybody_is_compared_with_itself() -> None:
-    edition = counted_here(invented_summary(), CONGRESS, topics={}, texts=0)
+    edition = counted_here(invented_summary(), CONGRESS, topics={})
 
     found = judge([edition, replace(edition, name="again")])
 
@@ -111,7 +111,7 @@ def test_everything_asked_of_everybody_is_compared_with_itself() -> None:
 
 
 def test_options_are_lines_of_one_question() -> None:
-    edition = counted_here(invented_summary(), CONGRESS, topics={}, texts=0)
+    edition = counted_here(invented_summary(), CONGRESS, topics={})
     question = next(q for q in edition.questions if q.identity.code == FORMAT.code)
     assert isinstance(question.finding, ChoicesFinding)
 
@@ -222,7 +222,7 @@ def test_cautions_say_what_differs_beside_the_answers(
 
 
 def test_a_label_is_never_lost_where_the_newest_edition_shows_nothing() -> None:
-    edition = counted_here(invented_summary(), CONGRESS, topics={}, texts=0)
+    edition = counted_here(invented_summary(), CONGRESS, topics={})
     hidden = tuple(
         replace(q, finding=replace(q.finding, choices=(), positive=None, suppressed="few"))
         if isinstance(q.finding, ChoicesFinding)

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey import coding
 from survey.counting import count_edition
 from survey.errors import NotAllowed
+from survey.language.wording import Wording
 from survey.reporting.publish import publish, require_nobody_found
-from survey.reporting.quotes import release_quote, texts_to_read
-from survey.storage import publications
+from survey.reporting.published import next_version, published_summary
+from survey.reporting.quotes import LEFT_OUT, release_quote, texts_to_read, withdraw_quote
+from survey.storage import publications, texts
 from survey.storage.publications import Publication
 from tests.counting.ballots import be_silent, close, people_answer
 
@@ -83,3 +86,27 @@ def test_a_summary_that_gives_people_away_is_not_handed_out(inst: Installation) 
     require_nobody_found(summary)
     with pytest.raises(NotAllowed):
         require_nobody_found(replace(summary, disclosure_threshold=summary.answered + 1))
+
+
+def test_themes_stay_as_they_were_counted_when_unreleased_texts_are_gone(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    ids = [text.id for text in texts_to_read(inst, "kk2020") if text.item == "change"]
+    coding.add_theme(inst, counted, name=Wording("Mehr Zeit"), description="")
+    coding.add_theme_to_texts(inst, counted, "mehr-zeit", text_ids=ids[:7])
+    release_quote(inst, "kk2020", ids[0], wording=f"{LEFT_OUT} singt")
+    release_quote(inst, "kk2020", ids[1], wording=f"{LEFT_OUT} singt")
+    before = publish(inst, "kk2020")
+    every_text = len(texts_to_read(inst, "kk2020"))
+
+    inst.database.write(lambda connection: texts.delete_unreleased(connection, counted.id))
+    after = published_summary(inst, "kk2020")
+    withdraw_quote(inst, "kk2020", ids[0])
+    again = publish(inst, "kk2020")
+
+    assert len(texts_to_read(inst, "kk2020")) == 2
+    assert every_text > 7
+    told = [([t.texts for t in s.themes], s.themes_among) for s in (before, after, again)]
+    assert told == [([7], every_text)] * 3
+    assert (after.version, again.version) == (before.version, before.version + 1)
+    assert not next_version(inst, "kk2020").has_new_themes
