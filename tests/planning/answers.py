@@ -108,7 +108,7 @@ class Answers:
         themes = tuple(
             ThemeCount(code, Wording(code.title()), texts) for code, texts in self.themes.items()
         )
-        return replace(summary, themes=themes)
+        return replace(summary, themes=themes, themes_among=self.texts)
 
     def material(self) -> Material:
         """Everything its planning sheet is made from, without an earlier edition."""
@@ -116,7 +116,7 @@ class Answers:
         return Material(
             series="Kommunalkongress",
             summary=summary,
-            edition=counted_here(summary, self.edition, topics={}, texts=self.texts),
+            edition=counted_here(summary, self.edition, topics={}),
             comparison=None,
             questions_of_themes={},
             decisions=(),
