@@ -24,7 +24,8 @@ class Agreement:
 def agreement(table: Sequence[Sequence[int]]) -> Agreement:
     """Cohen's agreement from how many texts one reader (rows) and the other (columns) put where."""
     total = sum(map(sum, table))
-    if total < 1 or min(map(min, table)) < 0 or any(len(row) != len(table) for row in table):
+    is_square = all(len(row) == len(table) for row in table)
+    if total < 1 or not is_square or min(min(row) for row in table) < 0:
         raise ImpossibleCounts(texts=total, categories=len(table))
     alike = sum(row[place] for place, row in enumerate(table))
     expected = sum(

@@ -36,11 +36,10 @@ def association(table: Sequence[Sequence[int]]) -> Association | None:
     Rows are the points of one question and columns those of the other, lowest first: how many gave both.
     """
     rows = [list(row) for row in table]
-    if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise ImpossibleCounts(rows=len(rows))
-    if min((count for row in rows for count in row), default=-1) < 0:
-        raise ImpossibleCounts(rows=len(rows), answered=-1)
     total = sum(map(sum, rows))
+    is_whole = all(len(row) == len(rows[0]) for row in rows)
+    if total < 1 or not is_whole or min(min(row) for row in rows) < 0:
+        raise ImpossibleCounts(answered=total, rows=len(rows))
     across, down = [sum(row) for row in rows], [sum(column) for column in zip(*rows, strict=True)]
     row_spread = total**2 - sum(count**2 for count in across)
     column_spread = total**2 - sum(count**2 for count in down)
