@@ -27,6 +27,7 @@ MODULES = {
     "texts": "texts",
     "export": "reports",
     "compare": "comparing",
+    "plan": "planning",
     "earlier": "earlier",
     "serve": "running",
     "work": "running",
