@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,14 @@ def compare(
     """The comparison of these editions, else of the newest ten; the newest is compared with the base.
 
     Without a base, with the last edition before it that has a question in common with it. NotFound if an edition is
-    unknown, NotAllowed unless they are two to ten, or if the base is none of the older ones.
+    unknown, NotAllowed unless they are two to ten, if the base is none of the older ones, or if what is published of
+    one of them may not be shown; unless it was asked for, that one is left out.
     """
-    chosen = _chosen(series, names)
     topics = topics_of(inst, series)
-    editions = _labelled([_edition(inst, series, name, topics) for name in chosen])
+    if names is None:
+        editions = _labelled(_newest(inst, series, topics))
+    else:
+        editions = _labelled([_edition(inst, series, n, topics) for n in _chosen(series, names)])
     older = _base(editions, base)
     found = judged(
         lines(editions),
@@ -77,25 +81,41 @@ def compare(
     )
 
 
-def _chosen(series: Series, names: Sequence[str] | None) -> tuple[str, ...]:
+def _chosen(series: Series, names: Sequence[str]) -> tuple[str, ...]:
     known = comparable_names(series)
-    if names is None:
-        chosen = known[-MOST_EDITIONS:]
-    else:
-        for name in names:
-            if name not in known:
-                raise NotFound("edition", name)
-        chosen = tuple(name for name in known if name in names)
-    if not FEWEST_EDITIONS <= len(chosen) <= MOST_EDITIONS:
+    for name in names:
+        if name not in known:
+            raise NotFound("edition", name)
+    chosen = tuple(name for name in known if name in names)
+    _require_some(len(chosen))
+    return chosen
+
+
+def _newest(
+    inst: Installation, series: Series, topics: Sequence[Topic]
+) -> tuple[ComparedEdition, ...]:
+    """The newest ten whose numbers may be shown, the oldest first."""
+    found: list[ComparedEdition] = []
+    for name in reversed(comparable_names(series)):
+        # One summary that would give somebody away must not take the comparison of all others away.
+        with suppress(NotAllowed):
+            found.append(_edition(inst, series, name, topics))
+        if len(found) == MOST_EDITIONS:
+            break
+    _require_some(len(found))
+    return tuple(reversed(found))
+
+
+def _require_some(editions: int) -> None:
+    if not FEWEST_EDITIONS <= editions <= MOST_EDITIONS:
         raise NotAllowed(
             problem(
                 "Vergleichen lassen sich %(fewest)d bis %(most)d Ausgaben mit Ergebnissen. Das sind %(n)d.",
                 fewest=FEWEST_EDITIONS,
                 most=MOST_EDITIONS,
-                n=len(chosen),
+                n=editions,
             )
         )
-    return chosen
 
 
 def _edition(

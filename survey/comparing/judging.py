@@ -62,7 +62,7 @@ def judged(
     meetings = {t.topic: _meeting(t.topic, editions) for t in topics}
     met = [(topic, *meeting) for topic, meeting in meetings.items() if meeting is not None]
     pairs: list[Pair] = [_pair(asked(newest, code), asked(base, code)) for code in codes]
-    pairs += [_pair(_rating(newer), _rating(older)) for _, newer, _, older in met]
+    pairs += [_pair(session_rating(newer), session_rating(older)) for _, newer, _, older in met]
     shared = tuple(t.code for t in themes if _is_shown(newest, t.code) and _is_shown(base, t.code))
     if shared:
         pairs.append(theme_pair(newest, base, codes=shared))
@@ -121,10 +121,6 @@ def _meeting(
 def _only_session(edition: ComparedEdition, topic: str) -> ComparedSession | None:
     found = [session for session in edition.sessions if session.topic == topic]
     return found[0] if len(found) == 1 else None
-
-
-def _rating(session: ComparedSession) -> AskedQuestion | None:
-    return session_rating(session)
 
 
 def _is_shown(edition: ComparedEdition, theme: str) -> bool:

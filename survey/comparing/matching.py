@@ -27,7 +27,7 @@ def of_code(questions: Iterable[AskedQuestion], code: str) -> AskedQuestion | No
 
 def why_other(one: AskedQuestion | None, other: AskedQuestion | None) -> Break | None:
     """Why the two are not the same question; None if they are."""
-    if one is None or other is None:
+    if one is None or other is None or one.identity.code != other.identity.code:
         return Break.NOT_ASKED
     a, b = one.identity, other.identity
     if a.kind != b.kind:

@@ -124,6 +124,24 @@ def test_what_cannot_be_compared_is_refused(
         compare(inst, the_series(inst), names=names, base=base)
 
 
+def test_an_edition_that_may_not_be_shown_is_left_out_unless_asked_for(
+    inst: Installation, three: Comparison
+) -> None:
+    record = next(r for r in the_series(inst).counted if r.name == "kk2019")
+    inst.database.write(
+        lambda connection: connection.execute(
+            "DELETE FROM published_group WHERE edition = :edition", {"edition": record.id}
+        )
+    )
+
+    found = compare(inst, the_series(inst))
+
+    assert [e.name for e in three.editions] == ["kk2018", "kk2019", "kk2020"]
+    assert [e.name for e in found.editions] == ["kk2018", "kk2020"]
+    with pytest.raises(NotAllowed):
+        compare(inst, the_series(inst), names=["kk2018", "kk2019", "kk2020"])
+
+
 def test_another_format_needs_a_caution(three: Comparison) -> None:
     assert three.cautions == (Caution.OTHER_FORMAT,)
 

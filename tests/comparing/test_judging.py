@@ -68,6 +68,7 @@ def line_with(verdict: Verdict, *, code: str, points: int = 0, option: str = "")
     ("changed", "reason"),
     [
         ({}, None),
+        ({"code": "talk_rating"}, Break.NOT_ASKED),
         ({"kind": "single"}, Break.OTHER_KIND),
         ({"wording_version": "2"}, Break.OTHER_WORDING),
         ({"scale_version": "2"}, Break.OTHER_SCALE),
