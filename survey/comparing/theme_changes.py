@@ -7,7 +7,7 @@ people had spoken as certainly wrote: shares stay, intervals grow.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from survey.model.comparison import Verdict
 from survey.statistics.difference import Counted
@@ -49,7 +49,8 @@ def with_printed_texts(
         if is_small and change.verdict in {Verdict.MORE, Verdict.LESS}
         else change.verdict
     )
-    return replace(change, points=points, verdict=verdict)
+    direction: Literal[-1, 0, 1] = 0 if points == 0 else 1 if points > 0 else -1
+    return replace(change, points=points, direction=direction, verdict=verdict)
 
 
 def _people(edition: ComparedEdition, code: str) -> Counted:
