@@ -1,0 +1,91 @@
+"""What would be imported, before it is; then it is, whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forms.earlier_mapping_file import write_mapping
+from survey.earlier.holding import drop_held
+from survey.earlier.importing import import_earlier, plan_import
+from survey.earlier.mappings import LONGEST_NAME, keep_mapping
+from survey.errors import NotAllowed
+from survey.web.attachment import attachment
+from survey.web.planner.earlier.held import HERE, Busy, busy_with, gone, new_address
+from survey.web.planner.earlier.shown import shown_questions
+from survey.web.workplace.desk import series_address
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from survey.errors import Problem
+    from survey.web.workplace.desk import Desk
+
+CONFLICT = 409
+
+
+def show_preview(desk: Desk) -> Response:
+    """The edition as it would be, or what is still missing."""
+    busy = busy_with(desk)
+    return gone(desk) if busy is None else _page(desk, busy)
+
+
+def take_over(desk: Desk) -> Response:
+    """The edition is there, if it still is what was shown; what was held is gone."""
+    busy = busy_with(desk)
+    if busy is None:
+        return gone(desk)
+    plan = plan_import(desk.inst, busy.series, busy.chosen)
+    if plan.edition is None or desk.own.get("revision") != busy.revision:
+        return _page(desk, busy, has_moved=True)
+    name = " ".join(next(iter(desk.fields.get("mapping_name", ())), "").split())[:LONGEST_NAME]
+    try:
+        made = import_earlier(desk.inst, busy.series, plan.edition)
+    except NotAllowed as error:
+        return _page(desk, busy, refused=error.why)
+    if name:
+        try:
+            keep_mapping(desk.inst, busy.series.owner, name, questions=busy.chosen.mapping)
+        except NotAllowed as error:
+            drop_held(desk.inst, busy.series, account=desk.person.id)
+            return desk.go(
+                series_address(busy.series, HERE, made.id), notice=desk.words.problem(error.why)
+            )
+    drop_held(desk.inst, busy.series, account=desk.person.id)
+    return desk.go(
+        series_address(busy.series, HERE, made.id),
+        notice=desk.words.gettext("Die frühere Ausgabe ist eingelesen."),
+    )
+
+
+def hand_over_mapping(desk: Desk) -> Response:
+    """The mapping as it is now, as a file."""
+    busy = busy_with(desk)
+    if busy is None:
+        return gone(desk)
+    text = write_mapping(busy.chosen.mapping, busy.chosen.survey)
+    return attachment(text.encode(), name="zuordnung.toml", media_type="application/toml")
+
+
+def _page(
+    desk: Desk, busy: Busy, *, has_moved: bool = False, refused: Problem | None = None
+) -> Response:
+    plan = plan_import(desk.inst, busy.series, busy.chosen)
+    numbers = {q.key: at + 1 for at, q in enumerate(busy.chosen.survey.questions)}
+    return desk.draw(
+        "workplace/earlier/preview.html",
+        status=CONFLICT if has_moved or refused else 200,
+        series=busy.series,
+        survey=busy.chosen.survey,
+        edition_from_elsewhere=plan.edition,
+        questions=shown_questions(desk.words, plan.shown),
+        fact_problems=plan.fact_problems,
+        problems=[(numbers.get(p.place), p) for p in plan.problems],
+        left_out=len(busy.chosen.survey.questions) - len(busy.chosen.mapping),
+        has_moved=has_moved,
+        refused=refused,
+        revision=busy.revision,
+        longest_name=LONGEST_NAME,
+        typed_name=next(iter(desk.fields.get("mapping_name", ())), ""),
+        held=busy.held,
+        here=new_address(busy.series),
+    )
