@@ -14,6 +14,7 @@ from survey.collecting import check_urns
 from survey.errors import Problem, StorageUnavailable, problem
 from survey.keeping.backup import backups_in
 from survey.keeping.key_copies import copies_beside, places
+from survey.reporting.publication_log import given_away
 from survey.storage import deeds, editions, upkeep
 from survey.storage.connection import OLDEST_SQLITE, sqlite_version
 from survey.storage.moments import text_to_moment
@@ -59,6 +60,7 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
             _mail,
             _links,
             _deeds,
+            _published,
         )
         for found in look(inst)
     )
@@ -258,6 +260,22 @@ def _deeds(inst: Installation) -> Iterator[Diagnosis]:
         yield Diagnosis(
             problem("Im Protokoll der Taten ist Eintrag %(id)s verändert.", id=altered.id[:8]),
             problem("Klären Sie, wer an der Datenbank war; vergleichen Sie mit einer Sicherung."),
+        )
+
+
+def _published(inst: Installation) -> Iterator[Diagnosis]:
+    for name, exposure in given_away(inst):
+        question = f"{exposure.session}.{exposure.item}" if exposure.session else exposure.item
+        yield Diagnosis(
+            problem(
+                "Was von „%(edition)s“ zur Frage „%(question)s“ veröffentlicht ist, verrät zusammen einzelne Personen.",
+                edition=name,
+                question=question,
+            ),
+            problem(
+                "Verbreiten Sie diese Ergebnisse nicht weiter und fragen Sie die Stelle für Datenschutz."
+            ),
+            is_urgent=True,
         )
 
 

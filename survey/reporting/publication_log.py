@@ -17,12 +17,14 @@ from survey.model.tally import breakdown_grouping, pair_grouping
 from survey.reporting.findings import finding
 from survey.statistics.disclosure import SMALLEST_GROUP
 from survey.statistics.published_audit import are_of_the_same_people, audit_published
-from survey.storage import published_groups
+from survey.storage import editions, published_groups
+from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
+    from survey.installation import Installation
     from survey.model.earlier import EarlierEdition, EarlierQuestion
     from survey.model.summary import EditionSummary, Finding
     from survey.statistics.published_audit import Exposure
@@ -32,6 +34,25 @@ if TYPE_CHECKING:
 def earlier_key(owner: str, series: str, starts: date) -> str:
     """What the log calls an edition from elsewhere, also after it was deleted and brought again."""
     return f"{NAME}{owner}:{starts.isoformat()}:{series}"
+
+
+def given_away(inst: Installation) -> tuple[tuple[str, Exposure], ...]:
+    """Whom the whole log gives away, edition by edition; those from elsewhere are called by day and series."""
+    with foreign_errors():
+        connection = inst.database.read()
+        known = {record.id: record for record in editions.all_editions(connection)}
+        logged = {
+            key: published_groups.of_edition(connection, key)
+            for key in published_groups.edition_keys(connection)
+        }
+    found = []
+    for key, entries in logged.items():
+        record = known.get(key)
+        name = record.name if record else " ".join(key.removeprefix(NAME).split(":", 2)[1:])
+        threshold = record.edition.disclosure_threshold if record else SMALLEST_GROUP
+        tables = (table for entry in entries for table in entry)
+        found += [(name, one) for one in audit_published(tables, threshold=threshold)]
+    return tuple(found)
 
 
 def earlier_findings(

@@ -40,6 +40,12 @@ def of_edition(connection: Connection, edition_key: str) -> tuple[tuple[Publishe
     return tuple(tuple(tables) for tables in entries.values())
 
 
+def edition_keys(connection: Connection) -> tuple[str, ...]:
+    """Every edition of which something is on record."""
+    rows = connection.execute("SELECT DISTINCT edition FROM published_group ORDER BY edition")
+    return tuple(row["edition"] for row in rows)
+
+
 def insert(
     connection: Connection, edition_key: str, tables: Iterable[PublishedTable], *, at: datetime
 ) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ import pytest
 from survey.keeping.backup import make_backup
 from survey.keeping.doctor import examine
 from survey.keeping.upgrade import upgrade
+from survey.model.published_table import PublishedTable
+from survey.reporting.publication_log import earlier_key
 from survey.settings import Smtp
+from survey.storage import published_groups
 from survey.storage.deeds import write_deed
 from survey.urn.keys import HOST_SECRET
 
@@ -163,3 +166,23 @@ def test_an_upgrade_keeps_a_backup_and_examines(inst: Installation) -> None:
     upgraded = upgrade(inst)
 
     assert (upgraded.backup.is_dir(), upgraded.migrations, upgraded.diagnoses) == (True, (), ())
+
+
+def test_what_was_published_is_subtracted_again(
+    inst: Installation, open_congress: EditionRecord
+) -> None:
+    make_backup(inst)
+    before, after = (PublishedTable("", "", "overall", n, (0, n)) for n in (14, 15))
+    earlier = earlier_key("1" * 16, "Kongress: die Reihe", date(2017, 5, 4))
+
+    def put(key: str, table: PublishedTable) -> None:
+        inst.database.write(lambda c: published_groups.insert(c, key, [table], at=inst.clock()))
+
+    put(open_congress.id, before)
+    put(earlier, before)
+    harmless = _said(inst)
+    put(earlier, after)
+
+    assert harmless == []
+    (said,) = _said(inst)
+    assert said.startswith("Was von „2017-05-04 Kongress: die Reihe“ zur Frage „overall“")
