@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from survey.comparing.asked import counted_here
 from survey.comparing.comparison import comparable_names, compare
 from survey.errors import NotAllowed, NotFound, problem
-from survey.model.comparison import FEWEST_EDITIONS
+from survey.model.comparison import FEWEST_EDITIONS, Verdict
 from survey.model.planning import PlanningSheet
 from survey.planning.decision_tables import decision_tables
 from survey.planning.decisions import decided_from
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from survey.comparing.series import Series
     from survey.installation import Installation
-    from survey.model.comparison import ComparedEdition, Comparison
+    from survey.model.comparison import Change, ComparedEdition, Comparison
     from survey.model.event import EditionRecord
     from survey.model.planning import PlannedDecision
     from survey.model.summary import EditionSummary
@@ -72,10 +72,9 @@ def sheet_from(material: Material) -> PlanningSheet:
     """The planning sheet; pure."""
     summary, comparison = material.summary, material.comparison
     lines = () if comparison is None else comparison.lines
-    changes = {line.key: line.change for line in lines}
-    theme_changes = (
-        {} if comparison is None else {line.code: line.change for line in comparison.themes}
-    )
+    changes = {line.key: line.change for line in lines if _is_of_the_same(line.change)}
+    theme_lines = () if comparison is None else comparison.themes
+    theme_changes = {line.code: line.change for line in theme_lines if _is_of_the_same(line.change)}
     base = None if comparison is None else comparison.edition(comparison.base)
     tables = decision_tables(summary, changes)
     spoken_of = themes_spoken_of(material.edition, theme_changes)
@@ -100,6 +99,11 @@ def sheet_from(material: Material) -> PlanningSheet:
         cautions=() if comparison is None else comparison.cautions,
         has_importance=judged.has_importance,
     )
+
+
+def _is_of_the_same(change: Change) -> bool:
+    """True if the base asked the same: whatever it did not ask has no change to tell."""
+    return change.verdict is not Verdict.NOT_COMPARABLE
 
 
 def _material(inst: Installation, series: Series, record: EditionRecord) -> Material:

@@ -1,0 +1,53 @@
+"""The planning sheet of a series, and the decisions beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+_SHEET = "/arbeit/reihen/kommunalkongress/planung"
+_DECISIONS = f"{_SHEET}/entscheidungen/kk2019"
+_RECOMMENDATION = f"{_DECISIONS}/recommendation"
+
+PAGES = {
+    "planning sheet": _SHEET,
+    "planning sheet in English": f"{_SHEET}?sprache=en",
+    "planning sheet before the first count": "/arbeit/reihen/ikone/planung",
+    "what can be decided about": _DECISIONS,
+    "a decision to be made": f"{_DECISIONS}/next_format",
+    "a decision about a session": f"{_DECISIONS}/session:ws01",
+    "a decision of the planners' own": f"{_DECISIONS}/own:",
+}
+
+
+def _refused(page: Page, base: str) -> None:
+    page.goto(f"{base}{_RECOMMENDATION}")
+    page.fill("#until-day", "31")
+    page.fill("#until-month", "2")
+    page.fill("#until-year", "2021")
+    page.click("main button[type=submit]")
+
+
+def _decided(page: Page, base: str) -> None:
+    page.goto(f"{base}{_RECOMMENDATION}")
+    page.check("#course-1")
+    page.fill("#text_de", "Die Mittagspause dauert eine Stunde.")
+    page.fill("#responsible", "Frau Fröhlich")
+    page.check("#is_public")
+    page.click("main button[type=submit]")
+
+
+def _before_taking_back(page: Page, base: str) -> None:
+    _decided(page, base)
+    page.goto(f"{base}{_RECOMMENDATION}/zuruecknehmen")
+
+
+STATES: dict[str, Callable[[Page, str], None]] = {
+    "a decision, refused": _refused,
+    "a planning sheet with a decision": _decided,
+    "before a decision is taken back": _before_taking_back,
+}
