@@ -46,6 +46,19 @@ class HowManyWords:
             points=found.asked.points,
         )
 
+    def needed(self, points: int, answers: int | None) -> str:
+        """How many answers show a change of so many points; that none would do where none does."""
+        if answers is None:
+            return self.say(
+                "Eine Veränderung um %(points)d Prozentpunkte wäre mit keiner Zahl von Antworten zu erkennen.",
+                points=points,
+            )
+        return self.say(
+            "Eine Veränderung um %(points)d Prozentpunkte wäre ab %(answers)s zu erkennen.",
+            points=points,
+            answers=self.answers(answers),
+        )
+
     def answers(self, answers: int) -> str:
         """``60 Antworten``."""
         return self._words.ngettext("%(n)s Antwort", "%(n)s Antworten", answers) % {

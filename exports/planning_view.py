@@ -148,6 +148,8 @@ class PlanningView:
     aloud: tuple[tuple[str, str], ...]
     """What can be read out: sentences with their numbers, each with what it is about."""
     tables: tuple[TableView, ...]
+    has_bounds: bool
+    """True if what the silent could move is known of any table."""
     topics: tuple[WishView, ...]
     topics_of: str
     """How many people the topics are counted among, as a sentence."""
@@ -163,6 +165,7 @@ def planning_view(sheet: PlanningSheet, language: Language) -> PlanningView:
     """The whole sheet."""
     words = PlanningWords(language)
     names = _names(sheet, words)
+    tables = tuple(_table(t, words) for t in sheet.tables)
     return PlanningView(
         title=sheet.edition.title,
         series=sheet.series,
@@ -170,7 +173,8 @@ def planning_view(sheet: PlanningSheet, language: Language) -> PlanningView:
         format=ValueWords(language).format(sheet.edition),
         participation=words.participation(sheet.edition),
         aloud=words.aloud(sheet),
-        tables=tuple(_table(t, words) for t in sheet.tables),
+        tables=tables,
+        has_bounds=any(t.has_bounds for t in tables),
         topics=_wishes(sheet.topics, words),
         topics_of=words.wished_by(sheet.topics[0].of) if sheet.topics else "",
         themes=_wishes(sheet.themes, words),

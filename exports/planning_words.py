@@ -305,8 +305,8 @@ class PlanningWords(FindingWords):
             told.append((self.say("Gut bewertet"), f"{rated}."))
         if sheet.undecided:
             left = self._words.ngettext(
-                "%(n)d Frage lässt sich mit diesen Antworten nicht entscheiden.",
-                "%(n)d Fragen lassen sich mit diesen Antworten nicht entscheiden.",
+                "%(n)d Punkt lässt sich mit diesen Antworten nicht entscheiden.",
+                "%(n)d Punkte lassen sich mit diesen Antworten nicht entscheiden.",
                 len(sheet.undecided),
             ) % {"n": len(sheet.undecided)}
             told.append((self.say("Offen"), left))

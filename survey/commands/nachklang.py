@@ -28,6 +28,7 @@ MODULES = {
     "export": "reports",
     "compare": "comparing",
     "plan": "planning",
+    "answers-needed": "precision",
     "earlier": "earlier",
     "serve": "running",
     "work": "running",
@@ -57,7 +58,7 @@ class Nachklang(InOrder):
         if cmd_name not in MODULES:
             return None
         module = import_module(f"survey.commands.{MODULES[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return named_parts(command)
 
     def resolve_command(
