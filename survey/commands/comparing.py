@@ -14,13 +14,13 @@ from exports.comparison_xlsx import comparison_xlsx
 from exports.pdf_process import PdfPrinter
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
 from survey.commands.frame import in_installation, progress
-from survey.commands.speech import _, say
+from survey.commands.speech import _, say, table
 from survey.comparing.comparison import comparable_names
 from survey.comparing.comparison import compare as compare_editions
 from survey.comparing.imprint import imprint_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from survey.comparing.series import Series
     from survey.installation import Installation
@@ -86,7 +86,8 @@ def compare(
     series = chosen_series(inst, called, organisation)
     comparison = compare_editions(inst, series, names=names or None, base=base)
     if pdf is None and xlsx is None and data_file is None:
-        _tell(comparison, language, known=comparable_names(series))
+        _tell(comparison, language)
+        _list(series)
         return
     if data_file is not None:
         _write(data_file, comparison_json(comparison).encode())
@@ -96,7 +97,7 @@ def compare(
         _print(inst, series, comparison, language, pdf=pdf)
 
 
-def _tell(comparison: Comparison, language: Language, *, known: Iterable[str]) -> None:
+def _tell(comparison: Comparison, language: Language) -> None:
     words = ComparisonWords(comparison, language)
     click.echo(words.lead())
     for line in words.cautions():
@@ -107,8 +108,14 @@ def _tell(comparison: Comparison, language: Language, *, known: Iterable[str]) -
         told = (words.sentence(lines[0]),) if len(lines) == 1 else words.told(lines)
         for sentence in told:
             click.echo(f"  {sentence}")
+
+
+def _list(series: Series) -> None:
+    """What can stand behind --with and --base."""
+    titles = {record.name: record.edition.title for record in series.counted}
+    titles |= {earlier.name: earlier.title for earlier in series.earlier}
     click.echo()
-    say("Ausgaben mit Ergebnissen: %(names)s", names=", ".join(known))
+    table((_("Ausgabe"), _("Titel")), [(name, titles[name]) for name in comparable_names(series)])
 
 
 def _by_question(
