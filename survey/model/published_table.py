@@ -20,7 +20,7 @@ class PublishedTable:
     """Every number in it, those of nobody and of "no answer" among them, the smallest first.
 
     Which answer has which number is left out: to name an answer otherwise is no other table.
-    Empty where only `n` is remembered.
+    A single one where all said the same, and what that was is not told; empty where only `n` is remembered.
     """
 
     @property

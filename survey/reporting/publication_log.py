@@ -198,11 +198,14 @@ def _tables(session: str, grouping: str, findings: Iterable[Finding]) -> tuple[P
     return tuple(
         PublishedTable(session, grouping, one.code, one.base.n, tuple(sorted(_numbers(one))))
         for one in findings
-        if one.suppressed is None and not isinstance(one, TextsFinding)
+        # That all said the same is told in words.
+        if one.suppressed in {None, "everyone"} and not isinstance(one, TextsFinding)
     )
 
 
 def _numbers(one: Finding) -> tuple[int, ...]:
+    if one.suppressed == "everyone":
+        return (one.base.n,)
     match one:
         case ChoicesFinding():
             places = (c.first_places for c in one.choices if c.first_places is not None)

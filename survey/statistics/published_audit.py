@@ -57,6 +57,8 @@ def are_of_the_same_people(one: PublishedTable, other: PublishedTable) -> bool:
     """Whether two tables of a group can be the same answers: under other names, merged, or with some left out."""
     if not one.counts or not other.counts:
         return one.n == other.n
+    if 1 in {len(one.counts), len(other.counts)}:
+        return one.n == other.n and one.n in one.counts and one.n in other.counts
     if _is_merged(one.counts, other.counts) or _is_merged(other.counts, one.counts):
         return True
     first, second = Counter(one.counts), Counter(other.counts)

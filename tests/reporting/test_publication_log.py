@@ -175,8 +175,20 @@ def test_editions_from_elsewhere_keep_the_same_law(
     ((_, found),) = earlier_findings(edition)
 
     assert found.suppressed == suppressed
-    expected = () if suppressed else (table(20, 12, 8, 0, 0, 0, 2, 0),)
-    assert tables_of_earlier(edition) == expected
+    expected = {"everyone": [table(20, 20)], "few": []}
+    full = [table(20, 12, 8, 0, 0, 0, 2, 0)]
+    assert list(tables_of_earlier(edition)) == expected.get(suppressed or "", full)
+
+
+def test_one_who_comes_to_many_of_one_mind_is_not_told_apart(inst: Installation) -> None:
+    alike = earlier(("5", 20), (ANSWERED, 20), population=None)
+    and_one = earlier(("5", 20), ("1", 1), (ANSWERED, 21), population=None)
+    put(inst, *tables_of_earlier(alike))
+
+    with pytest.raises(NotAllowed):
+        put(inst, *tables_of_earlier(and_one))
+
+    put(inst, *tables_of_earlier(earlier(*alike.questions[0].counts, population=60)))
 
 
 def test_the_key_of_an_edition_from_elsewhere_outlives_its_deletion() -> None:
