@@ -196,7 +196,7 @@ def comparison_view(comparison: Comparison, language: Language) -> ComparisonVie
         ),
         counts=tuple(
             _count(count.verdict, count.questions, words)
-            for count in comparison.counts
+            for count in sorted(comparison.counts, key=lambda count: _IN_ORDER.index(count.verdict))
             if count.questions
         ),
         foremost=tuple(drawn[key] for key in comparison.foremost),

@@ -17,6 +17,11 @@ def kept_directory(inst: Installation, record: EditionRecord) -> Path:
     return inst.settings.reports / "kept" / record.id
 
 
+def kept_directory_of_series(inst: Installation, owner: str, address: str) -> Path:
+    """Where printed files of a series are kept, whatever editions it has."""
+    return inst.settings.reports / "kept" / "series" / owner / address
+
+
 def forget_kept_files(inst: Installation, record: EditionRecord) -> None:
     """No printed file of the edition is kept; each is printed anew when somebody wants it."""
     directory = kept_directory(inst, record)

@@ -112,8 +112,9 @@ def test_the_first_page_says_what_matters_and_what_is_made_up() -> None:
     assert "Schlechter als 2019: 59\u202f% statt 79\u202f% gut oder sehr gut" in first
     assert "Beispiel mit erfundenen Antworten" in first
     assert re.findall(r'class="how-many">(\d+)<', first) == [
-        str(count.questions) for count in example().counts
+        str(count.questions) for count in comparison_view(example(), "de").counts
     ]
+    assert len(example().counts) == first.count('class="how-many"')
 
 
 def test_the_same_comparison_gives_the_same_page_in_its_organisations_colour() -> None:
