@@ -38,6 +38,7 @@ USUAL_FAMILY = 25
 MOST_ANSWERS = 5_000
 """Where nobody knows how many could answer, nobody hopes for more."""
 
+_TWO = 2
 _REACH = 3.5
 _HAIR = 1e-9
 
@@ -57,6 +58,7 @@ class Turnout:
 def visible_change(newest: Turnout, base: Turnout, *, family: int = USUAL_FAMILY) -> int | None:
     """The smallest change of a share, in points, that would be seen in at least four of five cases.
 
+    One question has changed among so many that are compared (`family`), so that chance is corrected for all of them.
     The two shares lie around one half, where chance acts most, and an answer tells no more than its half of the
     scale: elsewhere, and with what the points of the scale tell, less is enough. None where none would be seen.
     """
@@ -84,8 +86,12 @@ def answers_to_see(
 @lru_cache(maxsize=512)
 def seen_in(points: int, newest: Turnout, *, base: Turnout, family: int) -> float:
     """In which share of cases a rise of so many points, around one half, is seen."""
-    above = _samples(newest, 0.5 + points / 200)
-    below = _samples(base, 0.5 - points / 200)
+    lower = 0.5 - points / 200
+    if base.eligible is not None:
+        # Populations are whole people: the change tried is never larger than asked.
+        lower = round(lower * base.eligible) / base.eligible
+    below = _samples(base, lower)
+    above = _samples(newest, min(1.0, lower + points / 100))
     total = 0.0
     least = min(above)
     # The more positive ones then, the more are needed now.
@@ -105,8 +111,8 @@ def answers_to_lead(counts: Sequence[int], *, eligible: int | None) -> int | Non
     touch. None where not even all of the eligible would have settled it.
     """
     answered = sum(counts)
-    if answered < 1 or (eligible is not None and answered > eligible):
-        raise ImpossibleCounts(answered=answered, eligible=eligible)
+    if answered < 1 or len(counts) < _TWO or (eligible is not None and answered > eligible):
+        raise ImpossibleCounts(options=len(counts), answered=answered, eligible=eligible)
     first, second = sorted(counts, reverse=True)[:2]
 
     def is_settled(answers: int) -> bool:
@@ -163,7 +169,7 @@ def _probability(positive: int, turnout: Turnout, share: float) -> float:
     return hypergeometric_probability(
         positive,
         turnout.answered,
-        positive_eligible=round(share * turnout.eligible),
+        positive_eligible=floor(share * turnout.eligible + _HAIR),
         eligible=turnout.eligible,
     )
 
