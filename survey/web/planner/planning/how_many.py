@@ -44,7 +44,7 @@ def show_how_many(desk: Desk) -> Response:
         status=200 if found else 422,
         form=form,
         found=found,
-        words=HowManyWords(desk.language),
+        told=HowManyWords(desk.language),
         invitations=[(language, HowManyWords(language)) for language in ("de", "en")],
         back=series_address(series, "planung"),
     )
