@@ -13,6 +13,7 @@ from survey.model.event import EditionFormat
 if TYPE_CHECKING:
     from survey.language.wording import Language
     from survey.model.comparison import ComparedEdition, Line, Point
+    from survey.model.summary import Base
 
 RATING = "rating"
 SCORE = "recommendation"
@@ -71,9 +72,13 @@ class ValueWords:
         if point.base is None:
             return ""
         if kind == THEME:
-            return self.findings.texts(point.base.n)
+            return self.told_base(point.base, kind)
         # Under a heading that says "answers" the bare number is enough where nobody knows of how many.
         return str(point.base.n) if point.base.N is None else self.findings.base(point.base)
+
+    def told_base(self, base: Base, kind: str) -> str:
+        """The same within a sentence."""
+        return self.findings.texts(base.n) if kind == THEME else self.findings.base(base)
 
     def missing(self, point: Point) -> str:
         """Why a point has no value; empty where it has one."""

@@ -90,7 +90,7 @@ class VerdictWords:
                 asked = self._labels.get(newer.edition, "") if newer.base is None else base
                 return self._not_comparable(change, base=base, asked=asked)
             case Verdict.TOO_FEW:
-                return self._too_few(older, newer, base=base)
+                return self._too_few(line, older, newer, base=base)
             case Verdict.SAME | Verdict.UNCLEAR:
                 both = self._with_the_older(line, older, newer=newer, base=base)
                 return self._undecided(change, both=both, base=base)
@@ -177,14 +177,14 @@ class VerdictWords:
             case None:
                 return self.say("Nicht vergleichbar mit %(base)s.", base=base)
 
-    def _too_few(self, older: Point, newer: Point, *, base: str) -> str:
+    def _too_few(self, line: Line, older: Point, newer: Point, *, base: str) -> str:
         if older.base is None or newer.base is None:
             return self.say("Zu wenige Antworten für einen Vergleich mit %(base)s.", base=base)
         return self.say(
             "Zu wenige Antworten für einen Vergleich mit %(base)s (%(new)s; %(base)s: %(old)s).",
             base=base,
-            new=self._values.findings.base(newer.base),
-            old=self._values.findings.base(older.base),
+            new=self._values.told_base(newer.base, line.kind),
+            old=self._values.told_base(older.base, line.kind),
         )
 
     def _undecided(self, change: Change, *, both: str, base: str) -> str:
