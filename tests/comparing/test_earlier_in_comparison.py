@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from exports.comparison_json import comparison_json
 from survey.comparing.comparison import compare
 from survey.comparing.series import Series, find_series
 from survey.earlier.importing import import_earlier
@@ -117,6 +119,35 @@ def test_a_base_without_a_common_question_is_passed_over(
     found = compare(inst, series)
 
     assert found.edition(found.base).label == "2017"
+
+
+@pytest.mark.parametrize(
+    ("counts", "population", "found"),
+    [
+        ((14, 24, 12, 6, 2), 150, (None, Verdict.SHIFTED, None)),
+        ((1, 2, 1, 0, 0), 150, ("few", Verdict.TOO_FEW, None)),
+        ((12, 0, 0, 0, 0), 12, ("everyone", Verdict.NOT_COMPARABLE, Break.NOT_SHOWN)),
+    ],
+)
+def test_what_would_give_people_away_is_not_in_the_comparison(
+    inst: Installation,
+    newest: Series,
+    counts: tuple[int, ...],
+    population: int,
+    found: tuple[str | None, Verdict, Break | None],
+) -> None:
+    edition = with_question(with_overall(earlier_congress(), *counts), population=population)
+    edition = replace(edition, invited=population, answered=sum(counts))
+    series = bring(inst, newest, edition)
+
+    comparison = compare(inst, series)
+
+    line = comparison.line("overall")
+    assert (line.points[0].suppressed, line.change.verdict, line.change.reason) == found
+    assert (line.points[0].share is None) == (found[0] is not None)
+    told = json.loads(comparison_json(comparison))
+    shown = told["editions"][0]["questions"][0]["finding"]["choices"]
+    assert tuple(choice["count"] for choice in shown) == (() if found[0] else counts)
 
 
 def test_tables_that_are_not_on_record_are_not_compared(inst: Installation, newest: Series) -> None:
