@@ -12,7 +12,9 @@ from survey.language.wording import Wording
 from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide, decisions_of
 from survey.preparing import find_edition
+from survey.publishing import decide as make_of_it
 from survey.publishing import plan_page
+from tests.accessibility.rules import text
 from tests.people import network_call, store_edition
 from tests.workplace import COUNTED, furnish
 
@@ -249,6 +251,38 @@ def test_decisions_about_sessions_are_told_where_the_page_has_sessions(
     publish_results(inst, last_year, sessions=True)
 
     assert "Diesen Workshop gibt es wieder." in workplace.stranger.get(PUBLIC).text()
+
+
+def test_organisers_see_what_the_planning_sheet_adds_to_the_public_page(
+    workplace: Workplace, inst: Installation, last_year: EditionRecord
+) -> None:
+    internal = replace(OF_A_SESSION, text=Wording("Geheim."), is_public=False)
+    decide(inst, last_year, DECIDED)
+    decide(inst, last_year, internal)
+
+    page = workplace.olga.get(f"/arbeit/ausgaben/{COUNTED}/ergebnisse/veroeffentlichen/daraus")
+
+    assert "Wir treffen uns wieder vor Ort." in page.text()
+    assert "Geheim." not in page.text()
+
+
+def test_what_organisers_wrote_stands_beside_what_planners_decided(
+    workplace: Workplace, inst: Installation, last_year: EditionRecord
+) -> None:
+    make_of_it(inst, last_year, {"next_format": Wording("Wir haben lange beraten.")})
+    decide(inst, last_year, DECIDED)
+    publish_results(inst, last_year)
+
+    done = [
+        text(e)
+        for e in workplace.stranger.get(PUBLIC).markup.all("p")
+        if "done" in (e.get("class") or "")
+    ]
+
+    assert done == [
+        "Das machen wir daraus: Wir haben lange beraten.",
+        "Das machen wir daraus: Wir treffen uns wieder vor Ort.",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ from forms.result_forms import decision_too_long
 from survey import publishing
 from survey.errors import problem
 from survey.language.wording import Wording
+from survey.planning.decisions import Preparation, public_decisions
 from survey.reporting.published import published_summary
 from survey.web.workplace.desk import edition_address
+from survey.web.workplace.handed_on import handed_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,5 +98,6 @@ def _draw(
         status=status,
         edition=record,
         findings=findings,
+        planned=handed_on(desk, Preparation(record, public_decisions(desk.inst, record))),
         wrong=bool(wrong),
     )
