@@ -65,6 +65,17 @@ class Counted:
         return Counted(self.positive, self.answered, None)
 
 
+def limits(counted: Counted, confidence: Fraction) -> Interval:
+    """Where the share itself lies, its population being known or not."""
+    if counted.eligible is None:
+        return share_interval_without_population(
+            counted.positive, counted.answered, confidence=confidence
+        )
+    return share_interval(
+        Share(counted.positive, counted.answered, counted.eligible), confidence
+    ).shares
+
+
 def mover(
     newer: float, older: float, *, newer_limits: Interval, older_limits: Interval
 ) -> Interval:
@@ -83,12 +94,12 @@ def difference(newer: Counted, older: Counted) -> Interval:
     else MOVER, which covers as little as 16, 26 and 64 % there instead of 95 %.
     """
     if _needs_guarantee(newer, older):
-        return subtracted(_limits(newer, HALF_THE_ERROR_EACH), _limits(older, HALF_THE_ERROR_EACH))
+        return subtracted(limits(newer, HALF_THE_ERROR_EACH), limits(older, HALF_THE_ERROR_EACH))
     return mover(
         newer.value,
         older.value,
-        newer_limits=_limits(newer, CONFIDENCE),
-        older_limits=_limits(older, CONFIDENCE),
+        newer_limits=limits(newer, CONFIDENCE),
+        older_limits=limits(older, CONFIDENCE),
     )
 
 
@@ -174,16 +185,6 @@ def _at_most(counted: Counted, part: int, *, of: int) -> float:
 
 def _negative(counted: Counted) -> Counted:
     return Counted(counted.answered - counted.positive, counted.answered, counted.eligible)
-
-
-def _limits(counted: Counted, confidence: Fraction) -> Interval:
-    if counted.eligible is None:
-        return share_interval_without_population(
-            counted.positive, counted.answered, confidence=confidence
-        )
-    return share_interval(
-        Share(counted.positive, counted.answered, counted.eligible), confidence
-    ).shares
 
 
 def _needs_guarantee(*sides: Counted) -> bool:

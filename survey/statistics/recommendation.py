@@ -7,18 +7,14 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
+from survey.statistics import difference
 from survey.statistics.distribution import CONFIDENCE, normal_quantile
-from survey.statistics.interval import (
-    SMALLEST_BASE,
-    Estimate,
-    Interval,
-    Share,
-    needs_guarantee,
-    share_interval,
-)
+from survey.statistics.interval import SMALLEST_BASE, Estimate, Interval, needs_guarantee
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+_FEWEST_OTHERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +42,15 @@ class Recommendations:
 
     @property
     def needs_guarantee(self) -> bool:
-        """Whether the population is known and too small, or too nearly heard, to approximate."""
-        return self.eligible is not None and needs_guarantee(self.answered, eligible=self.eligible)
+        """Whether the population is too small or too nearly heard, or answers are too much alike, to approximate.
+
+        Where fewer than eight say something else than most, approximate intervals cover as little as 89 %.
+        """
+        neither = self.answered - self.promoters - self.detractors
+        others = self.answered - max(self.promoters, self.detractors, neither)
+        return others < _FEWEST_OTHERS or (
+            self.eligible is not None and needs_guarantee(self.answered, eligible=self.eligible)
+        )
 
 
 def recommendation_estimate(recommendations: Recommendations) -> Estimate:
@@ -75,24 +78,17 @@ def recommendation_interval(
     """
     if recommendations.answered < SMALLEST_BASE:
         return None
-    eligible = recommendations.eligible
-    if eligible is None:
-        return _adjusted_interval(recommendations, confidence).clipped(Interval(-1.0, 1.0))
-    bounds = _bounds(recommendations, eligible)
-    if needs_guarantee(recommendations.answered, eligible=eligible):
-        return _guaranteed_interval(recommendations, eligible, confidence=confidence).clipped(
-            bounds
-        )
-    return _adjusted_interval(recommendations, confidence).clipped(bounds)
+    outer = recommendation_bounds(recommendations) or Interval(-1.0, 1.0)
+    if recommendations.needs_guarantee:
+        return _guaranteed_interval(recommendations, confidence).clipped(outer)
+    return _adjusted_interval(recommendations, confidence).clipped(outer)
 
 
 def recommendation_bounds(recommendations: Recommendations) -> Interval | None:
     """The score if all the silent were detractors, and if all were promoters; none without a population."""
     eligible = recommendations.eligible
-    return None if eligible is None else _bounds(recommendations, eligible)
-
-
-def _bounds(recommendations: Recommendations, eligible: int) -> Interval:
+    if eligible is None:
+        return None
     silent = eligible - recommendations.answered
     surplus = recommendations.promoters - recommendations.detractors
     return Interval((surplus - silent) / eligible, (surplus + silent) / eligible)
@@ -104,16 +100,15 @@ def _adjusted_interval(recommendations: Recommendations, confidence: Fraction) -
     return Interval(estimate.value - reach, estimate.value + reach)
 
 
-def _guaranteed_interval(
-    recommendations: Recommendations, eligible: int, *, confidence: Fraction
-) -> Interval:
+def _guaranteed_interval(recommendations: Recommendations, confidence: Fraction) -> Interval:
     each = 1 - (1 - confidence) / 2
-    answered = recommendations.answered
-    promoters = share_interval(Share(recommendations.promoters, answered, eligible), each)
-    detractors = share_interval(Share(recommendations.detractors, answered, eligible), each)
-    return Interval(
-        (promoters.low - detractors.high) / eligible, (promoters.high - detractors.low) / eligible
+    promoters, detractors = (
+        difference.limits(
+            difference.Counted(count, recommendations.answered, recommendations.eligible), each
+        )
+        for count in (recommendations.promoters, recommendations.detractors)
     )
+    return difference.subtracted(promoters, detractors)
 
 
 def _finite_population_factor(answered: int, eligible: int | None) -> float:

@@ -7,12 +7,13 @@ from math import comb
 
 import pytest
 
-from survey.statistics.difference import Counted
+from survey.statistics.difference import Counted, limits, mover
 from survey.statistics.difference import difference as share_difference
-from survey.statistics.distribution import normal_quantile
+from survey.statistics.distribution import CONFIDENCE, normal_quantile
 from survey.statistics.interval import Interval, Share, share_interval
 from survey.statistics.recommendation import (
     Recommendations,
+    recommendation_bounds,
     recommendation_estimate,
     recommendation_interval,
 )
@@ -87,6 +88,60 @@ def test_recommendation_interval_covers_every_small_population(
     ]
 
     assert min(coverages) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "movers"),
+    [((1, 80, 120), (109, 60, 110), 0.636), ((116, 80, 120), (4, 60, 110), 0.889)],
+)
+def test_difference_covers_large_editions_of_nearly_one_mind_where_mover_would_not(
+    newer: tuple[int, int, int], older: tuple[int, int, int], movers: float
+) -> None:
+    truth = newer[0] / newer[2] - older[0] / older[2]
+    covered = 0.0
+    for newer_positive, newer_chance in sample_chances(*newer).items():
+        for older_positive, older_chance in sample_chances(*older).items():
+            sides = Counted(newer_positive, *newer[1:]), Counted(older_positive, *older[1:])
+            approximate = mover(
+                sides[0].value,
+                sides[1].value,
+                newer_limits=limits(sides[0], CONFIDENCE),
+                older_limits=limits(sides[1], CONFIDENCE),
+            )
+            if approximate.low - 1e-12 <= truth <= approximate.high + 1e-12:
+                covered += newer_chance * older_chance
+
+    assert round(covered, 3) == movers
+    assert difference_coverage(newer, older) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("promoters", "detractors", "answered", "eligible", "adjusted"),
+    [(0, 4, 80, 120, 0.893), (1, 6, 80, 120, 0.930), (0, 60, 12, 200, 0.920)],
+)
+def test_recommendation_interval_covers_large_editions_of_nearly_one_mind_where_adjusting_would_not(
+    promoters: int, detractors: int, answered: int, eligible: int, adjusted: float
+) -> None:
+    truth = (promoters - detractors) / eligible
+    others = eligible - promoters - detractors
+    ways = 0
+    for promoting in range(min(promoters, answered) + 1):
+        for detracting in range(min(detractors, answered - promoting) + 1):
+            heard = Recommendations(promoting, detracting, answered, eligible)
+            estimate = recommendation_estimate(heard)
+            reach = normal_quantile(0.975) * estimate.standard_error
+            bounds = recommendation_bounds(heard)
+            assert bounds is not None
+            limited = Interval(estimate.value - reach, estimate.value + reach).clipped(bounds)
+            if limited.low - 1e-12 <= truth <= limited.high + 1e-12:
+                ways += (
+                    comb(promoters, promoting)
+                    * comb(detractors, detracting)
+                    * comb(others, answered - promoting - detracting)
+                )
+
+    assert round(ways / comb(eligible, answered), 3) == adjusted
+    assert score_coverage(promoters, detractors, answered, eligible) >= 0.95
 
 
 def test_adjusted_scores_alone_would_not_cover_a_nearly_complete_edition() -> None:
