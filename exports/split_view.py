@@ -62,7 +62,10 @@ def splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...
     for by, is_halved in dict.fromkeys((g.by, g.value in HALVES) for g in summary.pairs):
         groups = [g for g in summary.pairs if (g.by, g.value in HALVES) == (by, is_halved)]
         heading = words.say("Aufgeteilt nach: %(question)s", question=question(by))
-        shown.append(SplitView(heading, halves if is_halved else "", _by_group(groups, words)))
+        tables = tuple(
+            table for alike in _with_the_same_groups(groups) for table in _by_group(alike, words)
+        )
+        shown.append(SplitView(heading, halves if is_halved else "", tables))
     withheld = words.say(
         "Aus Gründen der Anonymität nicht ausgewiesen: Eine der Gruppen ist kleiner als %(threshold)d Personen, alle "
         "in ihr haben sich gleich geäußert, oder so wenige haben ihre Gruppe nicht genannt, dass sich deren Antworten "
@@ -95,6 +98,18 @@ def main_share(finding: Finding) -> Share | None:
             return finding.high_share
         case TextsFinding():
             return None
+
+
+def _with_the_same_groups(groups: Sequence[GroupSummary]) -> tuple[list[GroupSummary], ...]:
+    """Questions that share their columns, together."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for finding in group.findings:
+            columns[finding.code] = (*columns.get(finding.code, ()), group.value)
+    return tuple(
+        [g for g in groups if any(columns[f.code] == values for f in g.findings)]
+        for values in dict.fromkeys(columns.values())
+    )
 
 
 def _by_group(groups: Sequence[GroupSummary], words: FindingWords) -> tuple[CrossTable, ...]:

@@ -11,7 +11,9 @@ BETTER_HALF = "@better"
 """In place of a value, where a rating's groups are too small one by one: everybody in its better half."""
 OTHER_HALF = "@other"
 """Everybody else who gave that rating; the neutral ones, too."""
-HALVES = (BETTER_HALF, OTHER_HALF)
+ALL_OTHERS = "@others"
+"""The same and those who gave none, where they are too few to be a rest that could be computed."""
+HALVES = (BETTER_HALF, OTHER_HALF, ALL_OTHERS)
 
 
 def breakdown_grouping(value: str) -> str:

@@ -9,6 +9,7 @@ from survey.model import items
 from survey.model.items import Shape
 from survey.model.summary import GroupSummary
 from survey.model.tally import (
+    ALL_OTHERS,
     BETTER_HALF,
     HALVES,
     OTHER_HALF,
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
     Counts = Mapping[tuple[str, str, str], Mapping[str, int]]
     """By session, grouping and item: tally values with their numbers; none where there is no such table."""
 
-_ALL_OTHERS = Wording("alle anderen", "alle anderen", "all others")
+_OTHERS = {
+    OTHER_HALF: Wording("alle anderen", "alle anderen", "all others"),
+    ALL_OTHERS: Wording(
+        "alle anderen, auch ohne Angabe",
+        "alle anderen, auch ohne Angabe",
+        "all others, with or without an answer",
+    ),
+}
 
 
 def breakdown_groups(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ...]:
@@ -60,10 +68,10 @@ def pair_groups(record: EditionRecord, counts: Counts) -> tuple[GroupSummary, ..
         labels = {
             c.code: c.label for c in items.choices(splitter) if counts["", "", pair.by].get(c.code)
         }
-        if isinstance(splitter, items.RatingScale) and any(
-            counts["", pair_grouping(pair.by, half), pair.item] for half in HALVES
-        ):
-            labels = {BETTER_HALF: splitter.positive_label, OTHER_HALF: _ALL_OTHERS}
+        halves = [h for h in HALVES if counts["", pair_grouping(pair.by, h), pair.item]]
+        if isinstance(splitter, items.RatingScale) and halves:
+            named = {BETTER_HALF: splitter.positive_label, **_OTHERS}
+            labels = {half: named[half] for half in halves}
         cells = {value: counts["", pair_grouping(pair.by, value), pair.item] for value in labels}
         shown = _cells(record, item, cells, counts["", "", pair.item])
         found.extend(

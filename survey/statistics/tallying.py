@@ -14,6 +14,7 @@ from survey.model import items
 from survey.model.items import ANSWERED, NO_ANSWER, NOT_ATTENDED, Answer, RatingScale, Shape
 from survey.model.personal_form import BETWEEN
 from survey.model.tally import (
+    ALL_OTHERS,
     BETTER_HALF,
     OTHER_HALF,
     TallyRow,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from survey.model.response import Response
 
 _EVERYBODY = ""
-_FEWEST_GROUPS = 2
+_HALVES = 2
 _ABSENT = Answer((NOT_ATTENDED,))
 
 
@@ -135,13 +136,12 @@ def _tables(edition: Edition, item: Item, responses: Sequence[Response]) -> list
     rows: list[TallyRow] = []
     for by, ways in _splits(edition, item):
         splitter = edition.questionnaire.item(by)
-        named = {v for r in responses for v in _groups(r, splitter)}
-        for groupings in ways:
-            used = {groupings[value] for value in named}
-            if len(used) < min(len(named), _FEWEST_GROUPS):
+        for way in ways:
+            used = {group for r in responses for group in way.groups_of(r, splitter)}
+            if way.is_coarse and len(used) < _HALVES:
                 break  # one half alone splits nothing
             joined = [
-                before | {groupings[value] for value in _groups(response, splitter)}
+                before | way.groups_of(response, splitter)
                 for before, response in zip(memberships, answering, strict=True)
             ]
             cells = _cells(item, used, answering, joined)
@@ -162,25 +162,49 @@ def _tables(edition: Edition, item: Item, responses: Sequence[Response]) -> list
     return rows
 
 
-def _splits(edition: Edition, item: Item) -> list[tuple[str, list[dict[str, str]]]]:
-    """By which questions it is split, each with the ways to group their values, the finest first."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to group people by their answer to a question."""
+
+    groupings: Mapping[str, str]
+    silent: str = ""
+    """The group of those who gave no answer; empty where they are in none."""
+    is_coarse: bool = False
+
+    def groups_of(self, response: Response, splitter: Item) -> set[str]:
+        """The person's groups."""
+        found = {self.groupings[value] for value in _groups(response, splitter)}
+        return found or ({self.silent} if self.silent else set())
+
+
+def _splits(edition: Edition, item: Item) -> list[tuple[str, list[_Way]]]:
+    """By which questions it is split, each with the ways to group people, the finest first."""
     breakdown = edition.breakdown
     splits = []
     if breakdown and breakdown.item != item.code:
         codes = [c.code for c in _values(edition, breakdown.item)]
-        splits.append((breakdown.item, [{code: breakdown_grouping(code) for code in codes}]))
+        splits.append((breakdown.item, [_Way({code: breakdown_grouping(code) for code in codes})]))
     for pair in edition.pairs:
         if pair.item == item.code:
             splitter = edition.questionnaire.item(pair.by)
             codes = [c.code for c in items.choices(splitter)]
-            ways = [{code: pair_grouping(pair.by, code) for code in codes}]
+            ways = [_Way({code: pair_grouping(pair.by, code) for code in codes})]
             if isinstance(splitter, RatingScale):
-                half = dict.fromkeys(splitter.positive, BETTER_HALF)
-                ways.append(
-                    {code: pair_grouping(pair.by, half.get(code, OTHER_HALF)) for code in codes}
-                )
+                ways += [
+                    _halves(splitter, pair_grouping(pair.by, OTHER_HALF)),
+                    _halves(splitter, others := pair_grouping(pair.by, ALL_OTHERS), silent=others),
+                ]
             splits.append((pair.by, ways))
     return splits
+
+
+def _halves(splitter: RatingScale, others: str, *, silent: str = "") -> _Way:
+    better = pair_grouping(splitter.code, BETTER_HALF)
+    return _Way(
+        {c.code: better if c.code in splitter.positive else others for c in splitter.choices},
+        silent,
+        is_coarse=True,
+    )
 
 
 def _may_be_shown(edition: Edition, item: Item, cells: Mapping[str, Counter[str]]) -> bool:

@@ -18,8 +18,20 @@ from survey.errors import NotFound
 from survey.language.wording import Wording
 from survey.model.event import Breakdown, Pair
 from survey.model.items import ANSWERED
-from survey.model.summary import ChoiceCount, ChoicesFinding, NumbersFinding, TextsFinding
-from survey.model.tally import BETTER_HALF, OTHER_HALF, breakdown_grouping, pair_grouping
+from survey.model.summary import (
+    ChoiceCount,
+    ChoicesFinding,
+    GroupSummary,
+    NumbersFinding,
+    TextsFinding,
+)
+from survey.model.tally import (
+    ALL_OTHERS,
+    BETTER_HALF,
+    OTHER_HALF,
+    breakdown_grouping,
+    pair_grouping,
+)
 from survey.reporting.edition_summary import build_summary
 from tests.exports.pdf_checks import assert_accessible
 from tests.model.congress import CONGRESS
@@ -188,20 +200,29 @@ def test_pairs_stand_under_the_question_that_splits_them() -> None:
     assert headings == [again.wording.de, next_format.wording.de]
 
 
-def test_pairs_by_halves_stand_in_a_table_of_their_own() -> None:
+def test_pairs_by_halves_stand_in_tables_of_their_own() -> None:
     summary = SUMMARIES["a breakdown and a pair"]
     first, second = summary.pairs[:2]
-    halves = (
-        replace(first, value=BETTER_HALF, label=Wording("gut oder sehr gut")),
-        replace(second, value=OTHER_HALF, label=Wording("alle anderen")),
-    )
 
-    shown = splits(
-        replace(summary, breakdown=(), pairs=(*summary.pairs, *halves)), FindingWords("de")
-    )
+    def halved(code: str, others: str) -> tuple[GroupSummary, ...]:
+        return tuple(
+            replace(
+                group,
+                value=value,
+                label=Wording(value),
+                findings=tuple(replace(f, code=code) for f in group.findings),
+            )
+            for group, value in ((first, BETTER_HALF), (second, others))
+        )
 
-    columns = [[label for label, _ in split.tables[0].groups] for split in shown]
-    assert columns == [[g.label.de for g in summary.pairs], ["gut oder sehr gut", "alle anderen"]]
+    pairs = (*summary.pairs, *halved("content", OTHER_HALF), *halved("length", ALL_OTHERS))
+    shown = splits(replace(summary, breakdown=(), pairs=pairs), FindingWords("de"))
+
+    columns = [[[label for label, _ in table.groups] for table in split.tables] for split in shown]
+    assert columns == [
+        [[group.label.de for group in summary.pairs]],
+        [[BETTER_HALF, OTHER_HALF], [BETTER_HALF, ALL_OTHERS]],
+    ]
     assert [bool(split.note) for split in shown] == [False, True]
 
 

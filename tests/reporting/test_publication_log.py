@@ -18,7 +18,13 @@ from survey.model.event import Breakdown, EditionFormat, Pair
 from survey.model.items import ANSWERED, NO_ANSWER, Answer, SingleChoice
 from survey.model.published_table import PublishedTable
 from survey.model.response import Response
-from survey.model.tally import BETTER_HALF, OTHER_HALF, breakdown_grouping, pair_grouping
+from survey.model.tally import (
+    ALL_OTHERS,
+    BETTER_HALF,
+    OTHER_HALF,
+    breakdown_grouping,
+    pair_grouping,
+)
 from survey.reporting.edition_summary import build_summary
 from survey.reporting.publication_log import (
     earlier_findings,
@@ -278,8 +284,9 @@ def belongs(person: dict[str, str], one: PublishedTable) -> bool:
     if one.grouping.startswith("breakdown:"):
         return one.grouping == breakdown_grouping(person["size"])
     _, by, value = one.grouping.split(":")
-    half = BETTER_HALF if person[by] in OVERALL.positive else OTHER_HALF
-    return bool(person[by]) and value in {person[by], half}
+    if person[by] in OVERALL.positive:
+        return value in {person[by], BETTER_HALF}
+    return value == ALL_OTHERS or (bool(person[by]) and value in {person[by], OTHER_HALF})
 
 
 def given_away(people: Iterable[dict[str, str]], tables: Iterable[PublishedTable]) -> list[object]:
