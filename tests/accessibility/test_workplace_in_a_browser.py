@@ -16,6 +16,8 @@ from survey.storage import organisations
 from tests.accessibility import workplace
 from tests.accessibility.browser_checks import wrong_at_first_sight, wrong_in_a_browser
 from tests.accessibility.conftest import serving
+from tests.comparing.counted_series import congress_of
+from tests.comparing.held import OVERALL, hold
 from tests.people import StoppedClock, make_installation
 from tests.workplace import OLGA, employ, furnish
 
@@ -44,7 +46,7 @@ STATES: dict[str, Callable[[Page, str], None]] = {
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Office:
-    """A running service with three editions, and the cookie of Olga's browser."""
+    """A running service with three editions and one more counted, and the cookie of Olga's browser."""
 
     address: str
     cookie: str
@@ -64,6 +66,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     )
     employ(inst, OLGA, Role.ORGANISER, organisation=MAIN_ORGANISATION)
     furnish(inst, clock)
+    hold(inst, congress_of(2018), OVERALL[2018])
     with serving(inst) as address:
         yield Office(address, begin(inst, OLGA.id, MAIN_ORGANISATION))
     inst.database.close()

@@ -11,30 +11,18 @@ from survey.comparing.series import find_series
 from survey.comparing.topics import sorted_sessions, topics_of
 from survey.model.event import EditionFormat
 from survey.model.workplace import MAIN_ORGANISATION
-from tests.comparing.counted_series import chosen, congress_of, store_counted
+from tests.comparing.counted_series import congress_of
+from tests.comparing.held import OVERALL, hold
 
 if TYPE_CHECKING:
     from survey.installation import Installation
-    from survey.model.event import Edition
     from tests.workplace import Workplace
 
 HERE = "/arbeit/reihen/kommunalkongress"
 TOPICS = f"{HERE}/themen"
-OVERALL = {2018: (60, 60, 40, 20, 20), 2019: (40, 60, 50, 30, 20), 2020: (110, 60, 20, 6, 4)}
 PLACES = ("", "/themen", "/herunterladen/vergleich.json")
 UNPROCESSABLE = 422
 SEE_OTHER = 303
-
-
-def hold(inst: Installation, edition: Edition, overall: tuple[int, ...]) -> None:
-    """The congress was held, and 205 answered."""
-    n = sum(overall)
-    general = {
-        "overall": chosen(edition, "overall", *overall),
-        "next_format": chosen(edition, "next_format", n // 2, n // 4, n - n // 2 - n // 4),
-    }
-    sessions = {"ws01": {"rating": general["overall"]}}
-    store_counted(inst, edition, invited=420, answered=205, general=general, sessions=sessions)
 
 
 @pytest.fixture
