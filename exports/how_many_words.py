@@ -46,6 +46,18 @@ class HowManyWords:
             points=found.asked.points,
         )
 
+    def compared_with(self, found: Prospects) -> str:
+        """Which edition is compared with, as a sentence."""
+        return self.say("Verglichen mit %(edition)s.", edition=self.base(found.base))
+
+    def alternative(self, prospect: Prospect) -> str:
+        """What another number of answers would show."""
+        return self.say(
+            "Mit %(answers)s: %(points)s.",
+            answers=self.answers(prospect.answered),
+            points=self.points(prospect),
+        )
+
     def needed(self, points: int, answers: int | None) -> str:
         """How many answers show a change of so many points; that none would do where none does."""
         if answers is None:

@@ -43,7 +43,11 @@ class HowManyForm(WorkplaceForm):
     personen = StringField(
         _("Wie viele Menschen laden Sie ein?"), [PeopleNumber()], render_kw={"inputmode": "numeric"}
     )
-    mit = SelectField(_("Womit wird verglichen?"), validate_choice=False)
+    mit = SelectField(
+        _("Womit wird verglichen?"),
+        [Filled(problem("Wählen Sie eine Ausgabe."))],
+        validate_choice=False,
+    )
 
     def offer(self, editions: Iterable[tuple[str, str]]) -> None:
         """Let one of these editions be chosen: short name and title."""

@@ -9,12 +9,13 @@ import click
 from exports.how_many_words import HowManyWords
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
 from survey.commands.frame import in_installation
-from survey.commands.speech import WORDS, _, say
+from survey.commands.speech import _
 from survey.planning.answers_needed import MOST_COUNTED_ON, past_edition, prospects
 from survey.statistics.precision import USUAL_FAMILY, Turnout, answers_to_see
 
 if TYPE_CHECKING:
     from survey.installation import Installation
+    from survey.language.wording import Language
 
 _MOST_QUESTIONS = 500
 
@@ -60,6 +61,13 @@ _MOST_QUESTIONS = 500
     metavar=_("ZAHL"),
     help=_("So viele Fragen werden verglichen."),
 )
+@click.option(
+    "--language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help=_("Sprache: Deutsch oder Englisch."),
+)
 @organisation_option
 @in_installation
 def answers_needed(
@@ -71,6 +79,7 @@ def answers_needed(
     name: str | None,
     points: int | None,
     questions: int,
+    language: Language,
     organisation: str | None,
 ) -> None:
     """Say what could be seen, and a sentence for the invitation."""
@@ -79,19 +88,15 @@ def answers_needed(
     hoped = answers or min(base.turnout.answered, people or base.turnout.answered)
     if eligible is not None and hoped > eligible:
         raise click.UsageError(_("Das sind mehr Antworten als Eingeladene."))
-    words = HowManyWords(WORDS.language)
+    words = HowManyWords(language)
     found = prospects(base, Turnout(hoped, eligible), family=questions)
-    say("Verglichen mit %(edition)s.", edition=words.base(base))
+    click.echo(words.compared_with(found))
     click.echo(words.result(found))
     for other in found.others:
-        say(
-            "Mit %(answers)s: %(points)s.",
-            answers=words.answers(other.answered),
-            points=words.points(other),
-        )
+        click.echo(words.alternative(other))
     if points is not None:
         needed = answers_to_see(points, eligible=eligible, base=base.turnout, family=questions)
         click.echo(words.needed(points, needed))
     if sentence := words.for_the_invitation(found):
-        say("Für die Einladung: %(sentence)s", sentence=sentence)
+        click.echo(words.say("Für die Einladung: %(sentence)s", sentence=sentence))
     click.echo(words.meaning(found))

@@ -17,6 +17,7 @@ PAGES = {
     "planning sheet": _SHEET,
     "planning sheet in English": f"{_SHEET}?sprache=en",
     "planning sheet before the first count": "/arbeit/reihen/ikone/planung",
+    "how many answers are needed": "/arbeit/reihen/kommunalkongress/wie-viele",
     "what can be decided about": _DECISIONS,
     "a decision to be made": f"{_DECISIONS}/next_format",
     "a decision about a session": f"{_DECISIONS}/session:ws01",
@@ -46,8 +47,15 @@ def _before_taking_back(page: Page, base: str) -> None:
     page.goto(f"{base}{_RECOMMENDATION}/zuruecknehmen")
 
 
+def _impossible(page: Page, base: str) -> None:
+    page.goto(f"{base}/arbeit/reihen/kommunalkongress/wie-viele")
+    page.fill("#antworten", "viele")
+    page.click("main button[type=submit]")
+
+
 STATES: dict[str, Callable[[Page, str], None]] = {
     "a decision, refused": _refused,
     "a planning sheet with a decision": _decided,
     "before a decision is taken back": _before_taking_back,
+    "how many answers are needed, refused": _impossible,
 }
