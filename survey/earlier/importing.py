@@ -87,6 +87,7 @@ def import_earlier(inst: Installation, series: Series, edition: EarlierEdition) 
             tables_of_earlier(made, threshold=threshold),
             at=now,
             threshold=threshold,
+            wordings={question.item.code: question.item.wording for question in made.questions},
         )
         earlier_editions.insert(connection, made, organisation=series.owner, imported=now)
         facts: dict[str, str | int] = {

@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
+from survey.language.wording import Wording
 from survey.model.earlier import NAME
 from survey.model.items import ANSWERED
 from survey.model.published_table import PublishedTable
@@ -21,7 +22,7 @@ from survey.storage import editions, published_groups
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from survey.installation import Installation
@@ -130,10 +131,12 @@ def put_on_record(
     *,
     at: datetime,
     threshold: int = SMALLEST_GROUP,
+    wordings: Mapping[str, Wording] | None = None,
 ) -> None:
     """The tables are on record; what is there already is not put there twice.
 
     NotAllowed if, beside everything ever published of the edition, they give anybody away: then none is on record.
+    It names the questions by their `wordings`, where they are given.
     """
     entries = published_groups.of_edition(connection, edition_key)
     fresh = _unheard(entries, tables)
@@ -142,11 +145,10 @@ def put_on_record(
         raise NotAllowed(
             problem(
                 "Zusammen mit dem, was schon veröffentlicht ist, ließen sich Antworten von weniger als "
-                "%(threshold)d Personen errechnen. Betroffen: %(questions)s",
+                "%(threshold)d Personen errechnen. Nehmen Sie dieselben Zahlen wie damals, oder lassen Sie diese "
+                "Fragen weg: %(questions)s",
                 threshold=threshold,
-                questions=", ".join(
-                    dict.fromkeys(f"{e.session}.{e.item}" if e.session else e.item for e in found)
-                ),
+                questions=_together(found, wordings or {}),
             )
         )
     if fresh:
@@ -214,6 +216,16 @@ def _numbers(one: Finding) -> tuple[int, ...]:
             return (*one.counts, one.no_answer)
         case TextsFinding():
             return ()
+
+
+def _together(found: Iterable[Exposure], wordings: Mapping[str, Wording]) -> Wording:
+    codes = dict.fromkeys(f"{e.session}.{e.item}" if e.session else e.item for e in found)
+    named = [wordings.get(code, Wording(code)) for code in codes]
+    return Wording(
+        ", ".join(w.in_language("de") for w in named),
+        ", ".join(w.in_language("easy") for w in named),
+        ", ".join(w.in_language("en") for w in named),
+    )
 
 
 def _named(tables: Iterable[PublishedTable]) -> str:

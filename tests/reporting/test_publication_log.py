@@ -10,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from survey.comparing.comparison import compare
+from survey.comparing.series import find_series
 from survey.counting import count_edition
+from survey.earlier.editions import delete_earlier
+from survey.earlier.importing import import_earlier
 from survey.errors import NotAllowed
 from survey.language.wording import Wording
 from survey.model.earlier import EarlierEdition, EarlierQuestion
@@ -42,6 +46,7 @@ from survey.statistics.tallying import tally_responses
 from survey.storage import published_groups
 from survey.storage.connection import migrate, open_connection
 from tests.counting.ballots import be_silent, close, people_answer
+from tests.earlier.example import earlier_congress, store_earlier, with_overall
 from tests.model.congress import CONGRESS, FIVE, FORMAT, OVERALL
 from tests.reporting.counted import counted as counted_record
 
@@ -195,6 +200,36 @@ def test_one_who_comes_to_many_of_one_mind_is_not_told_apart(inst: Installation)
         put(inst, *tables_of_earlier(and_one))
 
     put(inst, *tables_of_earlier(earlier(*alike.questions[0].counts, population=60)))
+
+
+def test_an_edition_from_elsewhere_comes_again_only_with_the_same_people(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    def import_it(edition: EarlierEdition) -> EarlierEdition:
+        series = find_series(inst, counted.owner, counted.edition.series)
+        return import_earlier(inst, series, edition)
+
+    first = earlier_congress()
+    one_more = with_overall(first, 14, 24, 12, 6, 3)
+    made = import_it(first)
+    delete_earlier(inst, counted.owner, made)
+
+    with pytest.raises(NotAllowed) as refused:
+        import_it(one_more)
+    again = import_it(first)
+
+    assert "Wie war der Kongress?" in str(refused.value)
+    series = find_series(inst, counted.owner, counted.edition.series)
+    assert [e.name for e in compare(inst, series).editions] == [again.name, counted.name]
+
+
+def test_an_edition_from_elsewhere_that_is_not_on_record_is_not_compared(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    store_earlier(inst, earlier_congress())
+
+    with pytest.raises(NotAllowed):
+        compare(inst, find_series(inst, counted.owner, counted.edition.series))
 
 
 def test_the_key_of_an_edition_from_elsewhere_outlives_its_deletion() -> None:
