@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.model.comparison import Verdict
 from survey.model.planning import Majority, Undecided
 from survey.model.summary import Statement
-from survey.planning.evidence import signed
 from survey.planning.importance import largest_pair
+from survey.planning.open_change import open_change
 from survey.planning.subjects import FORMAT, FORMAT_ACCEPTABLE, INDIFFERENT, OVERALL, joined
 from survey.statistics.association import SMALLEST_TABLE
-from survey.statistics.precision import Turnout, answers_to_lead, answers_to_see
-from survey.statistics.verdict import THRESHOLD_POINTS
+from survey.statistics.precision import answers_to_lead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from survey.model.summary import EditionSummary
     from survey.planning.evidence import Judged
     from survey.planning.ratings import JudgedRatings
-
-_OPEN = frozenset({Verdict.UNCLEAR, Verdict.HINT, Verdict.SHIFTED})
 
 
 def undecided(
@@ -37,7 +33,7 @@ def undecided(
     return (
         *(_open_order(table) for table in tables if table.majority is Majority.OPEN),
         *(_withheld(table) for table in tables if table.suppressed == "few"),
-        *(() if comparison is None else _open_change(comparison)),
+        *(() if comparison is None else open_change(comparison)),
         *(_unweighed(one) for one in judged.unweighed),
         *(() if judged.has_importance else _unknown_importance(summary)),
         *_unasked(tables, summary),
@@ -76,45 +72,6 @@ def _withheld(table: DecisionTable) -> Undecided:
             (("question", table.wording),),
             table.code,
         ),
-    )
-
-
-def _open_change(comparison: Comparison) -> Iterator[Undecided]:
-    line = next((line for line in comparison.lines if line.key == OVERALL), None)
-    if line is None or line.change.verdict not in _OPEN or line.change.span is None:
-        return
-    change, least, most = line.change, *line.change.span
-    base = comparison.edition(change.base)
-    sides = {point.edition: point.base for point in line.points}
-    newest, older = sides[comparison.newest.name], sides[base.name]
-    points = abs(change.points or 0)
-    needed = had = None
-    if points >= THRESHOLD_POINTS and newest is not None and older is not None:
-        had = newest.n
-        needed = answers_to_see(
-            points,
-            eligible=newest.N,
-            base=Turnout(older.n, older.N),
-            family=comparison.family,
-        )
-        if needed is not None and needed <= had:
-            # The change was large enough to be seen in four of five cases; this is the fifth.
-            needed = had = None
-    yield Undecided(
-        OVERALL,
-        Statement(
-            "„%(question)s“: Ob es besser oder schlechter als %(edition)s ist, ist offen "
-            "(Spanne %(least)s bis %(most)s Punkte).",
-            (
-                ("question", line.wording),
-                ("edition", base.label),
-                ("least", signed(least)),
-                ("most", signed(most)),
-            ),
-            OVERALL,
-        ),
-        answers_needed=needed,
-        answers_had=had,
     )
 
 
