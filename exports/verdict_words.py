@@ -230,6 +230,12 @@ class VerdictWords:
                 )
             case Verdict.SHIFTED:
                 shift = self._shift(line, change, base=base)
+                if change.span is not None and (change.span[0] > 0 or change.span[1] < 0):
+                    return self.say(
+                        "%(shift)s Der gezeigte Wert ging in die andere Richtung: %(pair)s.",
+                        shift=shift,
+                        pair=pair,
+                    )
                 return self.say(
                     "%(shift)s Der gezeigte Wert ist nicht gesichert verändert: %(pair)s.",
                     shift=shift,

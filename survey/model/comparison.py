@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     """As sure as better and worse, where more is neither: one option of a choice."""
     LESS = "less"
     SHIFTED = "shifted"
-    """The answers moved; the printed share did not for certain."""
+    """The answers moved; the printed share did not for certain, or it went the other way (`span` is without 0)."""
     HINT = "hint"
     """Noticeable by itself, but chance would explain it among so many questions."""
     SAME = "same"

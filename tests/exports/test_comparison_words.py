@@ -266,6 +266,27 @@ def test_the_silent_are_spoken_of_where_something_is_certain(change: Change, sai
     assert said in " ".join(additions)
 
 
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ((-1, 14), "Der gezeigte Wert ist nicht gesichert verändert"),
+        ((3, 18), "Der gezeigte Wert ging in die andere Richtung"),
+    ],
+)
+def test_a_shift_against_the_share_is_not_called_uncertain(
+    span: tuple[int, int], said: str
+) -> None:
+    change = Change("kk2019", Verdict.SHIFTED, 1, points=6, span=span, delta=-0.2)
+    points = tuple(Point(e.name, Base(100, 200), share_of(60, Base(100, 200))) for e in EDITIONS)
+    line = Line("it", "", "rating", QUESTION, LABEL, points, change)
+
+    sentence = ComparisonWords(example(), "de").sentence(line)
+
+    assert sentence.startswith(
+        f"Die Antworten haben sich gegenüber 2019 zum Schlechteren verschoben. {said}: "
+    )
+
+
 def test_a_census_of_both_sides_says_so() -> None:
     base = Base(40, 40)
     points = tuple(Point(e.name, base, share_of(20, base)) for e in EDITIONS)
