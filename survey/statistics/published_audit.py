@@ -10,10 +10,11 @@ each added or subtracted, is too small, none of these sets is.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 from typing import TYPE_CHECKING
 
 from survey.statistics.disclosure import is_republication_safe
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _EVERYBODY = ""
 _MOST_TABLES = 7
 """With more tables of other people nothing is proven any more."""
-_MOST_PARTS = 14
+_MOST_PARTS = 12
 """With more numbers than that, trying to merge them takes too long: then only equal ones are the same."""
 
 
@@ -113,28 +114,25 @@ def _by_split(whole: int | None, cells: Mapping[str, int], *, threshold: int) ->
         yield violation.people
 
 
-@lru_cache(maxsize=1024)
 def _is_merged(fine: tuple[int, ...], coarse: tuple[int, ...]) -> bool:
     """Whether adding some of the fine numbers gives exactly the coarse ones."""
-    if sum(fine) != sum(coarse) or len(fine) < len(coarse):
+    numbers = tuple(sorted(number for number in fine if number))
+    sums = tuple(sorted(number for number in coarse if number))
+    if sum(numbers) != sum(sums) or fine.count(0) < coarse.count(0):
         return False
-    if fine == coarse:
-        return True
-    if len(fine) > _MOST_PARTS:
-        return False
-    return _fits(tuple(sorted(fine, reverse=True)), tuple((room, False) for room in coarse))
+    return numbers == sums or (len(numbers) <= _MOST_PARTS and _fill(numbers, sums))
 
 
-def _fits(numbers: tuple[int, ...], rooms: tuple[tuple[int, bool], ...]) -> bool:
-    """Whether the numbers fill all rooms exactly, none of them with nothing."""
-    empty = sum(not is_used for _, is_used in rooms)
-    if len(numbers) < empty:
-        return False
-    if not numbers:
-        return all(left == 0 for left, _ in rooms)
-    number, rest = numbers[0], numbers[1:]
-    for room in sorted({r for r in rooms if r[0] >= number}):
-        place = rooms.index(room)
-        if _fits(rest, (*rooms[:place], (room[0] - number, True), *rooms[place + 1 :])):
-            return True
-    return False
+@lru_cache(maxsize=256)
+def _fill(numbers: tuple[int, ...], rooms: tuple[int, ...]) -> bool:
+    """Whether the numbers fill the rooms exactly, one room after the other."""
+    walls = tuple(accumulate(rooms))
+    filled = {0: 0}  # which numbers are used, as bits, and how far they fill the rooms
+    for _ in numbers:
+        filled = {
+            used | 1 << place: level + number
+            for used, level in filled.items()
+            for place, number in enumerate(numbers)
+            if not used >> place & 1 and level + number <= walls[bisect_right(walls, level)]
+        }
+    return bool(filled)
