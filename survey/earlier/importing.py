@@ -59,7 +59,13 @@ def questions_of(series: Series) -> tuple[OurQuestion, ...]:
 
 def plan_import(inst: Installation, series: Series, held: HeldSurvey) -> Plan:
     """What importing this would do; nothing is written."""
-    found = translate(held.survey, held.mapping, questions_of(series), invited=held.facts.invited)
+    found = translate(
+        held.survey,
+        held.mapping,
+        questions_of(series),
+        invited=held.facts.invited,
+        answered=held.facts.answered,
+    )
     wrong = fact_problems(held.facts, today=inst.clock().astimezone(inst.settings.zone).date())
     if wrong or found.problems:
         return Plan(None, (), wrong, found.problems)

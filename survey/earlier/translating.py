@@ -41,8 +41,12 @@ def translate(
     ours: Sequence[OurQuestion],
     *,
     invited: int | None,
+    answered: int | None = None,
 ) -> Translation:
-    """The mapped questions under ours, with every problem. `invited`: N of what was asked of everybody."""
+    """The mapped questions under ours, with every problem.
+
+    `invited` is N of what was asked of everybody, `answered` how many answered anything.
+    """
     known = {our.key: our for our in ours}
     found: list[EarlierQuestion] = []
     problems: list[Problem] = []
@@ -66,6 +70,7 @@ def translate(
         if not wrong:
             made = _question(question, our.item, mapped, invited=invited)
             problems += _impossible(question, made, mapped)
+            problems += _too_many(made, mapped, invited=invited, answered=answered)
             found.append(made)
     if not mapping:
         problems.append(problem("Ordnen Sie mindestens eine Frage zu."))
@@ -179,6 +184,26 @@ def _impossible(
             place=mapped.theirs,
             answered=answered + refused,
             population=made.population,
+        )
+
+
+def _too_many(
+    made: EarlierQuestion, mapped: MappedQuestion, *, invited: int | None, answered: int | None
+) -> Iterator[Problem]:
+    n = dict(made.counts)[ANSWERED]
+    if answered is not None and n > answered:
+        yield problem(
+            "Diese Frage haben %(n)s Personen beantwortet, geantwortet haben aber insgesamt nur %(answered)s.",
+            place=mapped.theirs,
+            n=n,
+            answered=answered,
+        )
+    if invited is not None and made.population is not None and made.population > invited:
+        yield problem(
+            "Diese Frage wurde %(population)s Personen gestellt, befragt wurden aber nur %(invited)s.",
+            place=mapped.theirs,
+            population=made.population,
+            invited=invited,
         )
 
 
