@@ -104,7 +104,10 @@ def _tell(sheet: PlanningSheet, language: Language) -> None:
         for sentence in found.counter_evidence:
             click.echo(f"  \N{MINUS SIGN} {sentence}")
     _list(f"{one.text} {one.needed}".rstrip() for one in shown.undecided)
-    _list(f"{d.about or shown.series}: {d.course}. {d.text}" for d in shown.decisions)
+    _list(
+        f"{d.course}: {d.about} \N{EN DASH} {d.text}" if d.about else f"{d.course}: {d.text}"
+        for d in shown.decisions
+    )
 
 
 def _list(sentences: Iterable[str]) -> None:

@@ -229,7 +229,7 @@ def _if_others_agreed(judged: Judged) -> tuple[Statement, ...]:
         return ()
     return (
         Statement(
-            "Hätten alle Übrigen „%(label)s“ geurteilt, wären es %(possible)d %%.",
+            "Hätten alle Übrigen „%(label)s“ geurteilt, wären es %(possible)d %% aller Eingeladenen.",
             (
                 ("label", judged.finding.positive_label),
                 ("possible", whole_percent(bounds[1])),
@@ -245,7 +245,7 @@ def _if_others_disagreed(judged: Judged) -> tuple[Statement, ...]:
         return ()
     return (
         Statement(
-            "Hätte von den Übrigen niemand „%(label)s“ geurteilt, wären es %(possible)d %%.",
+            "Hätte von den Übrigen niemand „%(label)s“ geurteilt, wären es %(possible)d %% aller Eingeladenen.",
             (
                 ("label", judged.finding.positive_label),
                 ("possible", whole_percent(bounds[0])),

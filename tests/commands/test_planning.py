@@ -37,7 +37,7 @@ def test_without_a_file_it_reads_the_sheet_out(run: Typing) -> None:
     assert told.exit_code == 0, told.output
     assert "Kommunalkongress 2019" in told.stdout
     assert "Die Rangfolge von „vor Ort“, „online“ und „beides“ ist offen." in told.stdout
-    assert told.stdout.splitlines()[-1] == "Format: Beibehalten. Wieder vor Ort."
+    assert told.stdout.splitlines()[-1] == "Beibehalten: Format – Wieder vor Ort."
 
 
 def test_files_are_written_in_both_languages(run: Typing, tmp_path: Path) -> None:

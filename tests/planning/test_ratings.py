@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports.finding_words import FindingWords
 from survey.model.comparison import Change, Verdict
 from survey.model.event import Pair
 from survey.model.items import ANSWERED
+from survey.model.planning import MOST_CANDIDATES
 from survey.model.summary import ChoicesFinding
 from survey.planning.importance import ranked_importance
 from survey.planning.ratings import candidates, judged_ratings, to_keep
 from survey.planning.wishes import themes_spoken_of
+from survey.reporting.first_page import whole_percent
 from survey.statistics.association import association
 from survey.statistics.interval import (
     Share,
@@ -117,7 +122,9 @@ def test_at_most_five_are_named_the_furthest_from_the_middle_first() -> None:
     assert [one.subject for one in sheet.to_keep] == ["content"]
     assert sentences(sheet.to_keep[0]) == (
         ["Gesichert über der Mitte der 4 bewerteten Bereiche; sie liegt bei 73 %."],
-        ["Hätte von den Übrigen niemand „gut oder sehr gut“ geurteilt, wären es 49 %."],
+        [
+            "Hätte von den Übrigen niemand „gut oder sehr gut“ geurteilt, wären es 49 % aller Eingeladenen."
+        ],
     )
 
 
@@ -253,3 +260,35 @@ def test_what_changed_speaks_the_other_way_for_what_is_kept() -> None:
     _, against = sentences(to_keep(judged)[0])
 
     assert "Schlechter als 2019: −8 Punkte (Spanne −12 bis −5)." in against
+
+
+@given(
+    positives=st.lists(st.integers(0, 60), min_size=5, max_size=5),
+    silent=st.integers(0, 200),
+)
+def test_whoever_is_named_lies_on_one_side_of_the_middle_as_printed(
+    positives: list[int], silent: int
+) -> None:
+    answers = Answers(
+        {code: liked(n, 60) for code, n in zip(RATINGS, positives, strict=True)},
+        invited=60 + silent,
+        answered=60,
+        themes={"ton": 28},
+        texts=120,
+    )
+    shares = [
+        found.positive.share
+        for found in answers.summary().sections[0].findings
+        if isinstance(found, ChoicesFinding) and found.positive
+    ]
+
+    sheet = answers.sheet(ton="technology")
+
+    assert {c.subject for c in sheet.candidates} <= {"technology"}
+    assert {c.subject for c in sheet.candidates} & {c.subject for c in sheet.to_keep} == set()
+    assert max(len(sheet.candidates), len(sheet.to_keep)) <= MOST_CANDIDATES
+    for found in (*sheet.candidates, *sheet.to_keep):
+        low, high = (whole_percent(limit) for limit in found.share.interval or (0, 1))
+        middle = whole_percent(median(shares))
+        assert not low <= middle <= high
+        assert dict(found.evidence[0].facts) == {"ratings": len(shares), "median": middle}
