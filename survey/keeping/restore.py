@@ -15,7 +15,15 @@ from survey.keeping.backup import DATABASE, restore_elsewhere
 from survey.keeping.deletions import DELETIONS, EVERYBODY, read_deletions
 from survey.keeping.durable_writing import append_durably, copy_durably
 from survey.keeping.key_copies import copies_beside
-from survey.storage import boxes, editions, expiry, looks, participants, schedules
+from survey.storage import (
+    boxes,
+    editions,
+    expiry,
+    looks,
+    participants,
+    published_groups,
+    schedules,
+)
 from survey.storage.connection import foreign_errors, migrate, open_connection
 from survey.storage.deeds import write_deed
 from survey.urn.durable_files import sync_directory
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.model.event import EditionRecord
+    from survey.model.published_table import PublishedTable
     from survey.settings import Settings
     from survey.storage.connection import Connection
 
@@ -67,6 +76,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
     except BackupRefused:
         restoring.unlink(missing_ok=True)
         raise
+    published = _published_here(settings)
     replaced = _put_aside(settings, now)
     restoring.replace(settings.database)
     sync_directory(settings.data)
@@ -76,6 +86,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
         looks.forget_all(connection)
         schedules.withdraw_all(connection)
         deleted = _delete_again(connection, settings, now)
+        _put_on_record_again(connection, published, now)
         lost = tuple(_lost_boxes(connection, settings, records))
         write_deed(connection, "backup restored", at=now, edition="", facts={"backup": backup.name})
         connection.execute("COMMIT")
@@ -109,6 +120,33 @@ def _counted_here(settings: Settings) -> frozenset[str]:
             )
     except StorageUnavailable:
         return frozenset()  # too damaged to be asked: that is why somebody restores
+
+
+def _published_here(settings: Settings) -> dict[str, tuple[tuple[PublishedTable, ...], ...]]:
+    """What has left the house has left it, whatever the backup knows of it."""
+    if not settings.database.exists():
+        return {}
+    try:
+        with foreign_errors(), closing(open_connection(settings.database)) as connection:
+            return {
+                key: published_groups.of_edition(connection, key)
+                for key in published_groups.edition_keys(connection)
+            }
+    except StorageUnavailable:
+        return {}  # too damaged to be asked, or from before there was a log
+
+
+def _put_on_record_again(
+    connection: Connection,
+    published: dict[str, tuple[tuple[PublishedTable, ...], ...]],
+    now: datetime,
+) -> None:
+    for key, entries in published.items():
+        known = {t for entry in published_groups.of_edition(connection, key) for t in entry}
+        for entry in entries:
+            missing = [table for table in entry if table not in known]
+            if missing:
+                published_groups.insert(connection, key, missing, at=now)
 
 
 def _bring_keys(records: tuple[EditionRecord, ...], settings: Settings, copies: Path) -> None:

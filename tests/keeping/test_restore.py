@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,10 @@ from survey.errors import BackupRefused
 from survey.installation import Installation
 from survey.keeping.backup import DATABASE, make_backup
 from survey.keeping.restore import restore_backup
+from survey.model.published_table import PublishedTable
 from survey.registering import delete
-from survey.storage import boxes, participants
+from survey.reporting.publication_log import earlier_key
+from survey.storage import boxes, participants, published_groups
 from survey.storage.connection import Database
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.people import StoppedClock, stored_record
@@ -143,3 +146,30 @@ def test_a_damaged_backup_changes_nothing(inst: Installation, open_congress: Edi
 
     assert stored_record(inst, "kk2020").name == "kk2020"
     assert list(inst.settings.data.glob("*restoring*")) == []
+
+
+def test_what_was_published_since_the_backup_stays_on_record(inst: Installation) -> None:
+    key = earlier_key("1" * 16, "kommunalkongress", date(2017, 5, 4))
+    before, since = (PublishedTable("", "", item, 20, (8, 12)) for item in ("overall", "content"))
+
+    def put(table: PublishedTable) -> None:
+        inst.database.write(lambda c: published_groups.insert(c, key, [table], at=inst.clock()))
+
+    put(before)
+    backup = make_backup(inst)
+    put(since)
+
+    _, again = _restore(inst, backup)
+
+    assert published_groups.of_edition(again.database.read(), key) == ((before,), (since,))
+    again.database.close()
+
+
+def test_a_database_from_before_the_log_has_nothing_to_keep_on_record(inst: Installation) -> None:
+    backup = make_backup(inst)
+    inst.database.write(lambda connection: connection.execute("DROP TABLE published_group"))
+
+    _, again = _restore(inst, backup)
+
+    assert published_groups.edition_keys(again.database.read()) == ()
+    again.database.close()
