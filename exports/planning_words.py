@@ -113,7 +113,7 @@ class PlanningWords(FindingWords):
                 )
             case Majority.OPEN:
                 return self.say(
-                    "Die Rangfolge ist offen, nah beieinander liegen %(leaders)s.",
+                    "Die Rangfolge von %(leaders)s ist offen: Ihre Unsicherheiten überschneiden sich.",
                     leaders=self.together([self._named(o) for o in leaders]),
                 )
             case _:

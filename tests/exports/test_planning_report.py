@@ -149,7 +149,10 @@ def test_a_decision_says_the_numbers_of_its_leaders_and_no_others(
         ),
         (
             Majority.OPEN,
-            "Die Rangfolge ist offen, nah beieinander liegen „Online“ (8 von 15) und „Vor Ort“ (7 von 15).",
+            (
+                "Die Rangfolge von „Online“ (8 von 15) und „Vor Ort“ (7 von 15) ist offen: Ihre Unsicherheiten "
+                "überschneiden sich."
+            ),
         ),
         (Majority.WITHHELD, "Aus Gründen der Anonymität nicht ausgewiesen."),
     ],
