@@ -165,8 +165,6 @@ def _fewest(counted: Counted, *, of: int) -> int:
 
 def _at_least(counted: Counted, part: int, *, of: int) -> float:
     """How likely as many positive ones answer, or more, if at most that part of everybody is positive."""
-    if counted.positive == 0:
-        return 1.0
     missing = counted.answered - counted.positive
     if counted.eligible is None:
         return incomplete_beta(part / of, counted.positive, second=missing + 1)

@@ -28,10 +28,10 @@ same_every_time = settings(derandomize=True, database=None, deadline=None, max_e
     ("newest", "base", "points", "family"),
     [
         ((12, 20), (14, 24), 60, 1),
-        ((19, 21), (22, 24), 20, 3),
-        ((25, 30), (20, 30), 30, 2),
-        ((20, 20), (18, 20), 10, 2),
-        ((20, None), (25, None), 50, 2),
+        ((11, 12), (13, 14), 30, 3),
+        ((14, 18), (12, 16), 45, 2),
+        ((12, 12), (11, 12), 20, 2),
+        ((12, None), (14, None), 60, 2),
     ],
 )
 def test_change_is_seen_as_often_as_in_all_samples_of_the_two_editions(
