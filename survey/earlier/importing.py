@@ -10,6 +10,7 @@ from survey.earlier.translating import translate
 from survey.errors import NotAllowed, Problem, problem
 from survey.model.earlier import EarlierEdition
 from survey.model.event import EditionFormat
+from survey.model.foreign_survey import MOST_PEOPLE, one_line
 from survey.model.items import ANSWERED
 from survey.model.our_questions import our_questions
 from survey.reporting.publication_log import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from survey.storage.connection import Connection
 
 _ID_BYTES = 8
-LARGEST_NUMBER = 10_000_000
 LONGEST_TITLE = 200
 LONGEST_SOURCE = 300
 
@@ -66,7 +66,10 @@ def plan_import(inst: Installation, series: Series, held: HeldSurvey) -> Plan:
         invited=held.facts.invited,
         answered=held.facts.answered,
     )
-    wrong = fact_problems(held.facts, today=inst.clock().astimezone(inst.settings.zone).date())
+    wrong = (
+        *fact_problems(held.facts, today=inst.clock().astimezone(inst.settings.zone).date()),
+        *_counted_that_day(series, held.facts),
+    )
     if wrong or found.problems:
         return Plan(None, (), wrong, found.problems)
     threshold = disclosure_threshold(inst, series.owner)
@@ -126,9 +129,9 @@ def disclosure_threshold(inst: Installation, owner: str) -> int:
 def fact_problems(facts: EarlierFacts, *, today: date) -> tuple[Problem, ...]:
     """What is wrong with what was typed about the edition; each one's place is the name of the fact."""
     found = []
-    if not facts.title.strip() or len(facts.title) > LONGEST_TITLE:
+    if not one_line(facts.title) or len(facts.title) > LONGEST_TITLE:
         found.append(problem("Geben Sie der Ausgabe einen Titel.", place="title"))
-    if not facts.source.strip() or len(facts.source) > LONGEST_SOURCE:
+    if not one_line(facts.source) or len(facts.source) > LONGEST_SOURCE:
         found.append(
             problem(
                 "Sagen Sie, woher die Zahlen stammen. Das steht dann an jedem Bild.", place="source"
@@ -147,13 +150,34 @@ def fact_problems(facts: EarlierFacts, *, today: date) -> tuple[Problem, ...]:
             )
         )
     for name, number in (("invited", facts.invited), ("answered", facts.answered)):
-        if number is not None and not 0 <= number <= LARGEST_NUMBER:
-            found.append(problem("Geben Sie eine ganze Zahl ab 0 ein, oder nichts.", place=name))
+        if number is not None and not 0 <= number <= MOST_PEOPLE:
+            found.append(
+                problem(
+                    "Geben Sie eine ganze Zahl bis %(most)s ein, oder nichts.",
+                    place=name,
+                    most=MOST_PEOPLE,
+                )
+            )
     if None not in {facts.invited, facts.answered} and (facts.answered or 0) > (facts.invited or 0):
         found.append(
             problem("Es können nicht mehr geantwortet haben, als befragt wurden.", place="answered")
         )
     return tuple(found)
+
+
+def _counted_that_day(series: Series, facts: EarlierFacts) -> tuple[Problem, ...]:
+    """The same event counted here and elsewhere: who answered only there is their difference."""
+    day = day_of(facts.starts)
+    return tuple(
+        problem(
+            "An diesem Tag fand „%(title)s“ statt, und das ist hier ausgezählt. Dieselbe Veranstaltung kommt nicht "
+            "noch einmal dazu.",
+            title=record.edition.title,
+            place="starts",
+        )
+        for record in series.counted
+        if record.edition.starts == day
+    )
 
 
 def day_of(text: str) -> date | None:
@@ -174,10 +198,10 @@ def _edition(
     return EarlierEdition(
         id="",
         series=series.name,
-        title=facts.title.strip(),
+        title=one_line(facts.title),
         format=EditionFormat(facts.format),
         starts=date.fromisoformat(facts.starts),
-        source=facts.source.strip(),
+        source=one_line(facts.source),
         invited=facts.invited,
         answered=facts.answered,
         questions=questions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +14,12 @@ from survey.comparing.comparison import compare
 from survey.comparing.series import find_series
 from survey.counting import count_edition
 from survey.earlier.editions import delete_earlier
-from survey.earlier.importing import import_earlier
+from survey.earlier.importing import import_earlier, plan_import
 from survey.errors import NotAllowed
 from survey.language.wording import Wording
 from survey.model.earlier import EarlierEdition, EarlierQuestion
 from survey.model.event import Breakdown, EditionFormat, Pair
+from survey.model.foreign_survey import EarlierFacts, HeldSurvey, TheirSurvey
 from survey.model.items import ANSWERED, NO_ANSWER, Answer, SingleChoice
 from survey.model.published_table import PublishedTable
 from survey.model.response import Response
@@ -230,6 +231,21 @@ def test_an_edition_from_elsewhere_that_is_not_on_record_is_not_compared(
 
     with pytest.raises(NotAllowed):
         compare(inst, find_series(inst, counted.owner, counted.edition.series))
+
+
+def test_what_was_counted_here_does_not_come_again_from_elsewhere(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    series = find_series(inst, counted.owner, counted.edition.series)
+    day = counted.edition.starts
+
+    def problems(starts: date) -> list[str]:
+        facts = EarlierFacts("Mit Papier", starts.isoformat(), "online", "Archiv", None, None)
+        held = HeldSurvey(TheirSurvey("liste.csv", (), 0, 0, ()), (), facts)
+        return [found.place for found in plan_import(inst, series, held).fact_problems]
+
+    assert problems(day - timedelta(days=1)) == []
+    assert problems(day) == ["starts"]
 
 
 def test_the_key_of_an_edition_from_elsewhere_outlives_its_deletion() -> None:
