@@ -123,7 +123,8 @@ class ValueWords:
     def points(self, points: int) -> str:
         """A difference like ``+12 Punkte``."""
         message = self._words.ngettext("%(points)s Punkt", "%(points)s Punkte", abs(points))
-        return message % {"points": signed(points)}
+        # A number stays with what it counts.
+        return (message % {"points": signed(points)}).replace(" ", "\u00a0")
 
     def span(self, span: tuple[int, int]) -> str:
         """An interval of a difference like ``+5 bis +19``."""

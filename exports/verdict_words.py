@@ -276,9 +276,9 @@ class VerdictWords:
             case -1, True:
                 return self.say("Hinweis auf eine Verschlechterung gegenüber %(base)s", base=base)
             case 1, False:
-                return self.say("Hinweis auf mehr als %(base)s", base=base)
+                return self.say("Hinweis auf einen größeren Anteil als %(base)s", base=base)
             case -1, False:
-                return self.say("Hinweis auf weniger als %(base)s", base=base)
+                return self.say("Hinweis auf einen kleineren Anteil als %(base)s", base=base)
             case _:
                 return self.say("Hinweis auf eine Verschiebung gegenüber %(base)s", base=base)
 

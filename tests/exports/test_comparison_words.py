@@ -202,7 +202,7 @@ def sentences(language: Language) -> dict[str, str]:
 
 
 def test_each_verdict_is_said_in_plain_german() -> None:
-    said = {key: sentence.replace("\u202f", " ") for key, sentence in sentences("de").items()}
+    said = {key: " ".join(sentence.split()) for key, sentence in sentences("de").items()}
 
     assert said == {
         "overall": "Besser als 2019: 76 % statt 64 % gut oder sehr gut (+12 Punkte, Spanne +5 bis +19).",
@@ -238,7 +238,7 @@ def test_each_verdict_is_said_in_plain_german() -> None:
 
 
 def test_english_says_the_same() -> None:
-    said = sentences("en")
+    said = {key: " ".join(sentence.split()) for key, sentence in sentences("en").items()}
 
     assert said["overall"] == (
         "Better than 2019: 76% instead of 64% good or very good (+12 points, range +5 to +19)."
