@@ -15,7 +15,7 @@ from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _
 from survey.earlier.importing import LONGEST_SOURCE, LONGEST_TITLE, day_of, fact_problems
 from survey.errors import problem
-from survey.model.foreign_survey import EarlierFacts
+from survey.model.foreign_survey import EarlierFacts, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,10 +102,10 @@ class EarlierFactsForm(WorkplaceForm):
         """What was typed."""
         starts = self.starts.data
         return EarlierFacts(
-            title=(self.title.data or "").strip(),
+            title=one_line(self.title.data or ""),
             starts=starts.isoformat() if isinstance(starts, date) else "",
             format=self.format.data or "",
-            source=(self.source.data or "").strip(),
+            source=one_line(self.source.data or ""),
             invited=typed_number((self.invited.data or "").strip()),
             answered=typed_number((self.answered.data or "").strip()),
             is_made_up=self.is_made_up.data == _YES,

@@ -6,18 +6,25 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE, MOST_QUESTIONS, plain
+from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE
 from survey.earlier.guessing import is_refusal
 from survey.errors import Problem, problem
-from survey.model.foreign_survey import Manner, TheirAnswer, TheirQuestion, TheirSurvey
+from survey.model.foreign_survey import (
+    MOST_ANSWERS,
+    MOST_PEOPLE,
+    MOST_QUESTIONS,
+    Manner,
+    TheirAnswer,
+    TheirQuestion,
+    TheirSurvey,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from forms.table_file import Row
 
-LARGEST_NUMBER = 10_000_000
-_LARGEST_ANSWERS = 60
 _QUESTION = frozenset({"frage", "fragetext", "item", "question", "variable"})
 _CODE = frozenset({"code", "kürzel", "fragecode", "question code"})
 _ANSWER = frozenset({"antwort", "kategorie", "antwortmöglichkeit", "answer", "category", "option"})
@@ -114,7 +121,7 @@ def survey_of(questions: Sequence[TheirQuestion], file_name: str) -> TheirSurvey
 
 
 def _places(headings: Sequence[str]) -> _Places | None:
-    names = [plain(heading) for heading in headings]
+    names = [one_line(heading) for heading in headings]
     known = [name.casefold() for name in names]
 
     def place(words: frozenset[str], exactly: str = "") -> int | None:
@@ -152,7 +159,7 @@ def _answers(row: Row, places: _Places, headings: Sequence[str]) -> Iterator[tup
         return
     for at in places.categories:
         if _text(row, at):
-            yield plain(headings[at])[:LONGEST_VALUE], at
+            yield one_line(headings[at])[:LONGEST_VALUE], at
 
 
 def _take(question: _Found, answer: str, row: Row, *, at: int) -> Iterator[Problem]:
@@ -191,11 +198,11 @@ def _sizes(found: Iterable[_Found], questions: int) -> Iterator[Problem]:
     if questions > MOST_QUESTIONS:
         yield problem("Erlaubt sind höchstens %(most)s Fragen.", most=MOST_QUESTIONS)
     for each in found:
-        if len(each.answers) > _LARGEST_ANSWERS:
+        if len(each.answers) > MOST_ANSWERS:
             yield problem(
                 "Die Frage „%(question)s“ hat mehr als %(most)s Antworten.",
                 question=each.text[:80],
-                most=_LARGEST_ANSWERS,
+                most=MOST_ANSWERS,
             )
 
 
@@ -215,10 +222,10 @@ def _number(text: str) -> int | None:
     if not _NUMBER.fullmatch(text) or not text.isascii():
         return None
     number = int(re.sub(r"\D", "", text))
-    return number if number <= LARGEST_NUMBER else None
+    return number if number <= MOST_PEOPLE else None
 
 
 def _text(row: Row, at: int | None) -> str:
     if at is None or at >= len(row.cells):
         return ""
-    return plain(row.cells[at])[:LONGEST_HEADING]
+    return one_line(row.cells[at])[:LONGEST_HEADING]

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE, MOST_QUESTIONS
+from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE
 from forms.toml_keys import Keys, Problems
 from forms.toml_lines import parse_toml
 from survey.errors import FileRefused
-from survey.model.foreign_survey import LEFT_OUT, OWN, MappedQuestion
+from survey.model.foreign_survey import (
+    LEFT_OUT,
+    MOST_PEOPLE,
+    MOST_QUESTIONS,
+    OWN,
+    MappedQuestion,
+)
 from survey.model.items import NO_ANSWER
 
 if TYPE_CHECKING:
@@ -22,7 +28,6 @@ LEFT_OUT_WORD = "nicht_gefragt"
 OWN_WORD = "eigene"
 _WORDS = {NO_ANSWER_WORD: NO_ANSWER, LEFT_OUT_WORD: LEFT_OUT, OWN_WORD: OWN}
 _SAID = {meaning: word for word, meaning in _WORDS.items()}
-_LARGEST = 10_000_000
 _MOST_ANSWERS = 100
 _HEAD = """\
 # Zuordnung: Welche Frage eines anderen Werkzeugs ist welche von uns, und welche Antwort welche?
@@ -61,8 +66,8 @@ def write_mapping(mapping: Sequence[MappedQuestion], survey: TheirSurvey | None 
 def _question(keys: Keys) -> MappedQuestion:
     theirs = _text(keys, "theirs", LONGEST_HEADING)
     ours = _text(keys, "ours", LONGEST_VALUE)
-    answered = keys.number("answered", -1, least=0, most=_LARGEST)
-    population = keys.number("population", -1, least=0, most=_LARGEST)
+    answered = keys.number("answered", -1, least=0, most=MOST_PEOPLE)
+    population = keys.number("population", -1, least=0, most=MOST_PEOPLE)
     mapped = MappedQuestion(
         theirs=theirs,
         ours=ours,

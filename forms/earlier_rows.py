@@ -12,14 +12,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from survey.model.foreign_survey import Manner, TheirAnswer, TheirQuestion, TheirSurvey
+from survey.model.foreign_survey import (
+    MOST_ANSWERS,
+    Manner,
+    TheirAnswer,
+    TheirQuestion,
+    TheirSurvey,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from forms.table_file import Row
 
-MOST_QUESTIONS = 150
 MOST_VALUES = 25
 LONGEST_VALUE = 120
 LONGEST_HEADING = 400
@@ -79,7 +85,7 @@ class _Column:
 def read_rows(headings: Sequence[str], rows: Sequence[Row], file_name: str) -> TheirSurvey:
     """What the rows say, question by question."""
     passed: list[str] = []
-    names = [plain(heading)[:LONGEST_HEADING].strip() for heading in headings]
+    names = [one_line(heading)[:LONGEST_HEADING].strip() for heading in headings]
     sent = next((at for at, name in enumerate(names) if name.casefold() in _SENT), None)
     counted = [row.cells for row in rows]
     if sent is not None and any(_cell(cells, sent) for cells in counted):
@@ -99,24 +105,18 @@ def read_rows(headings: Sequence[str], rows: Sequence[Row], file_name: str) -> T
     groups = _groups(columns)
     questions = [q for group in groups for q in _questions(group, passed)]
     filled = sum(any(column.cells[at] for column in columns) for at in range(len(counted)))
-    passed += [question.key for question in questions[MOST_QUESTIONS:]]
-    return TheirSurvey(
+    survey = TheirSurvey(
         file_name=file_name,
-        questions=tuple(questions[:MOST_QUESTIONS]),
+        questions=(),
         responses=filled,
         unfinished=len(rows) - len(counted),
         passed_over=tuple(dict.fromkeys(passed)),
     )
-
-
-def plain(text: str) -> str:
-    """One line, without characters that cannot be seen or turn the direction of a text."""
-    line = " ".join(text.split())
-    return line if line.isprintable() else "".join(c for c in line if c.isprintable())
+    return survey.with_questions(tuple(questions))
 
 
 def _cell(cells: Sequence[str], at: int) -> str:
-    return plain(cells[at]) if at < len(cells) else ""
+    return one_line(cells[at]) if at < len(cells) else ""
 
 
 def _tells_who(name: str) -> bool:
@@ -163,7 +163,7 @@ def _questions(group: list[_Column], passed: list[str]) -> list[TheirQuestion]:
         others = [c for c in group if c.part.casefold() in _OTHER_PARTS]
         rest = [c for c in group if c not in others and c.part.casefold() != "comment"]
         passed += [c.key for c in group if c.part.casefold() == "comment"]
-        if len(rest) > 1 and all(_is_ticks(c) for c in rest):
+        if 1 < len(rest) < MOST_ANSWERS and all(_is_ticks(c) for c in rest):
             several = _several(rest, others, passed)
             if (several.answered or 0) >= _FEW:
                 return [several]

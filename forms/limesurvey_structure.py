@@ -11,10 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
-from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE, plain
+from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE
 from forms.table_file import LARGEST_FILE
 from survey.errors import FileRefused, problem
-from survey.model.foreign_survey import Manner, TheirAnswer, TheirQuestion
+from survey.model.foreign_survey import (
+    MOST_ANSWERS,
+    Manner,
+    TheirAnswer,
+    TheirQuestion,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -109,13 +115,13 @@ def with_structure(survey: TheirSurvey, structure: Structure) -> TheirSurvey:
                 passed.append(each.key)
             else:
                 questions.append(_spoken(each, found))
-    return replace(
+    known = replace(
         survey,
-        questions=tuple(questions),
         passed_over=tuple(dict.fromkeys(passed)),
         title=survey.title or structure.title,
         has_structure=True,
     )
+    return known.with_questions(tuple(questions))
 
 
 def _as_set_up(question: TheirQuestion, structure: Structure) -> tuple[TheirQuestion, ...]:
@@ -290,7 +296,7 @@ def _questions(
     own = _ALWAYS.get(kind, answers.get((qid, "0"), ()))
     if kind in _TICKED:
         other = [("other", "Sonstiges")] if row.get("other") == "Y" else []
-        yield code, StructuredQuestion(text, kind, (*parts, *other))
+        yield code, StructuredQuestion(text, kind, (*parts[:MOST_ANSWERS], *other))
     elif not parts:
         yield code, StructuredQuestion(text, kind, own)
     for part, said in parts:
@@ -310,9 +316,10 @@ def _answers(rows: Rows, language: str) -> dict[tuple[str, str], tuple[tuple[str
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in sorted(_spoken_in(rows, "answers", language), key=_order):
         label = _words(row.get("answer") or texts.get(row.get("aid", ""), ""))[:LONGEST_VALUE]
-        code = plain(row.get("code", ""))[:LONGEST_VALUE]
+        code = one_line(row.get("code", ""))[:LONGEST_VALUE]
         key = (row.get("qid", ""), row.get("scale_id") or "0")
-        if code and code not in {known for known, _ in found.get(key, ())}:
+        known = {each for each, _ in found.get(key, ())}
+        if code and code not in known and len(known) < MOST_ANSWERS:
             found.setdefault(key, []).append((code, label or code))
     return {key: tuple(each) for key, each in found.items()}
 
@@ -346,4 +353,4 @@ def _order(row: Mapping[str, str]) -> int:
 def _words(text: str) -> str:
     """The text without its markup."""
     said = html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text)))
-    return plain(said)[:LONGEST_HEADING]
+    return one_line(said)[:LONGEST_HEADING]

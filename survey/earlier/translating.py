@@ -11,7 +11,7 @@ from survey.errors import Problem, problem
 from survey.language.wording import Wording
 from survey.model import items
 from survey.model.earlier import EarlierQuestion
-from survey.model.foreign_survey import LEFT_OUT, OWN, Manner
+from survey.model.foreign_survey import LEFT_OUT, MOST_PEOPLE, OWN, Manner
 from survey.model.items import ANSWERED, NO_ANSWER, Choice
 from survey.model.question_law import MOST_POINTS
 from survey.model.theme import theme_code
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from survey.model.items import Item
     from survey.model.our_questions import OurQuestion
 
-_LARGEST = 10_000_000
 _FEWEST_POINTS = 2
 
 
@@ -169,8 +168,12 @@ def _impossible(
             said=said,
         )
     most = max((n for value, n in made.counts if value not in {ANSWERED, NO_ANSWER}), default=0)
-    if answered > _LARGEST:
-        yield problem("Das sind zu viele Antworten.", place=mapped.theirs)
+    if max(answered, made.population or 0) > MOST_PEOPLE:
+        yield problem(
+            "Das sind zu viele Personen. Möglich sind höchstens %(most)s.",
+            place=mapped.theirs,
+            most=MOST_PEOPLE,
+        )
     if most > answered:
         yield problem(
             "Eine Antwort haben %(most)s gegeben, die Frage aber nur %(answered)s beantwortet.",

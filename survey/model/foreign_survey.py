@@ -7,10 +7,21 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+MOST_PEOPLE = 100_000
+"""More were never asked about one event, and exact intervals take their time."""
+MOST_QUESTIONS = 150
+"""A page can match no more; further ones are passed over."""
+MOST_ANSWERS = 60
 OWN = "="
 """Their answer stays an answer of its own: where the scale is not ours."""
 LEFT_OUT = "-"
 """Whoever said that was not asked: "trifft nicht zu", or the question was not shown."""
+
+
+def one_line(text: str) -> str:
+    """The text as one line, without characters that cannot be seen or turn its direction."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(c for c in line if c.isprintable())
 
 
 class Manner(StrEnum):
@@ -76,7 +87,16 @@ class TheirSurvey:
     def split(self, key: str) -> TheirSurvey:
         """The same, with the columns of that question as questions of their own."""
         split = (q.columns if q.key == key and q.columns else (q,) for q in self.questions)
-        return replace(self, questions=tuple(each for part in split for each in part))
+        return self.with_questions(tuple(each for part in split for each in part))
+
+    def with_questions(self, questions: tuple[TheirQuestion, ...]) -> TheirSurvey:
+        """The same with other questions; those that are too many are passed over."""
+        passed = (*self.passed_over, *(q.key for q in questions[MOST_QUESTIONS:]))
+        return replace(
+            self,
+            questions=questions[:MOST_QUESTIONS],
+            passed_over=tuple(dict.fromkeys(passed)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from survey.earlier.holding import drop_held
 from survey.earlier.importing import import_earlier, plan_import
 from survey.earlier.mappings import LONGEST_NAME, keep_mapping
 from survey.errors import NotAllowed
+from survey.model.foreign_survey import one_line
 from survey.web.attachment import attachment
 from survey.web.planner.earlier.held import HERE, Busy, busy_with, gone, new_address
 from survey.web.planner.earlier.shown import shown_questions
@@ -37,7 +38,7 @@ def take_over(desk: Desk) -> Response:
     plan = plan_import(desk.inst, busy.series, busy.chosen)
     if plan.edition is None or desk.own.get("revision") != busy.revision:
         return _page(desk, busy, has_moved=True)
-    name = " ".join(next(iter(desk.fields.get("mapping_name", ())), "").split())[:LONGEST_NAME]
+    name = one_line(next(iter(desk.fields.get("mapping_name", ())), ""))[:LONGEST_NAME].strip()
     try:
         made = import_earlier(desk.inst, busy.series, plan.edition)
     except NotAllowed as error:
