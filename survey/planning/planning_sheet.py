@@ -9,10 +9,11 @@ from survey.comparing.asked import counted_here
 from survey.comparing.comparison import comparable_names, compare
 from survey.errors import NotAllowed, NotFound, problem
 from survey.model.comparison import FEWEST_EDITIONS, Verdict
-from survey.model.planning import PlanningSheet
+from survey.model.planning import MOST_CANDIDATES, PlanningSheet
 from survey.planning.decision_tables import decision_tables
 from survey.planning.decisions import decided_from
 from survey.planning.ratings import candidates, judged_ratings, to_keep
+from survey.planning.sessions import sessions_to_offer_again
 from survey.planning.subjects import THEME
 from survey.planning.undecided import undecided
 from survey.planning.wishes import themes_spoken_of, topics_wanted
@@ -93,7 +94,7 @@ def sheet_from(material: Material) -> PlanningSheet:
         topics=topics_wanted(summary, changes),
         themes=spoken_of,
         candidates=candidates(judged),
-        to_keep=to_keep(judged),
+        to_keep=(*to_keep(judged), *sessions_to_offer_again(summary))[:MOST_CANDIDATES],
         undecided=undecided(summary, tables, judged, comparison=comparison),
         decisions=material.decisions,
         cautions=() if comparison is None else comparison.cautions,

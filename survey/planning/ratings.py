@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from survey.model.planning import MOST_CANDIDATES, Candidate
 from survey.model.summary import ChoicesFinding
+from survey.planning.certainty import highest, lowest
 from survey.planning.decision_tables import findings_of_everybody
 from survey.planning.evidence import (
     Judged,
@@ -24,7 +25,6 @@ from survey.planning.evidence import (
 from survey.planning.importance import ranked_importance
 from survey.planning.subjects import OVERALL
 from survey.reporting.first_page import whole_percent
-from survey.statistics.interval import share_interval_without_population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from survey.language.wording import Wording
     from survey.model.comparison import Change
     from survey.model.planning import WishLine
-    from survey.model.summary import EditionSummary, Share, Statement
+    from survey.model.summary import EditionSummary, Statement
 
 _FEWEST_RATINGS = 3
 """Fewer have no middle to lie below or above."""
@@ -103,8 +103,12 @@ def judged_ratings(
         for found, share in ratings
     ]
     return JudgedRatings(
-        tuple(sorted((j for j in judged if _high(j.share) < middle), key=lambda j: _high(j.share))),
-        tuple(sorted((j for j in judged if _low(j.share) > middle), key=lambda j: -_low(j.share))),
+        tuple(
+            sorted((j for j in judged if highest(j.share) < middle), key=lambda j: highest(j.share))
+        ),
+        tuple(
+            sorted((j for j in judged if lowest(j.share) > middle), key=lambda j: -lowest(j.share))
+        ),
         has_importance=importance is not None,
     )
 
@@ -147,16 +151,3 @@ def _mentioned(
             if best is None or best.texts < theme.count:
                 found[question] = Mentioned(theme.label, theme.count, theme.of)
     return found
-
-
-def _low(share: Share) -> int:
-    """The lowest share that is printed or planned from."""
-    low, _ = share.interval or (0.0, 1.0)
-    free = share_interval_without_population(share.count, share.n)
-    return whole_percent(min(low, free.low))
-
-
-def _high(share: Share) -> int:
-    low_and_high = share.interval or (0.0, 1.0)
-    free = share_interval_without_population(share.count, share.n)
-    return whole_percent(max(low_and_high[1], free.high))
