@@ -68,7 +68,7 @@ def plan_import(inst: Installation, series: Series, held: HeldSurvey) -> Plan:
     )
     wrong = (
         *fact_problems(held.facts, today=inst.clock().astimezone(inst.settings.zone).date()),
-        *_counted_that_day(series, held.facts),
+        *_asked_here_that_day(series, held.facts),
     )
     if wrong or found.problems:
         return Plan(None, (), wrong, found.problems)
@@ -165,17 +165,16 @@ def fact_problems(facts: EarlierFacts, *, today: date) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _counted_that_day(series: Series, facts: EarlierFacts) -> tuple[Problem, ...]:
+def _asked_here_that_day(series: Series, facts: EarlierFacts) -> tuple[Problem, ...]:
     """The same event counted here and elsewhere: who answered only there is their difference."""
     day = day_of(facts.starts)
     return tuple(
         problem(
-            "An diesem Tag fand „%(title)s“ statt, und das ist hier ausgezählt. Dieselbe Veranstaltung kommt nicht "
-            "noch einmal dazu.",
+            "Die Veranstaltung an diesem Tag, „%(title)s“, wird hier ausgezählt. Sie kommt nicht noch einmal dazu.",
             title=record.edition.title,
             place="starts",
         )
-        for record in series.counted
+        for record in series.records
         if record.edition.starts == day
     )
 
