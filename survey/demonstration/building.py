@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exports.pdf_process import PdfPrinter
 from exports.summary_report import session_html, summary_html
 from survey.demonstration.examples import edition_of, people_of
+from survey.demonstration.planners import plan, series_reports, sort_texts
 from survey.demonstration.staff import employ
 from survey.demonstration.story import EVENTS, OPEN_LIKE
 from survey.demonstration.unfinished import leave_closed, leave_open, leave_planned
@@ -44,6 +45,7 @@ def build(
         for event in events:
             edition = edition_of(event)
             play(stage, edition, people_of(event, edition), event.temper)
+            sort_texts(stage.inst, event.name)
             printed += [
                 printing.submit(_print, printer, html, inst.settings.reports / name)
                 for name, html in _reports(stage.inst, event)
@@ -53,6 +55,11 @@ def build(
         leave_closed(stage, today=today)
         leave_open(stage, today=today)
         leave_planned(stage, today=today)
+        plan(stage.inst)
+        printed += [
+            printing.submit(_print, printer, html, inst.settings.reports / name)
+            for name, html in series_reports(stage.inst)
+        ]
         for done, report in enumerate(printed, 1):
             report.result()
             progress("", "Berichte", done, len(printed))

@@ -11,12 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
+from survey.comparing.series import all_series
 from survey.demonstration.entrance import entrance_route
+from survey.demonstration.planners import COMPARISON, SHEET, short_name
 from survey.demonstration.staff import PASSWORD
 from survey.demonstration.story import OPEN_NAME
 from survey.language.catalogue import catalogue
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
+from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import list_editions
 from survey.rehearsal.mail_files import last_link, plain_text, read_mail
 from survey.web.drawing import draw
@@ -58,6 +61,14 @@ class ShownEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSeries:
+    """One series on the start page."""
+
+    name: str
+    reports: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a mail; `link` where it is one."""
 
@@ -90,6 +101,7 @@ def start(request: Request) -> Response:
         form_link=urlsplit(link).path if link else "",
         password=PASSWORD,
         staff_mails=_staff_mails(folder) if folder else (),
+        series=_series(inst, language),
         editions=[_shown(inst, record, language) for record in records],
         folder=str(inst.settings.data),
     )
@@ -143,6 +155,21 @@ def _is_link(text: str) -> bool:
     return text.startswith(("http://127.0.0.1", "http://localhost"))
 
 
+def _series(inst: Installation, language: Language) -> list[ShownSeries]:
+    """The series of which there is a report."""
+    words = catalogue(language)
+    titles = {
+        COMPARISON: words.gettext("Vergleich der Ausgaben (PDF)"),
+        SHEET: words.gettext("Planungsblatt (PDF)"),
+    }
+    found = []
+    for series in all_series(inst, MAIN_ORGANISATION):
+        names = {f"{short_name(series)}-{kind}.pdf": title for kind, title in titles.items()}
+        if reports := tuple(_there(inst, names)):
+            found.append(ShownSeries(series.name, reports))
+    return found
+
+
 def _shown(inst: Installation, record: EditionRecord, language: Language) -> ShownEdition:
     words = catalogue(language)
     states = {
@@ -171,7 +198,10 @@ def _shown(inst: Installation, record: EditionRecord, language: Language) -> Sho
 
 def _reports(inst: Installation, record: EditionRecord, titles: dict[str, str]) -> list[Link]:
     """Links to the reports that are there; titles by the end of their file names."""
-    names = {f"{record.name}{ending}.pdf": title for ending, title in titles.items()}
+    return _there(inst, {f"{record.name}{ending}.pdf": t for ending, t in titles.items()})
+
+
+def _there(inst: Installation, names: dict[str, str]) -> list[Link]:
     return [
         Link(f"/beispiel/bericht/{name}", title)
         for name, title in names.items()

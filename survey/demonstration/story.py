@@ -19,7 +19,9 @@ _ON_SITE = Temper(
     },
     choices={
         "next_format": {"on_site": 6.0, "hybrid": 1.6, "online": 0.4},
-        "length": {"right": 5.0},
+        "length": {"just_right": 5.0},
+        "rounds_wanted": {"two": 5.0, "three": 1.4, "one": 1.2, "none": 0.3},
+        "topics_wanted": {"villages": 1.5, "funding": 1.3, "towns": 0.8, "work": 0.5},
     },
     recommends=8.3,
     answers_invitation=0.27,
@@ -42,7 +44,9 @@ _ONLINE = Temper(
     },
     choices={
         "next_format": {"hybrid": 4.4, "on_site": 2.4, "online": 1.6},
-        "length": {"right": 3.0, "long": 1.6},
+        "length": {"just_right": 4.0, "too_long": 1.8},
+        "rounds_wanted": {"two": 3.0, "one": 2.6, "three": 0.6, "none": 0.4},
+        "topics_wanted": {"work": 1.7, "administration": 1.4, "villages": 1.3, "towns": 0.8},
     },
     recommends=8.0,
     answers_invitation=0.34,
@@ -56,7 +60,10 @@ _CALL = Temper(
         "exchange": 3.9,
         "technology": 4.0,
     },
-    choices={"next_format": {"online": 4.0, "hybrid": 1.5, "on_site": 1.2}},
+    choices={
+        "length": {"just_right": 5.0},
+        "focus_next": {"data": 1.8, "funding": 1.6, "events": 0.5},
+    },
     recommends=8.6,
     answers_invitation=0.45,
     answers_reminder=0.3,

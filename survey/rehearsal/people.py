@@ -80,8 +80,8 @@ class _Person:
 def _chosen(shown: Field, code: str, person: _Person) -> list[str]:
     temper, chance = person.temper, person.chance
     if shown.kind == "text":
-        writes = code in _TEXTS and chance.random() < _WRITES
-        return [chance.choice(_TEXTS[code])] if writes else []
+        writes = code in MADE_UP_TEXTS and chance.random() < _WRITES
+        return [chance.choice(MADE_UP_TEXTS[code])] if writes else []
     if chance.random() < temper.silent.get(code, _SILENT):
         return ["na_no_answer"] if "na_no_answer" in shown.options else []
     offered = [o for o in shown.options if o and not o.startswith("na_")]
@@ -115,7 +115,7 @@ def _pick(code: str, options: Sequence[str], person: _Person) -> str:
     return person.chance.choices(options, weights)[0]
 
 
-_TEXTS: dict[str, tuple[str, ...]] = {
+MADE_UP_TEXTS: dict[str, tuple[str, ...]] = {
     "keep": (
         "Die Workshops in kleinen Gruppen. Dort kamen alle zu Wort.",
         "Die Beispiele aus anderen Gemeinden waren sehr hilfreich.",
@@ -142,3 +142,4 @@ _TEXTS: dict[str, tuple[str, ...]] = {
         "Gern beim nächsten Mal wieder.",
     ),
 }
+"""What people write, by the code of the question."""

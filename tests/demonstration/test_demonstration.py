@@ -12,9 +12,13 @@ from starlette.testclient import TestClient
 
 from survey import working
 from survey.application import make_application
+from survey.comparing.series import all_series
 from survey.demonstration import worker
 from survey.demonstration.__main__ import main
 from survey.demonstration.building import build
+from survey.demonstration.examples import edition_of
+from survey.demonstration.planners import plan
+from survey.demonstration.planning_story import DECISIONS, THEMES, TOPICS
 from survey.demonstration.staff import EMPLOYEES, PASSWORD
 from survey.demonstration.start_page import demonstration_routes
 from survey.demonstration.story import CLOSED_NAME, EVENTS, OPEN_NAME
@@ -24,8 +28,11 @@ from survey.factors import is_password_right
 from survey.installation import make_installation
 from survey.keeping.founding import found
 from survey.model.event import EditionState
-from survey.preparing import find_edition
+from survey.model.workplace import MAIN_ORGANISATION
+from survey.planning.subjects import subjects_of
+from survey.preparing import create_edition, find_edition
 from survey.proving import ask_for_new_password
+from survey.rehearsal.people import MADE_UP_TEXTS
 from survey.settings import read_settings
 from survey.signing_in import signed_in
 from survey.storage.deeds import all_deeds
@@ -95,6 +102,66 @@ def test_a_report_leaves_the_house_as_published(built: Installation) -> None:
 
     assert "urn counted" in deeds
     assert "summary published" in deeds
+
+
+def test_the_planning_sheet_of_a_played_series_is_accessible_and_named_on_the_start_page(
+    built: Installation, visitor: AccessibleClient
+) -> None:
+    page = visitor.get("/")
+
+    assert_accessible(built.settings.reports / "ikone-planungsblatt.pdf")
+    assert "/beispiel/bericht/ikone-planungsblatt.pdf" in {
+        a.get("href") for a in page.markup.all("a")
+    }
+
+
+EDITIONS = {event.name: edition_of(event) for event in EVENTS}
+
+
+def test_topics_are_of_sessions_that_were_held_and_rated() -> None:
+    known = {
+        (name, session.code)
+        for name, edition in EDITIONS.items()
+        for session in edition.programme.held_and_rated()
+    }
+    sorted_ones = [s for topics in TOPICS.values() for found in topics.values() for s in found]
+
+    assert set(sorted_ones) <= known
+    assert len(sorted_ones) == len(set(sorted_ones))
+
+
+def test_decisions_are_about_what_their_edition_asked() -> None:
+    unknown = [
+        (name, decision.subject)
+        for name, decisions in DECISIONS.items()
+        for decision in decisions
+        if decision.subject not in subjects_of(EDITIONS[name], ())
+    ]
+
+    assert unknown == []
+
+
+def test_every_theme_is_spoken_of_in_some_text() -> None:
+    texts = [text for several in MADE_UP_TEXTS.values() for text in several]
+    unspoken = [
+        theme.name.de
+        for themes in THEMES.values()
+        for theme in themes
+        if not all(any(word in text for text in texts) for word in theme.words)
+    ]
+
+    assert unspoken == []
+
+
+def test_the_years_from_other_tools_come_in(inst: Installation) -> None:
+    create_edition(inst, EDITIONS["kk2020"])
+    plan(inst)
+
+    (series,) = all_series(inst, MAIN_ORGANISATION)
+    assert [(e.starts.year, e.invited, e.is_made_up) for e in series.earlier] == [
+        (2016, None, True),
+        (2017, 379, True),
+    ]
 
 
 def _status(inst: Installation, path: str) -> int:
