@@ -56,8 +56,7 @@ def splits(summary: EditionSummary, words: FindingWords) -> tuple[SplitView, ...
             )
         )
     halves = words.say(
-        "Manche Antworten auf die Frage, nach der hier aufgeteilt ist, gaben zu wenige. Sie sind deshalb in zwei "
-        "Gruppen zusammengefasst."
+        "Einzelne Antworten auf diese Frage wurden zu selten gegeben. Sie sind deshalb zu zwei Gruppen zusammengefasst."
     )
     for by, is_halved in dict.fromkeys((g.by, g.value in HALVES) for g in summary.pairs):
         groups = [g for g in summary.pairs if (g.by, g.value in HALVES) == (by, is_halved)]
