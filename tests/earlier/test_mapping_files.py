@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -112,3 +113,12 @@ def test_remarks_beside_codes_do_not_break_the_file() -> None:
     parsed = tomllib.loads(write_mapping(MAPPING))
 
     assert len(parsed["questions"]) == 2
+
+
+def test_the_mapping_in_the_documentation_is_one() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "earlier-editions.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+
+    (mapped,) = read_mapping(example.encode(), "zuordnung.toml")
+
+    assert mapped.answers[-2:] == (("N/A", LEFT_OUT), ("A7", OWN))

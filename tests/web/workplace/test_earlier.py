@@ -339,3 +339,78 @@ def test_what_one_person_holds_nobody_else_sees(workplace: Workplace, address: s
 
     assert workplace.paul.get(f"{new}/fragen").status == 200
     assert workplace.olga.get(f"{new}/fragen").location == new
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"same_scale": "y", "answer-0": "unsinn", "population": "viele"},
+        {"same_scale": "n", "best_last": "y", "answered": "-1"},
+        {"_action": "last", "same_scale": "y", "population": "9" * 40},
+        {"_action": "split"},
+        {"_action": "unsinn", "everybody": "\u202e", "answer-99": "good"},
+    ],
+    ids=["nothing", "nonsense", "other scale", "in order", "nothing to part", "unknown"],
+)
+def test_whatever_is_sent_about_a_question_is_answered(
+    workplace: Workplace, address: str, fields: dict[str, str]
+) -> None:
+    new = begin(workplace.paul, address)
+    own = workplace.paul.get(f"{new}/fragen/1").fields("Zuordnung speichern")
+    sent = {"_proof": own["_proof"][0], "_revision": own["_revision"][0], **fields}
+
+    page = workplace.paul.post(f"{new}/fragen/1", sent)
+
+    assert page.status in {303, 422}
+
+
+@pytest.mark.parametrize("number", ["0", "3", "99999999999", "x", "-1", "²"])
+def test_a_question_that_is_not_there_is_not_found(
+    workplace: Workplace, address: str, number: str
+) -> None:
+    new = begin(workplace.paul, address)
+    press(workplace.paul, f"{new}/fragen", "Weiter zur Prüfung")
+
+    assert workplace.paul.get(f"{new}/fragen/{number}").status == 404
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01",
+        b"PK\x03\x04kaputt",
+        b"sep=;\n",
+        "Frage;Antwort;Anzahl\nA;\u202egut;5\n;schlecht;99999999\n".encode(),
+        b"a;b\n" + b"1;2\n" * 30000,
+        b"x;" * 500 + b"\n" + b"1;" * 500,
+    ],
+    ids=["empty", "binary", "broken", "separator", "numbers", "long", "wide"],
+)
+def test_whatever_file_is_sent_is_answered(
+    workplace: Workplace, address: str, content: bytes
+) -> None:
+    page = upload(workplace.paul, address, content, "x.csv")
+
+    assert page.status in {303, 422}
+
+
+def test_a_question_put_together_of_columns_can_be_parted(
+    workplace: Workplace, address: str
+) -> None:
+    rows = workbook(
+        ("Technik: Hat die Technik funktioniert?", "Technik: War der Ton gut?"),
+        *(("ja" if n % 3 else "nein", "ja" if n % 2 else "nein") for n in range(12)),
+    )
+    new = begin(workplace.paul, address, rows)
+    together = workplace.paul.get(f"{new}/fragen")
+    assert "question-1" not in together.fields("Weiter zur Prüfung")
+    press(
+        workplace.paul, f"{new}/fragen", "Speichern und Antworten ansehen", {"question-0": "heard"}
+    )
+
+    press(workplace.paul, f"{new}/fragen/1", "Das sind einzelne Fragen: trennen")
+
+    parted = workplace.paul.get(f"{new}/fragen").fields("Weiter zur Prüfung")
+    assert "question-1" in parted
