@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from exports.caution_words import CautionWords
 from exports.comparison_values import ValueWords
 from exports.finding_words import capitalised
 from exports.verdict_words import VerdictWords
 from survey.language.catalogue import catalogue
-from survey.model.comparison import Caution, Verdict
+from survey.model.comparison import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,8 @@ class ComparisonWords:
 
     def cautions(self) -> tuple[str, ...]:
         """What has to be thought of beside the changes."""
-        return tuple(self._caution(caution) for caution in self._comparison.cautions)
+        words = CautionWords(self.values, newest=self._comparison.newest, base=self._base)
+        return tuple(words.sentence(caution) for caution in self._comparison.cautions)
 
     def sources(self, line: Line) -> str:
         """Where a line's numbers from elsewhere come from; empty where all were counted here."""
@@ -111,47 +113,3 @@ class ComparisonWords:
     @property
     def _base(self) -> ComparedEdition:
         return self._comparison.edition(self._comparison.base)
-
-    def _caution(self, caution: Caution) -> str:
-        newest, base = self._comparison.newest, self._base
-        match caution:
-            case Caution.OTHER_FORMAT:
-                return self.say(
-                    "Das Format war ein anderes: %(base)s %(old)s, %(newest)s %(new)s. Es ist nicht das Einzige, was "
-                    "anders war: Keine Veränderung lässt sich ihm allein zuschreiben.",
-                    base=base.label,
-                    old=self.values.format(base),
-                    newest=newest.label,
-                    new=self.values.format(newest),
-                )
-            case Caution.RESPONSE_GAP:
-                return self.say(
-                    "Es haben verschieden viele geantwortet, %(base)s: %(old)s, %(newest)s: %(new)s. Wer das eine Mal "
-                    "geschwiegen hat, kann das andere Mal geantwortet haben.",
-                    base=base.label,
-                    old=self.values.took_part(base),
-                    newest=newest.label,
-                    new=self.values.took_part(newest),
-                )
-            case Caution.OTHER_TOOL:
-                return self._other_tool(base, newest)
-            case Caution.UNKNOWN_POPULATION:
-                unknown = [e.label for e in (base, newest) if e.invited is None]
-                return self.say(
-                    "Wie viele hätten antworten können, weiß niemand (%(editions)s). Dort gibt es keine Rücklaufquote "
-                    "und keine Spanne „ohne Annahme“.",
-                    editions=", ".join(unknown or [base.label]),
-                )
-
-    def _other_tool(self, base: ComparedEdition, newest: ComparedEdition) -> str:
-        elsewhere = [edition for edition in (base, newest) if edition.source]
-        if not elsewhere:
-            return self.say(
-                "Der Fragebogen sah %(base)s anders aus als %(newest)s. Manche Unterschiede können auch daher kommen.",
-                base=base.label,
-                newest=newest.label,
-            )
-        return self.say(
-            "Mit einem anderen Werkzeug gefragt wurde: %(editions)s. Manche Unterschiede können auch daher kommen.",
-            editions=", ".join(f"{edition.label} ({edition.source})" for edition in elsewhere),
-        )

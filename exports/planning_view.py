@@ -36,6 +36,8 @@ class ChangeView:
     """The verdict in a word or two."""
     points: str
     """The difference with its span, where there is one."""
+    told: str
+    """Both in one."""
     sign: str
     """What is drawn before the word: the verdict, ``small-up``, ``hint-down``."""
 
@@ -269,7 +271,10 @@ def _change(change: Change | None, words: PlanningWords) -> ChangeView | None:
     if change is None:
         return None
     return ChangeView(
-        words.verdict(change), words.points(change), verdict_sign(change.verdict, change.direction)
+        words.verdict(change),
+        words.points(change),
+        words.change(change),
+        verdict_sign(change.verdict, change.direction),
     )
 
 

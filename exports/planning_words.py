@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from exports.caution_words import CautionWords
 from exports.comparison_values import ValueWords
 from exports.finding_words import FEW, FindingWords, capitalised, whole_percent
 from exports.signed_numbers import signed
 from exports.verdict_words import VerdictWords
-from survey.model.comparison import Caution
 from survey.model.planning import Course, Majority
 
 if TYPE_CHECKING:
@@ -201,39 +201,31 @@ class PlanningWords(FindingWords):
             high=signed(change.span[1]),
         )
 
+    def change(self, change: Change) -> str:
+        """What may be said about a change, with its points where there are any."""
+        verdict = self.verdict(change)
+        if change.points is None or change.span is None:
+            return verdict
+        values = ValueWords(self.language)
+        return self.say(
+            "%(verdict)s, %(points)s (%(span)s)",
+            verdict=verdict,
+            points=values.points(change.points),
+            span=values.span(change.span),
+        )
+
     def cautions(self, sheet: PlanningSheet) -> tuple[str, ...]:
         """What has to be said beside the changes to the base edition."""
         if sheet.base is None:
             return ()
-        return tuple(self._caution(c, base=sheet.base.label) for c in sheet.cautions)
+        words = CautionWords(ValueWords(self.language), newest=sheet.edition, base=sheet.base)
+        return tuple(words.sentence(caution) for caution in sheet.cautions)
 
     def counted(self, line: WishLine) -> str:
         """How many wish for it; of texts, how many speak of it."""
         if line.subject.startswith("theme:"):
             return self.say("%(n)d von %(N)d", n=line.count, N=line.of)
         return self.with_count(line.count, line.of)
-
-    def _caution(self, caution: Caution, *, base: str) -> str:
-        match caution:
-            case Caution.OTHER_FORMAT:
-                return self.say(
-                    "%(base)s hatte ein anderes Format. Was sich verändert hat, kann nicht einem einzelnen Grund "
-                    "zugeordnet werden.",
-                    base=base,
-                )
-            case Caution.RESPONSE_GAP:
-                return self.say(
-                    "%(base)s haben deutlich mehr oder deutlich weniger Menschen geantwortet.",
-                    base=base,
-                )
-            case Caution.OTHER_TOOL:
-                return self.say("%(base)s wurde auf andere Weise gefragt.", base=base)
-            case Caution.UNKNOWN_POPULATION:
-                return self.say(
-                    "Bei einer der beiden Ausgaben weiß niemand, wie viele hätten antworten können."
-                )
-            case _:
-                assert_never(caution)
 
     def _measured(self, option: OptionLine) -> str:
         uncertainty = self.uncertainty(option.share)
