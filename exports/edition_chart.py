@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from survey.model.comparison import Change, ComparedEdition, Point
 
+_FEWEST_JOINED = 3
+"""A line between two editions alone would look like a course."""
 _LEAST_REACH = 20
 _MOST_REACH = 100
 # In points of print: how wide a letter, the space between names, and the charts of the report are.
@@ -81,7 +83,7 @@ def chart(
         tuple(
             Stroke(left.across, left.at, right.across, right.at)
             for left, right in pairwise(marks)
-            if left.at is not None and right.at is not None
+            if left.at is not None and right.at is not None and len(points) >= _FEWEST_JOINED
         ),
         tuple(
             (place * width, formats[place])

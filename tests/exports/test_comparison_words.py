@@ -323,6 +323,13 @@ def test_a_mark_stands_where_the_format_changes_and_a_gap_where_the_line_breaks(
     assert len(chart.strokes) == 7
 
 
+def test_two_editions_alone_are_not_joined_to_a_line() -> None:
+    chart = comparison_view(two_editions(), "de").questions[0].lines[0].chart
+
+    assert [mark.at is None for mark in chart.marks] == [False, False]
+    assert chart.strokes == ()
+
+
 @pytest.mark.parametrize(("number", "text"), [(12, "+12"), (-4, "\u22124"), (0, "0")])
 def test_differences_have_a_sign(number: int, text: str) -> None:
     assert signed(number) == text
