@@ -75,7 +75,7 @@ def _number(cell: float | None) -> str | int:
 
 
 _MEANINGS = {
-    "group": "Gruppe: Frage=Antwort; @better = die bessere Hälfte, @other = alle anderen, @others = auch die ohne Angabe",
+    "group": "Gruppe: Frage=Antwort; @better: bessere Hälfte, @other: alle anderen, @others: auch die ohne Angabe",
     "count": "Personen, die diese Antwort gegeben haben",
     "n": "Personen, die diese Frage beantwortet haben",
     "N": "Personen, die diese Frage hätten beantworten können; bei Programmpunkten höchstens so viele",
