@@ -269,9 +269,14 @@ def _is_closed(values: list[str], filled: int) -> bool:
     """Whether these look like answers to choose from, not like what people wrote."""
     if any(len(value) > LONGEST_VALUE or "@" in value for value in values):
         return False
-    if len(values) > MOST_VALUES or filled < _FEW:
+    if len(values) > MOST_VALUES or filled < _FEW or _are_sentences(values):
         return False
     return all(_is_small_number(value) for value in values) or len(values) * 10 < filled * 7
+
+
+def _are_sentences(values: list[str]) -> bool:
+    """Answers to choose from have no full stop; what people write often has one."""
+    return sum(value.endswith((".", "!")) for value in values) * 2 > len(values)
 
 
 def _is_small_number(value: str) -> bool:
