@@ -297,6 +297,10 @@ def _questions(
     if kind in _TICKED:
         other = [("other", "Sonstiges")] if row.get("other") == "Y" else []
         yield code, StructuredQuestion(text, kind, (*parts[:MOST_ANSWERS], *other))
+    elif kind == _RANKED:
+        # Version 6 keeps what is ranked among the parts of the question.
+        yield code, StructuredQuestion(text, kind, own or tuple(parts[:MOST_ANSWERS]))
+        return
     elif not parts:
         yield code, StructuredQuestion(text, kind, own)
     for part, said in parts:

@@ -251,6 +251,43 @@ def test_exports_with_words_as_answers_are_completed_in_words() -> None:
     ]
 
 
+@pytest.mark.parametrize("section", ["answers", "subquestions"])
+def test_what_is_ranked_has_its_words(section: str) -> None:
+    """Version 6 keeps it among the parts of the question, older ones among the answers."""
+    data = document(
+        rows("questions", {"qid": 1, "parent_qid": 0, "type": "R", "title": "T", "question": "?"}),
+        rows(
+            section,
+            {
+                "qid": 1,
+                "parent_qid": 1,
+                "code": "B1",
+                "title": "B1",
+                "answer": "Netze",
+                "question": "Netze",
+            },
+            {
+                "qid": 1,
+                "parent_qid": 1,
+                "code": "B2",
+                "title": "B2",
+                "answer": "Dörfer",
+                "question": "Dörfer",
+            },
+        ),
+    )
+    answers = "\n".join(["T[1],T[2]", *["B1,B2"] * 4, *["B2,B1"] * 2]).encode()
+
+    survey = with_structure(read_earlier_file(answers, "x.csv"), read_structure(data, "x.lss"))
+
+    question = survey.question("T")
+    assert question is not None
+    assert [(a.label, a.count, a.first) for a in question.answers] == [
+        ("Netze", 6, 4),
+        ("Dörfer", 6, 2),
+    ]
+
+
 @pytest.mark.parametrize(
     "data",
     [
