@@ -18,6 +18,7 @@ from survey.statistics.distribution import (
 from survey.statistics.interval import (
     Interval,
     Share,
+    is_nearly_of_one_mind,
     needs_guarantee,
     share_bounds,
     share_interval,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 HALF_THE_ERROR_EACH = 1 - (1 - CONFIDENCE) / 2
 """The confidence of both sides' limits where they are subtracted: together they miss as often as one interval."""
 
-_FEWEST_OF_EITHER = 8
 _FINE = 10_000
 _NEAR = 12
 
@@ -187,8 +187,14 @@ def _negative(counted: Counted) -> Counted:
 
 def _needs_guarantee(*sides: Counted) -> bool:
     known = [(side.answered, side.eligible) for side in sides if side.eligible is not None]
-    fewest = min(min(side.positive, side.answered - side.positive) for side in sides)
+    alike = any(
+        is_nearly_of_one_mind(
+            min(side.positive, side.answered - side.positive),
+            answered=side.answered,
+            eligible=side.eligible,
+        )
+        for side in sides
+    )
     return any(
-        needs_guarantee(answered, eligible=eligible) or fewest < _FEWEST_OF_EITHER
-        for answered, eligible in known
+        alike or needs_guarantee(answered, eligible=eligible) for answered, eligible in known
     )

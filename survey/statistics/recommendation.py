@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from survey.errors import ImpossibleCounts
 from survey.statistics import difference
 from survey.statistics.distribution import CONFIDENCE, normal_quantile
-from survey.statistics.interval import SMALLEST_BASE, Estimate, Interval, needs_guarantee
+from survey.statistics.interval import (
+    SMALLEST_BASE,
+    Estimate,
+    Interval,
+    is_nearly_of_one_mind,
+    needs_guarantee,
+)
 
 if TYPE_CHECKING:
     from fractions import Fraction
-
-_FEWEST_OTHERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,10 @@ class Recommendations:
 
     @property
     def needs_guarantee(self) -> bool:
-        """Whether the population is too small or too nearly heard, or answers are too much alike, to approximate.
-
-        Where fewer than eight say something else than most, approximate intervals cover as little as 89 %.
-        """
+        """Whether the population is too small or too nearly heard, or of one mind, to approximate."""
         neither = self.answered - self.promoters - self.detractors
         others = self.answered - max(self.promoters, self.detractors, neither)
-        return others < _FEWEST_OTHERS or (
+        return is_nearly_of_one_mind(others, answered=self.answered, eligible=self.eligible) or (
             self.eligible is not None and needs_guarantee(self.answered, eligible=self.eligible)
         )
 

@@ -92,7 +92,11 @@ def test_recommendation_interval_covers_every_small_population(
 
 @pytest.mark.parametrize(
     ("newer", "older", "movers"),
-    [((1, 80, 120), (109, 60, 110), 0.636), ((116, 80, 120), (4, 60, 110), 0.889)],
+    [
+        ((1, 80, 120), (109, 60, 110), 0.636),
+        ((116, 80, 120), (4, 60, 110), 0.889),
+        ((116, 100, 125), (10, 120, 150), 0.909),
+    ],
 )
 def test_difference_covers_large_editions_of_nearly_one_mind_where_mover_would_not(
     newer: tuple[int, int, int], older: tuple[int, int, int], movers: float

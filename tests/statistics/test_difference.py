@@ -59,6 +59,8 @@ def test_difference_is_movers_in_large_editions_with_many_silent() -> None:
         (Counted(7, 100, 200), False),
         (Counted(92, 100, 200), True),
         (Counted(93, 100, 200), False),
+        (Counted(12, 120, 160), True),
+        (Counted(11, 120, 160), False),
     ],
     ids=[
         "100 persons",
@@ -70,6 +72,8 @@ def test_difference_is_movers_in_large_editions_with_many_silent() -> None:
         "7 positive",
         "8 negative",
         "7 negative",
+        "12 others, a quarter unheard",
+        "11 others, a quarter unheard",
     ],
 )
 def test_difference_is_guaranteed_in_small_nearly_complete_or_unanimous_editions(
