@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exports import sheet_files
 from survey.comparing.series import find_series
-from survey.comparing.topics import sorted_sessions, topics_of
+from survey.comparing.topics import add_topic, sorted_sessions, topics_of
+from survey.language.wording import Wording
 from survey.model.event import EditionFormat
 from survey.model.workplace import MAIN_ORGANISATION
 from tests.comparing.counted_series import congress_of
@@ -125,6 +127,60 @@ def test_the_report_is_printed_in_both_languages(workplace: Workplace) -> None:
     assert german.html.startswith("%PDF-")
     assert german.headers["content-disposition"] == 'attachment; filename="kk2020-vergleich.pdf"'
     assert english.headers["content-disposition"] == 'attachment; filename="kk2020-comparison.pdf"'
+
+
+@pytest.mark.usefixtures("three")
+def test_a_busy_printer_asks_to_come_back_to_the_same_choice(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{HERE}/herunterladen/vergleich-de.pdf?basis=kk2018"
+    sheet_files._TURN.acquire()
+    monkeypatch.setattr(sheet_files, "_WAIT_SECONDS", 0)
+    try:
+        page = workplace.paul.get(address)
+    finally:
+        sheet_files._TURN.release()
+
+    assert (page.status, page.headers["retry-after"]) == (503, "20")
+    assert f'href="{address}"' in page.html
+
+
+@pytest.mark.usefixtures("three")
+def test_topics_are_renamed_and_deleted_after_a_look_at_what_that_does(
+    workplace: Workplace, inst: Installation
+) -> None:
+    series = find_series(inst, MAIN_ORGANISATION, congress_of(2020).series)
+    topic = add_topic(inst, series, Wording("Digitales"))
+    add_topic(inst, series, Wording("Dorf"))
+    here = f"{TOPICS}/{topic.code}"
+
+    taken = workplace.paul.press(
+        workplace.paul.get(here), here, "Themenfeld umbenennen", {"name_de": "Dorf"}
+    )
+    renamed = workplace.paul.press(
+        workplace.paul.get(here), here, "Themenfeld umbenennen", {"name_de": "Digitale Stadt"}
+    )
+    names = {found.name.de for found in topics_of(inst, series)}
+    asked = workplace.paul.get(f"{here}/loeschen")
+    gone = workplace.paul.press(asked, f"{here}/loeschen", "Themenfeld löschen")
+
+    assert (taken.status, renamed.status, gone.status) == (UNPROCESSABLE, SEE_OTHER, SEE_OTHER)
+    assert names == {"Digitale Stadt", "Dorf"}
+    assert "Ergebnisse und Bewertungen bleiben" in asked.text()
+    assert {found.name.de for found in topics_of(inst, series)} == {"Dorf"}
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("typed", ["", "x" * 81])
+def test_a_topic_needs_a_short_name_and_what_was_typed_stays(
+    workplace: Workplace, typed: str
+) -> None:
+    page = workplace.paul.press(
+        workplace.paul.get(TOPICS), TOPICS, "Themenfeld anlegen", {"name_de": typed}
+    )
+
+    assert page.status == UNPROCESSABLE
+    assert f'value="{typed}"' in page.html
 
 
 @pytest.mark.usefixtures("three")

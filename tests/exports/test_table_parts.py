@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.table_parts import lines_of, parts
+
+HEIGHTS = st.lists(st.integers(1, 60), max_size=40)
+
+
+@given(heights=HEIGHTS)
+def test_parts_keep_every_row_in_its_order(heights: list[int]) -> None:
+    found = parts(heights, lambda height: height)
+
+    assert [row for part in found for row in part] == heights
+
+
+@given(heights=HEIGHTS)
+def test_a_part_fits_a_page_unless_a_single_row_does_not(heights: list[int]) -> None:
+    found = parts(heights, lambda height: height, most_rows=7)
+
+    assert [part for part in found if len(part) > 7] == []
+    assert [part for part in found if sum(part) > 40 and len(part) > 1] == []
+
+
+def test_a_short_text_takes_one_line_and_a_long_one_more_than_its_letters_say() -> None:
+    assert [lines_of(text, 20) for text in ("", "kurz", "x" * 20, "x" * 200)] == [1, 1, 2, 12]
