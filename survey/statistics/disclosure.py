@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from survey.errors import ImpossibleCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 SMALLEST_GROUP = 5
 """Answers an edition's or a session's result needs."""
@@ -77,12 +77,6 @@ def is_unanimous(counts: Sequence[int], answered: int, *, eligible: int | None) 
     Where their number is unknown, those who answered may have been all.
     """
     return answered in counts and (eligible is None or answered == eligible)
-
-
-def is_breakdown_safe(cells: Iterable[int], *, threshold: int = SMALLEST_SUBGROUP) -> bool:
-    """Whether a breakdown may be shown: whole, with every cell large enough, or not at all."""
-    _check_threshold(threshold)
-    return all(cell >= threshold for cell in cells)
 
 
 def is_republication_safe(before: int, after: int, *, threshold: int = SMALLEST_GROUP) -> bool:

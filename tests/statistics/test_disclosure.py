@@ -6,7 +6,6 @@ from survey.errors import ImpossibleCounts
 from survey.statistics.disclosure import (
     Showing,
     announced_responses,
-    is_breakdown_safe,
     is_complement_safe,
     is_large_enough,
     is_republication_safe,
@@ -106,11 +105,6 @@ def test_thresholds_are_never_lowered() -> None:
 
 def test_nobody_is_unanimous_about_nothing_they_chose() -> None:
     assert not is_unanimous((3, 4), 7, eligible=7)
-
-
-@pytest.mark.parametrize(("cells", "safe"), [((10, 25), True), ((9, 25), False), ((0, 25), False)])
-def test_a_breakdown_is_shown_whole_or_not_at_all(cells: tuple[int, ...], *, safe: bool) -> None:
-    assert is_breakdown_safe(cells) is safe
 
 
 @pytest.mark.parametrize(
