@@ -1,17 +1,17 @@
 """The structure of a LimeSurvey questionnaire (.lss): what its codes mean, in one language.
 
-The file is XML. It is read without entities: whatever declares a document type is refused before its first element.
+Versions 2 to 6 lay it out differently: answers and questions with their words, or with words in tables of their own.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NoReturn
-from xml.parsers import expat
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE
+from forms.limesurvey_xml import not_limesurvey, read_rows_of_xml
 from forms.table_file import LARGEST_FILE
 from survey.errors import FileRefused, problem
 from survey.model.foreign_survey import (
@@ -25,22 +25,9 @@ from survey.model.foreign_survey import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from forms.limesurvey_xml import Rows
     from survey.model.foreign_survey import TheirSurvey
 
-_DEEPEST = 12
-_MOST_ROWS = 50_000
-_LONGEST_TEXT = 20_000
-_SECTIONS = frozenset(
-    {
-        "answers",
-        "answer_l10ns",
-        "questions",
-        "question_l10ns",
-        "subquestions",
-        "surveys",
-        "surveys_languagesettings",
-    }
-)
 _TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ALWAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -96,9 +83,9 @@ def read_structure(data: bytes, name: str) -> Structure:
                 ),
             ),
         )
-    rows = _rows(data, name)
+    rows = read_rows_of_xml(data, name)
     if not rows.get("questions"):
-        raise _refused(name)
+        raise not_limesurvey(name)
     return _structure(rows)
 
 
@@ -176,88 +163,6 @@ def _spoken(question: TheirQuestion, found: StructuredQuestion) -> TheirQuestion
         answers=(*answers, *rest),
         columns=(),
     )
-
-
-# --- From XML to rows ------------------------------------------------------------------------------
-
-Rows = dict[str, list[dict[str, str]]]
-
-
-class _Refusal(Exception):
-    """The XML holds what no structure of a questionnaire has."""
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Takes the elements one after the other: ``document/<section>/rows/row/<field>``."""
-
-    rows: Rows = field(default_factory=dict)
-    path: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    size: int = 0
-    count: int = 0
-
-    def begin(self, name: str, attributes: object) -> None:
-        del attributes
-        self.path.append(name[:60])
-        self.text, self.size = [], 0
-        if len(self.path) > _DEEPEST:
-            raise _Refusal
-        if len(self.path) == 4 and self._is_row():  # noqa: PLR2004 -- document, section, rows, row
-            self.count += 1
-            if self.count > _MOST_ROWS:
-                raise _Refusal
-            self.rows.setdefault(self.path[1], []).append({})
-
-    def end(self, name: str) -> None:
-        del name
-        if len(self.path) == 5 and self._is_row():  # noqa: PLR2004 -- and a field of it
-            self.rows[self.path[1]][-1][self.path[4]] = "".join(self.text)
-        self.path.pop()
-        self.text, self.size = [], 0
-
-    def take(self, text: str) -> None:
-        self.size += len(text)
-        if self.size <= _LONGEST_TEXT:
-            self.text.append(text)
-
-    def _is_row(self) -> bool:
-        return self.path[1] in _SECTIONS and self.path[2:4] == ["rows", "row"]
-
-
-def _rows(data: bytes, name: str) -> Rows:
-    reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.take
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.buffer_text = True
-    try:
-        parser.Parse(data, True)  # noqa: FBT003 -- the parser's own "that was all"
-    except (expat.ExpatError, _Refusal, ValueError, LookupError) as error:
-        raise _refused(name) from error
-    return reader.rows
-
-
-def _refuse_document_type(*declared: object) -> NoReturn:
-    del declared
-    raise _Refusal
-
-
-def _refused(name: str) -> FileRefused:
-    return FileRefused(
-        name,
-        (
-            problem(
-                "Das ist kein Fragebogen-Aufbau aus LimeSurvey (.lss). Sie bekommen ihn dort unter "
-                "„Umfrage exportieren“."
-            ),
-        ),
-    )
-
-
-# --- From rows to questions ------------------------------------------------------------------------
 
 
 def _structure(rows: Rows) -> Structure:
