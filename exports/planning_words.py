@@ -144,10 +144,10 @@ class PlanningWords(FindingWords):
             return ""
         if undecided.answers_needed is None:
             return self.say(
-                "Auch Antworten von allen hätten das bei gleichen Anteilen nicht entschieden."
+                "Es bliebe offen, auch wenn alle in gleichen Anteilen geantwortet hätten."
             )
         return self.say(
-            "Bei gleichen Anteilen wären dafür %(needed)d Antworten nötig gewesen; es gab %(had)d.",
+            "Bei gleichen Anteilen nötig: %(needed)d Antworten; es gab %(had)d.",
             needed=undecided.answers_needed,
             had=undecided.answers_had,
         )

@@ -37,6 +37,7 @@ HOSTILE = "<script>alert(1)</script> {{7*7}} \u202e\U0001f600 =1+1 " + "x" * 90
 TWO_PAGES = 2
 SHEETS = {
     "everything": example.full_sheet(),
+    "a usual congress": example.usual_sheet(),
     "as much as possible": example.fullest_sheet(),
     "a first edition": example.first_sheet(),
     "an open link": example.open_sheet(),
@@ -66,8 +67,9 @@ def test_every_sheet_is_an_accessible_pdf(
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_a_sheet_with_everything_has_two_pages(language: Language, engine: PdfEngine) -> None:
-    printed = engine.print_html(html(SHEETS["everything"], language))
+@pytest.mark.parametrize("name", ["everything", "a usual congress"])
+def test_a_sheet_has_two_pages(name: str, language: Language, engine: PdfEngine) -> None:
+    printed = engine.print_html(html(SHEETS[name], language))
 
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         assert len(pdf.pages) == TWO_PAGES

@@ -362,6 +362,48 @@ def fullest_sheet() -> PlanningSheet:
     )
 
 
+def usual_sheet() -> PlanningSheet:
+    """Of a congress with long questions, many topics, and as much evidence as there usually is."""
+    sheet = full_sheet()
+    topics = tuple(
+        (
+            f"t{place}",
+            f"Ein Thema mit einem längeren Namen, Nummer {place}",
+            f"Topic {place}",
+            91 - place,
+        )
+        for place in range(8)
+    )
+    evidence = (
+        Statement(
+            "Gesichert unter der Mitte der %(ratings)d bewerteten Bereiche; sie liegt bei %(median)d %%.",
+            (("ratings", 4), ("median", 73)),
+            "exchange",
+        ),
+        Statement(
+            "„%(theme)s“ kommt in %(texts)d von %(of)d Texten vor.",
+            (("theme", Wording("Gespräche in den Pausen")), ("texts", 28), ("of", 120)),
+            "exchange",
+        ),
+    )
+    against = (
+        Statement("Ob diese Texte loben oder tadeln, sagt ihre Zahl nicht.", (), "exchange"),
+        *sheet.candidates[0].counter_evidence,
+    )
+    return replace(
+        sheet,
+        tables=sheet.tables[:3],
+        topics=wishes("topics_wanted", 190, counts=topics),
+        candidates=tuple(
+            replace(one, evidence=evidence, counter_evidence=against) for one in sheet.candidates
+        ),
+        undecided=tuple(
+            replace(sheet.undecided[place % 2], subject=f"open{place}") for place in range(6)
+        ),
+        decisions=(*DECISIONS, replace(DECISIONS[2], subject="own:more")),
+    )
+
+
 def first_sheet() -> PlanningSheet:
     """Of a first edition with few answers: nothing to compare with, no importance, one open choice."""
     n, population = 15, 24
