@@ -28,8 +28,9 @@ _FEWEST_POINTS = 2
 """A line is drawn from so many values on."""
 _COLUMNS = 4
 """So many editions stand beside each other in a table of options; the older ones follow below."""
+_CHOICES = frozenset({"single", "multiple", "top_three"})
 _LETTERS_OF_OPTIONS = 18
-_LETTERS_OF_QUESTIONS = 22
+_LETTERS_OF_QUESTIONS = 26
 _LETTERS_OF_TITLES = 20
 
 
@@ -159,7 +160,7 @@ class ComparisonView:
     foremost: tuple[LineView, ...]
     cautions: tuple[str, ...]
     compared: tuple[LineView, ...]
-    """Every line with a change, in the questionnaire's order."""
+    """In the questionnaire's order: every question that is one line, and options of which something can be said."""
     compared_parts: tuple[tuple[LineView, ...], ...]
     """The same, so many together as fit a page."""
     reach: int
@@ -181,7 +182,7 @@ def comparison_view(comparison: Comparison, language: Language) -> ComparisonVie
     drawn = {line.key: _line(line, comparison, words, around) for line in comparison.lines}
     shown = [line for line in comparison.lines if _values(line) >= _FEWEST_POINTS]
     editions = tuple(_edition(edition, words) for edition in comparison.editions)
-    compared = tuple(drawn[line.key] for line in comparison.lines if line.change.span)
+    compared = tuple(drawn[line.key] for line in comparison.lines if _is_in_overview(line))
     return ComparisonView(
         newest=comparison.newest.label,
         base=comparison.edition(comparison.base).label,
@@ -209,7 +210,7 @@ def comparison_view(comparison: Comparison, language: Language) -> ComparisonVie
                 + lines_of(line.question, _LETTERS_OF_QUESTIONS)
                 + lines_of(line.counted, _LETTERS_OF_QUESTIONS)
             ),
-            most_rows=7,
+            most_rows=12,
         ),
         reach=around,
         questions=tuple(
@@ -249,6 +250,11 @@ def _edition(edition: ComparedEdition, words: ComparisonWords) -> EditionView:
         words.values.took_part(edition),
         edition.source,
     )
+
+
+def _is_in_overview(line: Line) -> bool:
+    says_little = line.change.verdict in {Verdict.UNCLEAR, Verdict.SAME}
+    return line.change.span is not None and not (line.kind in _CHOICES and says_little)
 
 
 def _values(line: Line) -> int:
