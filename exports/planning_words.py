@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from survey.model.summary import Share
 
+_HALF = 50
 _NAMED_TOGETHER = 3
 """So many topics or questions are named in one sentence."""
 
@@ -102,7 +103,7 @@ class PlanningWords(FindingWords):
                 )
             case Majority.CERTAIN:
                 return self.say("Eine gesicherte Mehrheit antwortet %(first)s.", first=first)
-            case Majority.LEADING if (leaders[0].share.interval or (0, 1))[1] < 1 / 2:
+            case Majority.LEADING if _is_below_half(leaders[0].share):
                 return self.say(
                     "Gesichert vorn, mit weniger als der Hälfte, liegt %(first)s.", first=first
                 )
@@ -313,3 +314,8 @@ class PlanningWords(FindingWords):
             for line in ranked[:_NAMED_TOGETHER]
             if line.count > rest
         ]
+
+
+def _is_below_half(share: Share) -> bool:
+    """True if all that is printed of its interval lies below one half."""
+    return share.interval is not None and whole_percent(share.interval[1]) < _HALF

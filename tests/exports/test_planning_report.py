@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from exports.planning_json import planning_json
@@ -22,6 +24,7 @@ from exports.planning_words import PlanningWords
 from exports.planning_xlsx import planning_xlsx
 from survey.language.wording import Wording
 from survey.model.planning import Majority
+from survey.planning.majority import majority_of
 from tests.exports.pdf_checks import assert_accessible
 from tests.planning import example
 
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
 MADE_ON = date(2020, 11, 2)
 HOSTILE = "<script>alert(1)</script> {{7*7}} \u202e\U0001f600 =1+1 " + "x" * 90
-TWO_PAGES = 2
+TWO_PAGES, MANY, HALF = 2, 20, 50
 SHEETS = {
     "everything": example.full_sheet(),
     "a usual congress": example.usual_sheet(),
@@ -167,6 +170,33 @@ def test_every_outcome_of_a_choice_has_its_own_sentence(majority: Majority, said
     told = PlanningWords("de").decision(replace(table, majority=majority, leaders=leaders))
 
     assert told == said
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(min_value=0, max_value=60), min_size=2, max_size=5),
+    st.integers(min_value=0, max_value=200),
+)
+def test_no_sentence_contradicts_the_numbers_in_it(counts: list[int], silent: int) -> None:
+    assume(sum(counts) >= MANY)
+    lines = example.options(
+        {chr(65 + place): (Wording(chr(65 + place)), n) for place, n in enumerate(counts)},
+        population=sum(counts) + silent,
+    )
+    majority, leaders = majority_of(lines)
+    table = replace(example.format_table(), options=lines, majority=majority, leaders=leaders)
+
+    told = PlanningWords("de").decision(table)
+
+    match majority:
+        case Majority.CERTAIN | Majority.IN_ANY_CASE:
+            _, _, low, *_ = numbers(told) if "Unsicherheit" in told else (0, 0, 100)
+            assert low > HALF or "genau" in told
+        case Majority.LEADING:
+            assert ("weniger als der Hälfte" in told) == (numbers(told)[-1] < HALF)
+        case _:
+            assert majority is Majority.OPEN
+            assert told.startswith("Die Rangfolge von „")
 
 
 def test_a_lead_below_one_half_is_not_called_perhaps_a_majority() -> None:
