@@ -1,4 +1,4 @@
-"""Makes the picture beside it from the running demonstration: a form on a phone, the workplace, one page of a report.
+"""Makes the pictures beside it from the running demonstration: form, workplace, report; comparison, planning sheet.
 
 Start ``scripts/demo``, then run ``python docs/pictures/make_overview.py``; an address other than the usual one is its
 argument. It needs Chromium and pdftoppm (Debian: chromium, poppler-utils).
@@ -20,9 +20,12 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PICTURE = Path(__file__).parent / "overview.png"
+OVERVIEW = Path(__file__).parent / "overview.png"
+PLANNING = Path(__file__).parent / "planning.png"
 DEMONSTRATION = "http://127.0.0.1:8000"
 REPORT = "/beispiel/bericht/kk2020.pdf"
+COMPARISON = "/beispiel/bericht/kk-vergleich.pdf"
+SHEET = "/beispiel/bericht/kk-planungsblatt.pdf"
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
 PHONE = (390, 800)
 DESK = (1080, 847)
@@ -37,10 +40,19 @@ img { position: absolute; display: block; background: #fff; box-shadow: 0 10px 3
 </style>
 <img class="desk" src="%(desk)s"><img class="phone" src="%(phone)s"><img class="report" src="%(report)s">
 """
+TWO_PAGES = """
+<!DOCTYPE html>
+<style>
+body { margin: 0; width: 1500px; height: 1040px; display: flex; justify-content: center; gap: 56px; padding-top: 40px;
+    box-sizing: border-box; background: #dfe6ee; }
+img { display: block; width: 676px; height: 956px; background: #fff; box-shadow: 0 10px 34px rgb(16 42 67 / .28); }
+</style>
+<img src="%(comparison)s"><img src="%(sheet)s">
+"""
 
 
 def main() -> None:
-    """Take the three pictures, lay them side by side."""
+    """Take the pictures, lay them side by side."""
     address = sys.argv[1] if len(sys.argv) > 1 else DEMONSTRATION
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -49,11 +61,18 @@ def main() -> None:
         parts = {
             "phone": _phone(browser, address),
             "desk": _desk(browser, address),
-            "report": _report(address),
+            "report": _first_page(address + REPORT),
         }
         page = browser.new_page(viewport={"width": 1500, "height": 676})
         page.set_content(COMPOSITION % {name: _inline(png) for name, png in parts.items()})
-        page.screenshot(path=PICTURE)
+        page.screenshot(path=OVERVIEW)
+        pages = {
+            "comparison": _first_page(address + COMPARISON),
+            "sheet": _first_page(address + SHEET),
+        }
+        page.set_viewport_size({"width": 1500, "height": 1040})
+        page.set_content(TWO_PAGES % {name: _inline(png) for name, png in pages.items()})
+        page.screenshot(path=PLANNING)
         browser.close()
 
 
@@ -75,8 +94,8 @@ def _desk(browser: Browser, address: str) -> bytes:
     return page.screenshot()
 
 
-def _report(address: str) -> bytes:
-    with urllib.request.urlopen(address + REPORT) as reply:  # noqa: S310 -- the demonstration
+def _first_page(address: str) -> bytes:
+    with urllib.request.urlopen(address) as reply:  # noqa: S310 -- the demonstration
         pdf = reply.read()
     command = ("pdftoppm", "-png", "-r", "150", "-f", "1", "-l", "1", "-")
     png: bytes = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout  # noqa: S603 -- fixed

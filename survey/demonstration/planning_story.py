@@ -26,9 +26,15 @@ class TextTheme:
 
 _TIME_TO_TALK = TextTheme(
     Wording("Zeit für Gespräche", en="Time to talk"),
-    "Mehr Zeit zum Reden und Fragen, größere Pausen.",
+    "Mehr Zeit, um zu reden, zu fragen und andere kennenzulernen.",
     "exchange",
-    ("Zeit für Gespräche", "größere Pause", "Raum für Fragen"),
+    (
+        "Zeit für Gespräche",
+        "größere Pause",
+        "Raum für Fragen",
+        "kennengelernt",
+        "sich auszutauschen",
+    ),
 )
 _PAPERS = TextTheme(
     Wording("Unterlagen vorher", en="Papers in advance"),

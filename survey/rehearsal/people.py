@@ -132,6 +132,8 @@ MADE_UP_TEXTS: dict[str, tuple[str, ...]] = {
         "Zwei Runden am Stück sind lang. Eine größere Pause täte gut.",
         "Mehr Raum für Fragen am Ende der Workshops.",
         "Weniger Grußworte, mehr Praxis.",
+        "Ich hätte gern mehr Menschen aus anderen Gemeinden kennengelernt.",
+        "Es fehlte Zeit, sich auszutauschen.",
     ),
     "message": (
         "Danke für die offenen Antworten auf unsere Fragen.",

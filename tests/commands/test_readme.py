@@ -43,7 +43,7 @@ def shell(tmp_path: Path) -> Shell:
 
 
 def test_every_command_named_is_a_command() -> None:
-    named = set(re.findall(r"nachklang (\w+)", README))
+    named = set(re.findall(r"nachklang ([\w-]+)", README))
 
     assert "rehearse" in named
     assert named <= set(MODULES)
