@@ -64,9 +64,11 @@ def prove_backup(inst: Installation, folder: Path) -> None:
         restored = Path(elsewhere) / DATABASE
         restore_elsewhere(folder, restored)
         with foreign_errors(), closing(open_connection(restored)) as copy:
-            for record in editions.all_editions(inst.database.read()):
-                if record.counted is not None and not _holds_count(
-                    copy, inst.database.read(), record.id
+            known = {record.id: record for record in editions.keyed_editions(copy)}
+            for record in editions.keyed_editions(inst.database.read()):
+                if record.counted is not None and not (
+                    known.get(record.id) == record
+                    and _holds_count(copy, inst.database.read(), record.id)
                 ):
                     raise BackupRefused(
                         problem(
@@ -85,7 +87,7 @@ def restore_elsewhere(folder: Path, restored: Path) -> None:
     if upkeep.faults(restored) or _sizes(restored) != manifest["rows"]:
         raise BackupRefused(problem("Die Sicherung ist beschädigt."))
     with foreign_errors(), closing(open_connection(restored)) as copy:
-        for record in editions.all_editions(copy):
+        for record in editions.keyed_editions(copy):
             if record.counted is None and not boxes.state(copy, record.id).agrees:
                 raise BackupRefused(
                     problem(
@@ -148,17 +150,10 @@ def _compare_sizes(before: dict[str, int], after: dict[str, int], copied: dict[s
 def _holds_count(copy: Connection, live: Connection, edition_id: str) -> bool:
     """Whether the copy has everything the count has left; texts may have been deleted here since."""
     return (
-        _frozen(copy, edition_id) == _frozen(live, edition_id)
-        and tallies.of_edition(copy, edition_id) == tallies.of_edition(live, edition_id)
+        tallies.of_edition(copy, edition_id) == tallies.of_edition(live, edition_id)
         and totals.of_edition(copy, edition_id) == totals.of_edition(live, edition_id)
-        and {text.id for text in texts.of_edition(live, edition_id)}
-        <= {text.id for text in texts.of_edition(copy, edition_id)}
+        and texts.ids_of_edition(live, edition_id) <= texts.ids_of_edition(copy, edition_id)
     )
-
-
-def _frozen(connection: Connection, edition_id: str) -> tuple[object, ...] | None:
-    record = editions.find_by_id(connection, edition_id)
-    return None if record is None else (record.counted, record.invited, record.answered)
 
 
 def _free_name(directory: Path, moment: datetime) -> Path:

@@ -48,7 +48,7 @@ def copy_keys(inst: Installation, to: Path) -> None:
     if deletions.exists():
         copy_durably(deletions, to / DELETIONS)
     copied = KeyRing(to, inst.settings.secret_directory)
-    for record in editions.all_editions(inst.database.read()):
+    for record in editions.keyed_editions(inst.database.read()):
         if record.counted is not None or inst.keys.is_destroyed(record.id):
             continue
         copy_durably(inst.settings.keys / f"{record.id}.key", to / f"{record.id}.key")

@@ -68,6 +68,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
         restoring.with_name(restoring.name + suffix).unlink(missing_ok=True)
     try:
         restore_elsewhere(backup, restoring)
+        migrate(restoring)  # it may come from before an upgrade
         with foreign_errors(), closing(open_connection(restoring)) as connection:
             records = editions.all_editions(connection)
         copies = copies_beside(backup.parent)
@@ -80,7 +81,6 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
     replaced = _put_aside(settings, now)
     restoring.replace(settings.database)
     sync_directory(settings.data)
-    migrate(settings.database)
     with foreign_errors(), closing(open_connection(settings.database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         looks.forget_all(connection)
@@ -116,7 +116,7 @@ def _counted_here(settings: Settings) -> frozenset[str]:
     try:
         with foreign_errors(), closing(open_connection(settings.database)) as connection:
             return frozenset(
-                r.id for r in editions.all_editions(connection) if r.counted is not None
+                r.id for r in editions.keyed_editions(connection) if r.counted is not None
             )
     except StorageUnavailable:
         return frozenset()  # too damaged to be asked: that is why somebody restores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from survey.errors import NotFound
@@ -81,6 +82,36 @@ def all_editions(connection: Connection) -> tuple[EditionRecord, ...]:
     ).fetchall()
     records = (_record(row) for row in rows)
     return tuple(sorted(records, key=lambda r: (r.edition.starts, r.name), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedEdition:
+    """What a backup has to know of an edition."""
+
+    id: str
+    name: str
+    public_key: bytes
+    counted: str | None
+    invited: int | None
+    answered: int | None
+
+
+def keyed_editions(connection: Connection) -> tuple[KeyedEdition, ...]:
+    """Every edition, by columns of the first schema only: a backup comes before an upgrade, from any schema."""
+    rows = connection.execute(
+        "SELECT id, name, public_key, counted, invited, answered FROM edition ORDER BY id"
+    )
+    return tuple(
+        KeyedEdition(
+            row["id"],
+            row["name"],
+            bytes(row["public_key"]),
+            row["counted"],
+            row["invited"],
+            row["answered"],
+        )
+        for row in rows
+    )
 
 
 def of_owner(connection: Connection, owner: str) -> tuple[EditionRecord, ...]:

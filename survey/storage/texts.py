@@ -34,6 +34,14 @@ def insert(connection: Connection, edition_id: str, texts: Iterable[KeptText]) -
     )
 
 
+def ids_of_edition(connection: Connection, edition_id: str) -> frozenset[str]:
+    """The ids of the edition's texts, in every schema."""
+    rows = connection.execute(
+        "SELECT id FROM text WHERE edition = :edition", {"edition": edition_id}
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
     """The edition's texts in the order of their random ids."""
     found = connection.execute(
