@@ -58,7 +58,8 @@ class CautionWords:
         elsewhere = [edition for edition in (base, newest) if edition.source]
         if not elsewhere:
             return self._values.say(
-                "Der Fragebogen sah %(base)s anders aus als %(newest)s. Manche Unterschiede können auch daher kommen.",
+                "Der Fragebogen sah in der Ausgabe %(base)s anders aus als in der Ausgabe %(newest)s. Manche "
+                "Unterschiede können auch daher kommen.",
                 base=base.label,
                 newest=newest.label,
             )

@@ -143,10 +143,12 @@ class ValueWords:
     def description(self, line: Line, labels: dict[str, str], sentence: str) -> str:
         """The text alternative of a line's chart: every number that the chart draws."""
         question = line.wording.in_language(self.language)
+        label = capitalised(line.label.in_language(self.language))
+        asked = question if question.endswith(("?", "!", ".")) else f"{question}."
         return self.say(
-            "Linie: %(question)s %(label)s. %(points)s. %(sentence)s",
-            question=question if question.endswith(("?", "!", ".")) else f"{question}.",
-            label=capitalised(line.label.in_language(self.language)),
+            "Linie: %(question)s %(points)s. %(sentence)s",
+            # Where nothing is shown, nothing is counted.
+            question=f"{asked} {label}." if label else asked,
             points="; ".join(self._told(p, line.kind, labels[p.edition]) for p in line.points),
             sentence=sentence,
         ).rstrip()

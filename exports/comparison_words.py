@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from survey.model.comparison import ComparedEdition, Comparison, Line
 
 
+_UNJUDGED = frozenset({Verdict.NOT_COMPARABLE, Verdict.TOO_FEW})
+
+
 class ComparisonWords:
     """How one language speaks of one comparison."""
 
@@ -35,17 +38,19 @@ class ComparisonWords:
 
     def lead(self) -> str:
         """How many questions could be compared with which edition."""
+        # Themes and topics are in the family too, and were not asked.
+        compared = sum(c.questions for c in self._comparison.counts if c.verdict not in _UNJUDGED)
         message = self._words.ngettext(
             "%(newest)s verglichen mit %(base)s: %(n)d Frage wurde beide Male gleich gestellt und oft genug "
             "beantwortet.",
             "%(newest)s verglichen mit %(base)s: %(n)d Fragen wurden beide Male gleich gestellt und oft genug "
             "beantwortet.",
-            self._comparison.family,
+            compared,
         )
         return message % {
             "newest": self._comparison.newest.label,
             "base": self._base.label,
-            "n": self._comparison.family,
+            "n": compared,
         }
 
     def sentence(self, line: Line) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exports.comparison_values import RATING, VALUED
 from survey.language.catalogue import catalogue
 from survey.model.comparison import Break, Verdict
+from survey.statistics.interval import SMALLEST_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,26 +154,33 @@ class VerdictWords:
     def _not_comparable(self, change: Change, *, base: str, asked: str) -> str:
         match change.reason:
             case Break.NOT_ASKED:
-                return self.say("Nicht vergleichbar: %(base)s wurde das nicht gefragt.", base=asked)
+                return self.say(
+                    "Nicht vergleichbar: In der Ausgabe %(base)s wurde das nicht gefragt.",
+                    base=asked,
+                )
             case Break.NOT_SHOWN:
                 return self.say(
                     "Nicht vergleichbar: Die Zahlen werden aus Gründen der Anonymität nicht ausgewiesen."
                 )
             case Break.OTHER_KIND:
                 return self.say(
-                    "Nicht vergleichbar: %(base)s war es eine Frage anderer Art.", base=base
+                    "Nicht vergleichbar: In der Ausgabe %(base)s war es eine Frage anderer Art.",
+                    base=base,
                 )
             case Break.OTHER_WORDING:
                 return self.say(
-                    "Nicht vergleichbar: %(base)s war die Frage anders formuliert.", base=base
+                    "Nicht vergleichbar: In der Ausgabe %(base)s war die Frage anders formuliert.",
+                    base=base,
                 )
             case Break.OTHER_SCALE:
                 return self.say(
-                    "Nicht vergleichbar: %(base)s standen andere Antworten zur Wahl.", base=base
+                    "Nicht vergleichbar: In der Ausgabe %(base)s standen andere Antworten zur Wahl.",
+                    base=base,
                 )
             case Break.OTHER_PEOPLE:
                 return self.say(
-                    "Nicht vergleichbar: %(base)s wurden andere Personen gefragt.", base=base
+                    "Nicht vergleichbar: In der Ausgabe %(base)s wurden andere Personen gefragt.",
+                    base=base,
                 )
             case None:
                 return self.say("Nicht vergleichbar mit %(base)s.", base=base)
@@ -196,14 +204,15 @@ class VerdictWords:
             )
         span = self._values.span(change.span)
         if change.verdict is Verdict.SAME:
-            return self.say(
+            most = max(map(abs, change.span))
+            message = self._words.ngettext(
+                "Praktisch unverändert gegenüber %(base)s: %(both)s. Die Veränderung beträgt höchstens %(most)d Punkt "
+                "(Spanne %(span)s).",
                 "Praktisch unverändert gegenüber %(base)s: %(both)s. Die Veränderung beträgt höchstens %(most)d Punkte "
                 "(Spanne %(span)s).",
-                base=base,
-                both=both,
-                most=max(map(abs, change.span)),
-                span=span,
+                most,
             )
+            return message % {"base": base, "both": both, "most": most, "span": span}
         return self.say(
             "Unklar, ob sich gegenüber %(base)s etwas verändert hat: %(both)s. Jede Veränderung von %(span)s Punkten "
             "ist mit den Antworten vereinbar.",
@@ -243,9 +252,11 @@ class VerdictWords:
                 )
             case _:
                 hint = self._hint(line, change, base=base)
-                chance = self.say(
-                    "Bei %(family)d geprüften Fragen kann das Zufall sein.", family=self._family
-                )
+                chance = self._words.ngettext(
+                    "Auch das kann Zufall sein.",
+                    "Bei %(family)d geprüften Fragen kann das Zufall sein.",
+                    self._family,
+                ) % {"family": self._family}
                 return f"{hint}: {pair}. {chance}"
 
     def _shift(self, line: Line, change: Change, *, base: str) -> str:
@@ -301,13 +312,13 @@ class VerdictWords:
         }
         if change.direction < 0:
             return self.say(
-                "Das Vorzeichen kehrt sich um, wenn von denen, die %(newest)s nicht geantwortet haben, mehr als "
-                "%(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+                "Das Vorzeichen kehrt sich um, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet haben, "
+                "mehr als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
                 **facts,
             )
         return self.say(
-            "Das Vorzeichen kehrt sich um, wenn von denen, die %(newest)s nicht geantwortet haben, weniger als "
-            "%(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+            "Das Vorzeichen kehrt sich um, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet haben, "
+            "weniger als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
             **facts,
         )
 
@@ -325,7 +336,13 @@ class VerdictWords:
     def _trend(self, line: Line) -> str:
         if line.trend is None:
             return ""
-        shown = sum(p.share is not None or p.score is not None for p in line.points)
+        # The trend was judged over these alone: fewer answers make no point of it.
+        shown = sum(
+            p.base is not None
+            and p.base.n >= SMALLEST_BASE
+            and (p.share is not None or p.score is not None)
+            for p in line.points
+        )
         if line.trend == "rising":
             return self.say("Über %(editions)d vergleichbare Ausgaben steigend.", editions=shown)
         return self.say("Über %(editions)d vergleichbare Ausgaben fallend.", editions=shown)

@@ -24,6 +24,7 @@ from survey.model.comparison import (
     Point,
     Tipping,
     Verdict,
+    VerdictCount,
 )
 from survey.model.summary import Base
 from survey.reporting.findings import share_of
@@ -218,8 +219,8 @@ def test_each_verdict_is_said_in_plain_german() -> None:
         "moderation": "Kleine, aber messbare Veränderung gegenüber 2019: 87 % statt 82 % gut oder sehr gut (+5 Punkte, "
         "Spanne +3 bis +7).",
         "excursion": "Besser als 2019: 17 von 18 statt 6 von 19 gut oder sehr gut (+63 Punkte, Spanne +25 bis +80).",
-        "venue": "Nicht vergleichbar: 2020 wurde das nicht gefragt.",
-        "platform": "Nicht vergleichbar: 2019 wurde das nicht gefragt.",
+        "venue": "Nicht vergleichbar: In der Ausgabe 2020 wurde das nicht gefragt.",
+        "platform": "Nicht vergleichbar: In der Ausgabe 2019 wurde das nicht gefragt.",
         "children": "Zu wenige Antworten für einen Vergleich mit 2019 (9 von 28; 2019: 8 von 30).",
         "recommend": "Unklar, ob sich gegenüber 2019 etwas verändert hat: Empfehlungswert +34 (2019: +21). Jede "
         "Veränderung von −1 bis +27 Punkten ist mit den Antworten vereinbar.",
@@ -344,3 +345,53 @@ def test_scores_are_placed_on_an_axis_of_their_own() -> None:
 
     chart = shown.questions[0].lines[0].chart
     assert (chart.axis, chart.marks[-1].at) == (("\u2212100", "0", "+100"), 50)
+
+
+def test_a_trend_counts_only_editions_with_enough_answers_for_one() -> None:
+    rising = many_editions().line("overall")
+    few = Base(7, 40)
+    points = (Point(rising.points[0].edition, few, share_of(6, few)), *rising.points[1:])
+
+    (said,) = ComparisonWords(many_editions(), "de").verdicts.additions(
+        replace(rising, points=points)
+    )
+
+    assert said == "Über 8 vergleichbare Ausgaben steigend."
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ((-1, 0), "höchstens 1 Punkt (Spanne −1 bis 0)."),
+        ((0, 0), "höchstens 0 Punkte (Spanne 0 bis 0)."),
+    ],
+)
+def test_one_point_is_not_several(span: tuple[int, int], said: str) -> None:
+    line = example().line("topics")
+    same = replace(line, change=replace(line.change, points=0, span=span))
+
+    assert ComparisonWords(example(), "de").sentence(same).endswith(said)
+
+
+def test_a_hint_at_the_only_question_counts_no_questions() -> None:
+    words = ComparisonWords(replace(example(), family=1), "de")
+
+    assert words.sentence(example().line("information")).endswith("Auch das kann Zufall sein.")
+
+
+def test_questions_are_counted_without_themes_and_topics() -> None:
+    counts = (VerdictCount(Verdict.UNCLEAR, 1), VerdictCount(Verdict.TOO_FEW, 4))
+    comparison = replace(example(), counts=counts, family=3)
+
+    assert ComparisonWords(comparison, "de").lead() == (
+        "2020 verglichen mit 2019: 1 Frage wurde beide Male gleich gestellt und oft genug beantwortet."
+    )
+
+
+def test_a_question_of_which_nothing_is_shown_has_no_empty_label() -> None:
+    line = replace(example().line("children"), label=Wording(""))
+
+    told = ComparisonWords(example(), "de").description(line)
+
+    assert " . " not in told
+    assert told.startswith(f"Linie: {line.wording.de} 2016")
