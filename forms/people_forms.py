@@ -24,7 +24,10 @@ MOST_NAME = 100
 LANGUAGES = (SelectChoice("de", "Deutsch"), SelectChoice("en", "English"))
 ROLES = (
     (Role.ORGANISER.value, _("Organisation: darf alles")),
-    (Role.PLANNER.value, _("Planung: sieht die Ergebnisse")),
+    (
+        Role.PLANNER.value,
+        _("Planung: sieht die Ergebnisse, vergleicht Ausgaben und plant die nächste"),
+    ),
 )
 _NO_ADDRESS = problem("Geben Sie eine Mailadresse an, so: name@example.org")
 _NO_PASSWORD = problem("Geben Sie Ihr Passwort an.")

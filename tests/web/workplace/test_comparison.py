@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +54,32 @@ def test_the_page_says_what_changed_and_what_to_bear_in_mind(workplace: Workplac
 
     assert "Besser als 2019: 85 % statt 50 % gut oder sehr gut (+35 Punkte" in text
     assert "Das Format war ein anderes: 2019 vor Ort, 2020 online." in text
+
+
+@pytest.mark.usefixtures("three")
+def test_results_lead_to_the_comparison_with_what_came_before_and_to_their_planning_sheet(
+    workplace: Workplace,
+) -> None:
+    results = {
+        year: workplace.paul.get(f"/arbeit/ausgaben/kk{year}/ergebnisse")
+        for year in (2018, 2019, 2020)
+    }
+
+    ways = {
+        year: [
+            unescape(way) for way in re.findall(r'href="(/arbeit/reihen/[^"]*[?][^"]*)"', page.html)
+        ]
+        for year, page in results.items()
+    }
+    assert ways == {
+        2018: [f"{HERE}/planung?ausgabe=kk2018"],
+        2019: [f"{HERE}?ausgabe=kk2018&ausgabe=kk2019", f"{HERE}/planung?ausgabe=kk2019"],
+        2020: [
+            f"{HERE}?ausgabe=kk2018&ausgabe=kk2019&ausgabe=kk2020",
+            f"{HERE}/planung?ausgabe=kk2020",
+        ],
+    }
+    assert [workplace.paul.get(way).status for found in ways.values() for way in found] == [200] * 5
 
 
 @pytest.mark.usefixtures("three")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from survey.comparing.comparison import comparable_names
+from survey.comparing.series import find_series
 from survey.errors import NotFound
+from survey.model.comparison import MOST_EDITIONS
 from survey.model.event import GRACE, EditionState
 from survey.reporting.published import next_version, published_summary
 from survey.reporting.quotes import texts_to_read
 from survey.sharing import require_session
+from survey.web.workplace.desk import series_address
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -26,6 +31,15 @@ class Neighbour:
 
     code: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """Where the edition's results are compared and planned from."""
+
+    comparison: str
+    """Empty if it has no earlier edition with results."""
+    sheet: str
 
 
 def show_results(desk: Desk) -> Response:
@@ -50,6 +64,7 @@ def show_results(desk: Desk) -> Response:
         shown=summary_view(summary, desk.language),
         waiting=waiting,
         news=news,
+        onward=_onward(desk, record),
         closed_on=summary.closed.astimezone(zone).date(),
         counted_on=summary.counted.astimezone(zone).date(),
     )
@@ -73,6 +88,18 @@ def show_session(desk: Desk) -> Response:
         shown=session_view(summary, code, desk.language),
         before=before,
         after=after,
+    )
+
+
+def _onward(desk: Desk, record: EditionRecord) -> Onward:
+    """To this edition beside those before it, not to whatever is the newest today."""
+    series = find_series(desk.inst, desk.organisation.id, record.edition.series)
+    names = comparable_names(series)
+    until = names[: names.index(record.name) + 1][-MOST_EDITIONS:]
+    query = urlencode([("ausgabe", name) for name in until])
+    return Onward(
+        f"{series_address(series)}?{query}" if len(until) > 1 else "",
+        series_address(series, "planung", ausgabe=record.name),
     )
 
 
