@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -27,17 +28,25 @@ def routes(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
     """All routes; `more` come first, so that a demonstration can bring its own start page."""
     return [
         *more,
+        *_pages(),
+        *interface_routes(),
+        _kept_for_ever(style.script_address, style.script, "text/javascript"),
+        _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
+        _kept_for_ever(style.results_address, style.results_sheet, "text/css"),
+    ]
+
+
+@cache
+def _pages() -> tuple[BaseRoute, ...]:
+    """Every page: none remembers anything between requests, so that their patterns are compiled once a process."""
+    return (
         start_route(),
         *participant_routes(),
         *signing_in_routes(),
         *organiser_routes(),
         *planner_routes(),
-        *interface_routes(),
         logo_route(),
-        _kept_for_ever(style.script_address, style.script, "text/javascript"),
-        _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
-        _kept_for_ever(style.results_address, style.results_sheet, "text/css"),
-    ]
+    )
 
 
 def _kept_for_ever(address: str, content: bytes, kind: str) -> Route:
