@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from survey.planning.evidence import Judged
     from survey.planning.ratings import JudgedRatings
 
+_TWO = 2
+
 
 def undecided(
     summary: EditionSummary,
@@ -57,11 +59,11 @@ def _open_order(table: DecisionTable) -> Undecided:
 
 def _answers_to_lead(table: DecisionTable) -> int | None:
     """How many answers would have settled which of the options that name something leads."""
-    counts = [option.count for option in table.options]
     leading = [option.count for option in table.options if option.code not in INDIFFERENT]
-    if max(counts) > max(leading, default=0):
+    beside = [option.count for option in table.options if option.code in INDIFFERENT]
+    if len(leading) < _TWO:
         return None
-    return answers_to_lead(counts, eligible=table.base.N)
+    return answers_to_lead(leading, eligible=table.base.N, beside=beside)
 
 
 def _withheld(table: DecisionTable) -> Undecided:

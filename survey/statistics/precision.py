@@ -104,21 +104,25 @@ def seen_in(points: int, newest: Turnout, *, base: Turnout, family: int) -> floa
     return total
 
 
-def answers_to_lead(counts: Sequence[int], *, eligible: int | None) -> int | None:
+def answers_to_lead(
+    counts: Sequence[int], *, eligible: int | None, beside: Sequence[int] = ()
+) -> int | None:
     """How many answers would have settled which option leads, had all shares stayed as they are.
 
-    `counts` are all options of one choice. Settled means that the two leading intervals, in whole percent, do not
-    touch. None where not even all of the eligible would have settled it.
+    `counts` are the options of one choice that can lead, `beside` those that leave the choice to others. Settled means
+    that the two leading intervals, in whole percent, do not touch. None where not even all of the eligible would have
+    settled it.
     """
-    answered = sum(counts)
+    answered = sum(counts) + sum(beside)
+    options = len(counts) + len(beside)
     if answered < 1 or len(counts) < _TWO or (eligible is not None and answered > eligible):
-        raise ImpossibleCounts(options=len(counts), answered=answered, eligible=eligible)
+        raise ImpossibleCounts(options=options, answered=answered, eligible=eligible)
     first, second = sorted(counts, reverse=True)[:2]
 
     def is_settled(answers: int) -> bool:
         leading = floor(first * answers / answered + _HAIR)
         next_best = min(ceil(second * answers / answered - _HAIR), answers - leading)
-        low, high = _limits_of_two(leading, next_best, answers, len(counts), eligible)
+        low, high = _limits_of_two(leading, next_best, answers, options, eligible)
         return whole_points(low) > whole_points(high)
 
     return _galloping(is_settled, answered, last=MOST_ANSWERS if eligible is None else eligible)

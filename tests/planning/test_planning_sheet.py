@@ -21,6 +21,7 @@ from survey.planning.decisions import decide
 from survey.planning.planning_sheet import planning_sheet
 from survey.preparing import find_edition
 from survey.rendering import TEMPLATES
+from survey.statistics.precision import answers_to_lead
 from tests.counting.ballots import be_silent
 from tests.people import DEADLINE
 from tests.planning.answers import Answers, chosen, liked
@@ -143,6 +144,15 @@ def test_an_open_order_tells_how_many_answers_would_have_settled_it() -> None:
     assert order.answers_had == 140
     assert order.answers_needed is not None
     assert order.answers_needed > 140
+
+
+def test_answers_needed_are_counted_between_those_that_can_lead() -> None:
+    answers = {"next_format": chosen(on_site=60, online=70, no_preference=100)}
+    (order, *_) = Answers(answers, invited=4000).sheet().undecided
+
+    assert order.answers_had == 230
+    assert order.answers_needed == answers_to_lead((60, 70, 0), eligible=4000, beside=(100,))
+    assert order.answers_needed is not None
 
 
 def test_what_cannot_be_decided_is_said_beside_what_was_not_asked_or_not_heard() -> None:
