@@ -104,7 +104,9 @@ class HowManyWords:
         """What "to see a change" means here."""
         return self.say(
             "„Erkennen“ heißt: Eine Veränderung dieser Größe bekommt in mindestens vier von fünf Fällen das Urteil "
-            "„besser“ oder „schlechter“, wenn %(family)d Fragen verglichen werden. Gerechnet ist mit einem Anteil um "
-            "die Hälfte; bei sehr hohen und sehr niedrigen Anteilen genügt weniger.",
+            "„besser“ oder „schlechter“, bei kleinen auch „klein, aber messbar“, wenn %(family)d Fragen verglichen "
+            "werden. Gerechnet ist mit einer Bewertung, deren Anteil um die Hälfte liegt; bei sehr hohen und sehr "
+            "niedrigen Anteilen genügt weniger. Mehr braucht es, wo nur zwei Nachbarn auf der Skala tauschen, und bei "
+            "den einzelnen Antworten einer Auswahl.",
             family=found.family,
         )

@@ -49,3 +49,13 @@ def test_all_answers_show_at_least_as_much_as_some(people: int) -> None:
     if found.asked.points is not None:
         assert whole.points is not None
         assert whole.points <= found.asked.points
+
+
+def test_a_small_change_that_is_seen_is_not_promised_the_verdict_of_a_large_one() -> None:
+    found = prospects(BASE, Turnout(380, 400))
+    everybody = PastEdition("kk2019", "Kommunalkongress 2019", Turnout(900, 1000))
+    small = prospects(everybody, Turnout(900, 1000))
+
+    assert small.asked.points == 6
+    assert "„klein, aber messbar“" in HowManyWords("de").meaning(small)
+    assert "“small but measurable”" in HowManyWords("en").meaning(found)
