@@ -31,6 +31,10 @@ LONGEST_VALUE = 120
 LONGEST_HEADING = 400
 OTHER_VALUE = "-oth-"
 _FEW = 5
+_LONGEST_RARE = 60
+"""Answers to choose from that only one person chose are shorter."""
+_FEWEST_WORDS = 3
+_CALLS_SOMEBODY = re.compile(r"\b(?:Frau|Herrn?|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+[A-ZÄÖÜ]")
 _TICKED = frozenset(
     {"y", "yes", "ja", "1", "x", "true", "wahr", "✓", "✔", "on", "ausgewählt", "gewählt", "checked"}
 )
@@ -241,7 +245,7 @@ def _alone(column: _Column, passed: list[str]) -> TheirQuestion | None:
     parts = [_split(cell) for cell in cells]
     if cells and all(cell.endswith(";") for cell in cells) and all(parts):
         several = Counter(value for split in parts for value in set(split))
-        if _is_closed(list(several), sum(several.values())):
+        if _is_closed(list(several), sum(several.values())) and not _were_written(several):
             return TheirQuestion(
                 key=column.key,
                 text=column.text,
@@ -250,7 +254,7 @@ def _alone(column: _Column, passed: list[str]) -> TheirQuestion | None:
                 answered=len(cells),
             )
     values = Counter(cells)
-    if not _is_closed(list(values), len(cells)):
+    if not _is_closed(list(values), len(cells)) or _were_written(values):
         passed.append(column.key)
         return None
     return TheirQuestion(
@@ -277,6 +281,15 @@ def _is_closed(values: list[str], filled: int) -> bool:
 def _are_sentences(values: list[str]) -> bool:
     """Answers to choose from have no full stop; what people write often has one."""
     return sum(value.endswith((".", "!")) for value in values) * 2 > len(values)
+
+
+def _were_written(values: Counter[str]) -> bool:
+    """Whether some wrote something of their own among many that wrote "nein" or "keine", or called somebody by name."""
+    own = [value for value, people in values.items() if people == 1]
+    if any(len(value) > _LONGEST_RARE or _CALLS_SOMEBODY.search(value) for value in own):
+        return True
+    written = [value for value in own if len(value.split()) >= _FEWEST_WORDS]
+    return len(written) * 2 >= len(values)
 
 
 def _is_small_number(value: str) -> bool:

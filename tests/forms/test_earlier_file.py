@@ -215,6 +215,33 @@ def test_a_file_that_cannot_be_used_is_refused_with_the_reason(
     assert any(why in each for each in said), said
 
 
+@pytest.mark.parametrize(
+    "rare",
+    [
+        ("Frau Maier",),
+        ("dass Herr Schmidt überzog", "das Mikrofon ging nie"),
+        ("viel zu warm im Saal", "mehr Zeit zum Reden", "die Bahn fuhr nicht"),
+        ("ich fand alles gut und kam wieder weil der Saal so schön hell war",),
+    ],
+)
+def test_a_text_is_not_an_answer_however_often_others_wrote_nothing(rare: tuple[str, ...]) -> None:
+    rows = [f"gut;{text}" for text in ("nein",) * 15 + ("-",) * 15 + rare]
+
+    survey = read("Wie war es?;Was noch?", *rows)
+
+    assert [question.key for question in survey.questions] == ["Wie war es?"]
+    assert survey.passed_over == ("Was noch?",)
+    assert not any(text in repr(survey) for text in rare)
+
+
+def test_a_rare_answer_to_choose_from_stays_one() -> None:
+    chosen = ("stimme voll zu",) * 9 + ("stimme eher zu",) * 5 + ("stimme gar nicht zu",)
+
+    survey = read("Frage;Es war gut", *(f"ja;{answer}" for answer in chosen))
+
+    assert counts(survey, "Es war gut")["stimme gar nicht zu"] == 1
+
+
 def test_fewer_than_five_answers_are_not_read() -> None:
     survey = read("A;B", "ja;ja", "nein;ja", "ja;nein", "ja;ja", ";nein")
 
