@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exports.caution_words import CautionWords
-from exports.comparison_values import ValueWords
+from exports.comparison_values import THEME, ValueWords
 from exports.finding_words import capitalised
 from exports.verdict_words import VerdictWords
 from survey.language.catalogue import catalogue
 from survey.model.comparison import Verdict
+from survey.model.edition_label import in_the_dative, when_it_was
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class ComparisonWords:
         )
         return message % {
             "newest": self._comparison.newest.label,
-            "base": self._base.label,
+            "base": in_the_dative(self._base.label).in_language(self.language),
             "n": compared,
         }
 
@@ -60,20 +61,32 @@ class ComparisonWords:
     def told(self, lines: Sequence[Line]) -> tuple[str, ...]:
         """The sentences of a question's options; those of which nothing can be said share one."""
         unclear = [line for line in lines if line.change.verdict is Verdict.UNCLEAR]
-        sentences = [self.sentence(line) for line in lines if line not in unclear]
         if len(unclear) == len(lines):
             return (
                 self.say(
                     "Bei keiner Antwort lässt sich sagen, ob sie mehr oder weniger geworden ist als %(base)s.",
-                    base=self._base.label,
+                    base=when_it_was(self._base.label).in_language(self.language),
                 ),
             )
+        few = [
+            line for line in lines if line.kind == THEME and line.change.verdict is Verdict.TOO_FEW
+        ]
+        # Options of a question that too few answered all have the same to say.
+        sentences = list(
+            dict.fromkeys(self.sentence(line) for line in lines if line not in (*unclear, *few))
+        )
         if unclear:
-            names = ", ".join(f"„{line.label.in_language(self.language)}“" for line in unclear)
             sentences.append(
                 self.say(
                     "Unklar, ob sich etwas verändert hat: %(options)s.",
-                    options=names,
+                    options=self._together(unclear),
+                )
+            )
+        if few:
+            sentences.append(
+                self.say(
+                    "In einer der Ausgaben zu wenige Texte für einen Vergleich: %(options)s.",
+                    options=self._together(few),
                 )
             )
         return tuple(sentences)
@@ -105,6 +118,9 @@ class ComparisonWords:
             if edition.source and edition.name in shown
         ]
         return self.say("Quelle %(sources)s.", sources="; ".join(told)) if told else ""
+
+    def _together(self, lines: Sequence[Line]) -> str:
+        return ", ".join(f"„{line.label.in_language(self.language)}“" for line in lines)
 
     def _labels_of_charts(self) -> dict[str, str]:
         """With their format where it is not always the same: there the chart has a mark."""

@@ -9,6 +9,7 @@ from exports.comparison_values import ValueWords
 from exports.finding_view import interval_line
 from exports.planning_words import PlanningWords
 from exports.verdict_sign import verdict_sign
+from survey.model.edition_label import in_the_dative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,6 +146,8 @@ class PlanningView:
     series: str
     base_label: str
     """The edition it is compared with; empty where there is none."""
+    compared_with: str
+    """The same within a sentence."""
     format: str
     participation: str
     aloud: tuple[tuple[str, str], ...]
@@ -172,6 +175,7 @@ def planning_view(sheet: PlanningSheet, language: Language) -> PlanningView:
         title=sheet.edition.title,
         series=sheet.series,
         base_label=sheet.base.label if sheet.base else "",
+        compared_with=in_the_dative(sheet.base.label).in_language(language) if sheet.base else "",
         format=ValueWords(language).format(sheet.edition),
         participation=words.participation(sheet.edition),
         aloud=words.aloud(sheet),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.comparison_values import RATING, VALUED
+from exports.comparison_values import RATING, THEME, VALUED
 from survey.language.catalogue import catalogue
 from survey.model.comparison import Break, Verdict
+from survey.model.edition_label import in_the_dative, when_it_was
 from survey.statistics.interval import SMALLEST_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from exports.comparison_values import ValueWords
+    from survey.language.wording import Wording
     from survey.model.comparison import Change, Line, Point
 
 _MOVED = frozenset({Verdict.BETTER, Verdict.WORSE, Verdict.MORE, Verdict.LESS, Verdict.SMALL})
@@ -183,19 +185,30 @@ class VerdictWords:
                     base=base,
                 )
             case None:
-                return self.say("Nicht vergleichbar mit %(base)s.", base=base)
+                return self.say("Nicht vergleichbar mit %(base)s.", base=self._dative(base))
 
     def _too_few(self, line: Line, older: Point, newer: Point, *, base: str) -> str:
+        if line.kind == THEME:
+            # There were texts enough, but in one of the editions too few of them spoke of it.
+            return self.say(
+                "In einer der Ausgaben zu wenige Texte zu „%(label)s“ für einen Vergleich mit %(base)s.",
+                label=line.label.in_language(self._values.language),
+                base=self._dative(base),
+            )
         if older.base is None or newer.base is None:
-            return self.say("Zu wenige Antworten für einen Vergleich mit %(base)s.", base=base)
+            return self.say(
+                "Zu wenige Antworten für einen Vergleich mit %(base)s.", base=self._dative(base)
+            )
         return self.say(
-            "Zu wenige Antworten für einen Vergleich mit %(base)s (%(new)s; %(base)s: %(old)s).",
+            "Zu wenige Antworten für einen Vergleich mit %(compared)s (%(new)s; %(base)s: %(old)s).",
+            compared=self._dative(base),
             base=base,
             new=self._values.told_base(newer.base, line.kind),
             old=self._values.told_base(older.base, line.kind),
         )
 
     def _undecided(self, change: Change, *, both: str, base: str) -> str:
+        base = self._dative(base)
         if change.span is None:
             return self.say(
                 "Unklar, ob sich gegenüber %(base)s etwas verändert hat: %(both)s.",
@@ -222,19 +235,20 @@ class VerdictWords:
         )
 
     def _decided(self, line: Line, change: Change, *, pair: str, base: str) -> str:
+        when = self._name(when_it_was(base))
         match change.verdict:
             case Verdict.BETTER:
-                return self.say("Besser als %(base)s: %(pair)s.", base=base, pair=pair)
+                return self.say("Besser als %(base)s: %(pair)s.", base=when, pair=pair)
             case Verdict.WORSE:
-                return self.say("Schlechter als %(base)s: %(pair)s.", base=base, pair=pair)
+                return self.say("Schlechter als %(base)s: %(pair)s.", base=when, pair=pair)
             case Verdict.MORE:
-                return self.say("Mehr als %(base)s: %(pair)s.", base=base, pair=pair)
+                return self.say("Mehr als %(base)s: %(pair)s.", base=when, pair=pair)
             case Verdict.LESS:
-                return self.say("Weniger als %(base)s: %(pair)s.", base=base, pair=pair)
+                return self.say("Weniger als %(base)s: %(pair)s.", base=when, pair=pair)
             case Verdict.SMALL:
                 return self.say(
                     "Kleine, aber messbare Veränderung gegenüber %(base)s: %(pair)s.",
-                    base=base,
+                    base=self._dative(base),
                     pair=pair,
                 )
             case Verdict.SHIFTED:
@@ -260,6 +274,7 @@ class VerdictWords:
                 return f"{hint}: {pair}. {chance}"
 
     def _shift(self, line: Line, change: Change, *, base: str) -> str:
+        base = self._dative(base)
         match _way(change) if line.kind in VALUED else 0:
             case 1:
                 return self.say(
@@ -281,15 +296,16 @@ class VerdictWords:
         if change.points and change.points * way < 0:
             # Answers went one way and the printed value the other: only that they moved may be said.
             way = 0
+        when, base = self._name(when_it_was(base)), self._dative(base)
         match way, line.kind in VALUED:
             case 1, True:
                 return self.say("Hinweis auf eine Verbesserung gegenüber %(base)s", base=base)
             case -1, True:
                 return self.say("Hinweis auf eine Verschlechterung gegenüber %(base)s", base=base)
             case 1, False:
-                return self.say("Hinweis auf einen größeren Anteil als %(base)s", base=base)
+                return self.say("Hinweis auf einen größeren Anteil als %(base)s", base=when)
             case -1, False:
-                return self.say("Hinweis auf einen kleineren Anteil als %(base)s", base=base)
+                return self.say("Hinweis auf einen kleineren Anteil als %(base)s", base=when)
             case _:
                 return self.say("Hinweis auf eine Verschiebung gegenüber %(base)s", base=base)
 
@@ -312,15 +328,21 @@ class VerdictWords:
         }
         if change.direction < 0:
             return self.say(
-                "Das Vorzeichen kehrt sich um, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet haben, "
-                "mehr als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+                "Das Ergebnis würde sich umkehren, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet "
+                "haben, mehr als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
                 **facts,
             )
         return self.say(
-            "Das Vorzeichen kehrt sich um, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet haben, "
-            "weniger als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+            "Das Ergebnis würde sich umkehren, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet "
+            "haben, weniger als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
             **facts,
         )
+
+    def _name(self, edition: Wording) -> str:
+        return edition.in_language(self._values.language)
+
+    def _dative(self, label: str) -> str:
+        return self._name(in_the_dative(label))
 
     def _everybody(self, line: Line) -> str:
         sides = {line.change.base, line.points[-1].edition}

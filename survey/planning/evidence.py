@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from survey.model.comparison import Verdict
+from survey.model.edition_label import in_the_dative, when_it_was
 from survey.model.summary import Statement
 from survey.reporting.first_page import whole_percent
 
@@ -167,7 +168,7 @@ def _changed(judged: Judged, verdict: Verdict) -> tuple[Statement, ...]:
     change = judged.change
     if change is None or change.verdict is not verdict or not change.holds_next_time:
         return ()
-    facts = _differences(judged)
+    facts = _differences(judged, when_it_was(judged.base_label))
     if verdict is Verdict.WORSE:
         return (
             Statement(
@@ -192,18 +193,18 @@ def _unchanged(judged: Judged) -> tuple[Statement, ...]:
     return (
         Statement(
             "Gegenüber %(edition)s praktisch unverändert (Spanne %(least)s bis %(most)s Punkte).",
-            _differences(judged),
+            _differences(judged, in_the_dative(judged.base_label)),
             judged.code,
         ),
     )
 
 
-def _differences(judged: Judged) -> tuple[tuple[str, object], ...]:
+def _differences(judged: Judged, edition: Wording) -> tuple[tuple[str, object], ...]:
     change = judged.change
     least, most = change.span if change and change.span else (0, 0)
     points = change.points if change and change.points is not None else 0
     return (
-        ("edition", judged.base_label),
+        ("edition", edition),
         ("points", signed(points)),
         ("least", signed(least)),
         ("most", signed(most)),

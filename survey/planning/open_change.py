@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.model.comparison import Verdict
+from survey.model.edition_label import when_it_was
 from survey.model.planning import Undecided
 from survey.model.summary import ChoicesFinding, Statement
 from survey.planning.evidence import signed
@@ -42,7 +43,7 @@ def open_change(comparison: Comparison) -> Iterator[Undecided]:
             "(Spanne %(least)s bis %(most)s Punkte).",
             (
                 ("question", line.wording),
-                ("edition", base.label),
+                ("edition", when_it_was(base.label)),
                 ("least", signed(least)),
                 ("most", signed(most)),
             ),

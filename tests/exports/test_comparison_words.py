@@ -242,9 +242,9 @@ def test_english_says_the_same() -> None:
     said = {key: " ".join(sentence.split()) for key, sentence in sentences("en").items()}
 
     assert said["overall"] == (
-        "Better than 2019: 76% instead of 64% good or very good (+12 points, range +5 to +19)."
+        "Better than in 2019: 76% instead of 64% good or very good (+12 points, range +5 to +19)."
     )
-    assert said["excursion"].startswith("Better than 2019: 17 of 18 instead of 6 of 19")
+    assert said["excursion"].startswith("Better than in 2019: 17 of 18 instead of 6 of 19")
 
 
 @pytest.mark.parametrize(
@@ -395,3 +395,59 @@ def test_a_question_of_which_nothing_is_shown_has_no_empty_label() -> None:
 
     assert " . " not in told
     assert told.startswith(f"Linie: {line.wording.de} 2016")
+
+
+def test_texts_too_few_for_a_comparison_are_named_together_and_never_as_answers() -> None:
+    comparison = example()
+    few = Change("kk2019", Verdict.TOO_FEW)
+    themes = tuple(
+        replace(comparison.themes[0], code=f"theme:{code}", label=Wording(code), change=few)
+        for code in ("Pausen", "Räume")
+    )
+
+    words = ComparisonWords(replace(comparison, themes=themes), "de")
+
+    assert words.told(themes) == (
+        "In einer der Ausgaben zu wenige Texte für einen Vergleich: „Pausen“, „Räume“.",
+    )
+    assert words.sentence(themes[0]) == (
+        "In einer der Ausgaben zu wenige Texte zu „Pausen“ für einen Vergleich mit 2019."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            {
+                "overall": "Besser als am 18.11.2019: 76 % statt 64 % gut oder sehr gut",
+                "time": "Unklar, ob sich gegenüber dem 18.11.2019 etwas verändert hat: 58 % gut",
+                "children": "Zu wenige Antworten für einen Vergleich mit dem 18.11.2019 (9 von 28; 18.11.2019:",
+            },
+        ),
+        (
+            "en",
+            {
+                "overall": "Better than on 18.11.2019: 76% instead of 64% good or very good",
+                "time": "Unclear whether anything changed since 18.11.2019: 58% good or very good",
+                "children": "Too few answers to compare with 18.11.2019 (9 of 28; 18.11.2019: 8 of 30).",
+            },
+        ),
+    ],
+)
+def test_an_edition_known_by_its_day_has_the_word_that_belongs_before_it(
+    language: Language, said: dict[str, str]
+) -> None:
+    comparison = example()
+    dated = replace(
+        comparison,
+        editions=tuple(
+            replace(edition, label=f"18.11.{edition.label}") for edition in comparison.editions
+        ),
+    )
+
+    words = ComparisonWords(dated, language)
+
+    found = {line.code: " ".join(words.sentence(line).split()) for line in dated.lines}
+    assert {code: found[code][: len(text)] for code, text in said.items()} == said
