@@ -339,7 +339,7 @@ def _question(
         views[0].question,
         views,
         _tables(views, lines, comparison, words),
-        words.told(lines),
+        (*words.told(lines), *_left_out(views, words)),
         words.sources(lines[0]),
     )
 
@@ -363,18 +363,11 @@ def _tables(
     comparison: Comparison,
     words: ComparisonWords,
 ) -> tuple[OptionTable, ...]:
-    """The newest editions first, with the change; editions that none of the lines has are left out in front."""
+    """The newest editions first, with the change; editions that show none of the lines are left out in front."""
     columns = [
         _column(place, lines, comparison, words) for place in range(len(comparison.editions))
     ]
-    begin = next(
-        (
-            place
-            for place in range(len(columns))
-            if any(line.points[place].base is not None for line in lines)
-        ),
-        0,
-    )
+    begin = _first_shown(views)
     tables = []
     rows = parts(views, lambda view: 3 + lines_of(view.label, _LETTERS_OF_OPTIONS))
     end = len(columns)
@@ -385,6 +378,27 @@ def _tables(
         tables.append(OptionTable(part, first, has_change=newest, parts=rows))
         end = first
     return tuple(tables)
+
+
+def _first_shown(views: Sequence[LineView]) -> int:
+    """The place of the first edition with a value of any line."""
+    places = range(len(views[0].points))
+    return next(
+        (place for place in places if any(not view.points[place].missing for view in views)), 0
+    )
+
+
+def _left_out(views: Sequence[LineView], words: ComparisonWords) -> tuple[str, ...]:
+    """Why the editions in front have no column: a column would say the same in each of its rows."""
+    reasons: dict[str, list[str]] = {}
+    for place in range(_first_shown(views)):
+        why = ", ".join(dict.fromkeys(view.points[place].missing for view in views))
+        reasons.setdefault(why, []).append(views[0].points[place].edition)
+    told = [
+        words.say("%(editions)s %(why)s", editions=", ".join(editions), why=why)
+        for why, editions in reasons.items()
+    ]
+    return (f"{'; '.join(told)}.",) if told else ()
 
 
 def _column(

@@ -69,9 +69,7 @@ class VerdictWords:
             Verdict.SHIFTED: self.say(
                 "Die Antworten haben sich gesichert bewegt, der gezeigte Anteil nicht."
             ),
-            Verdict.HINT: self.say(
-                "Allein auffällig; bei so vielen geprüften Fragen vielleicht Zufall."
-            ),
+            Verdict.HINT: self.say("Allein auffällig; bei so vielen Prüfungen vielleicht Zufall."),
             Verdict.SAME: self.say("Die ganze Spanne liegt zwischen −5 und +5 Punkten."),
             Verdict.SMALL: self.say("Gesichert, aber zu klein, um viel daraus zu machen."),
             Verdict.UNCLEAR: self.say(
@@ -268,7 +266,7 @@ class VerdictWords:
                 hint = self._hint(line, change, base=base)
                 chance = self._words.ngettext(
                     "Auch das kann Zufall sein.",
-                    "Bei %(family)d geprüften Fragen kann das Zufall sein.",
+                    "Bei %(family)d Prüfungen kann das Zufall sein.",
                     self._family,
                 ) % {"family": self._family}
                 return f"{hint}: {pair}. {chance}"

@@ -14,6 +14,8 @@ import pytest
 from exports.comparison_report import Publisher, comparison_html
 from exports.comparison_view import comparison_view
 from survey.language.wording import Wording
+from survey.model.comparison import Break, Point
+from survey.model.summary import Base
 from tests.comparing.example import example, many_editions, options, two_editions
 from tests.exports.pdf_checks import assert_accessible
 
@@ -124,3 +126,30 @@ def test_the_same_comparison_gives_the_same_page_in_its_organisations_colour() -
 
     assert page(example()) == page(example())
     assert "<style>:root { --accent: #7a0019 }</style>" in html
+
+
+def test_editions_that_show_no_option_have_a_sentence_instead_of_a_column() -> None:
+    comparison = example()
+    oldest = comparison.editions[0]
+    asked_otherwise = tuple(
+        replace(
+            line,
+            points=(
+                Point(oldest.name, Base(120, None), None, broken=Break.OTHER_SCALE),
+                *line.points[1:],
+            ),
+        )
+        if line.code == "next_format"
+        else line
+        for line in comparison.lines
+    )
+
+    shown = comparison_view(replace(comparison, lines=asked_otherwise), "de")
+
+    question = next(q for q in shown.questions if q.code == "next_format")
+    assert question.sentences[-1] == "2016 nicht vergleichbar: andere Antworten zur Wahl."
+    assert [label for table in question.tables for label, _ in table.columns] == [
+        "2018",
+        "2019",
+        "2020",
+    ]

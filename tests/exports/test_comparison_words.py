@@ -213,7 +213,7 @@ def test_each_verdict_is_said_in_plain_german() -> None:
         "topics": "Praktisch unverändert gegenüber 2019: 81 % gut oder sehr gut (2019: 81 %). Die Veränderung beträgt "
         "höchstens 2 Punkte (Spanne −2 bis +2).",
         "information": "Hinweis auf eine Verbesserung gegenüber 2019: 72 % statt 65 % gut oder sehr gut (ungerundet "
-        "gerechnet +6 Punkte, Spanne −1 bis +14). Bei 11 geprüften Fragen kann das Zufall sein.",
+        "gerechnet +6 Punkte, Spanne −1 bis +14). Bei 11 Prüfungen kann das Zufall sein.",
         "registration": "Die Antworten haben sich gegenüber 2019 zum Besseren verschoben. Der gezeigte Wert ist nicht "
         "gesichert verändert: 78 % statt 75 % gut oder sehr gut (+3 Punkte, Spanne −4 bis +10).",
         "moderation": "Kleine, aber messbare Veränderung gegenüber 2019: 87 % statt 82 % gut oder sehr gut (+5 Punkte, "
