@@ -153,3 +153,12 @@ def test_editions_that_show_no_option_have_a_sentence_instead_of_a_column() -> N
         "2019",
         "2020",
     ]
+
+
+def test_the_first_page_says_what_is_counted_where_questions_have_several_answers() -> None:
+    comparison = example()
+    ratings = tuple(line for line in comparison.lines if line.kind == "rating")
+    said = "Gezählt sind Fragen."
+
+    assert said in page(comparison)
+    assert said not in page(replace(comparison, lines=ratings, foremost=(), themes=()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.earlier.example import earlier_congress, store_earlier
 from tests.people import congress, store_edition
 
 if TYPE_CHECKING:
@@ -30,3 +31,16 @@ def test_nobody_sees_the_series_of_another_organisation(
     page = workplace.frieda.get("/arbeit/reihen")
 
     assert congress().series not in page.text()
+
+
+def test_the_list_says_how_many_editions_come_from_other_tools(
+    workplace: Workplace, inst: Installation
+) -> None:
+    store_edition(inst, congress())
+    alone = workplace.paul.get("/arbeit/reihen").text()
+    store_earlier(inst, earlier_congress())
+
+    together = workplace.paul.get("/arbeit/reihen").text()
+
+    assert "aus anderen Werkzeugen" not in alone
+    assert "aus anderen Werkzeugen: 1" in together
