@@ -213,6 +213,10 @@ def _no_number(row: Row, said: str) -> Problem:
             line=row.line,
             said=said[:40],
         )
+    if not said.strip():
+        return problem(
+            "Die Zahl der Personen fehlt. Hat niemand so geantwortet, steht dort 0.", line=row.line
+        )
     return problem(
         "„%(said)s“ ist keine Zahl von Personen, zum Beispiel 27.", line=row.line, said=said[:40]
     )

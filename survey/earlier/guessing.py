@@ -112,24 +112,59 @@ def guess_answers(
 def in_order(
     question: TheirQuestion, our: OurQuestion, mapped: MappedQuestion, *, best: str
 ) -> MappedQuestion:
-    """The answers that are no refusal, in their order as our choices; `best` says which end: "first" or "last"."""
+    """The answers that are no refusal, in their order as our choices; `best` says which end: "first" or "last".
+
+    Numbers of a scale as long as ours say their place: 1, 2, 4 and 5 leave out the middle, which nobody chose.
+    """
     settled = {v: m for v, m in mapped.answers if m in {NO_ANSWER, LEFT_OUT}}
-    values = [a.value for a in question.answers if a.value not in settled]
+    asked = [a for a in question.answers if a.value not in settled]
     offered = [choice.code for choice in items.choices(our.item)]
     if best == "last":
+        offered.reverse()
+    numbered = _by_number(asked, offered)
+    values = [a.value for a in asked]
+    if best == "last":
         values.reverse()
-    meant = dict(zip(values, offered, strict=False)) | settled
+        offered.reverse()
+    meant = (numbered or dict(zip(values, offered, strict=False))) | settled
     ordered = tuple((a.value, meant[a.value]) for a in question.answers if a.value in meant)
     return MappedQuestion(
         theirs=mapped.theirs,
         ours=mapped.ours,
         answers=ordered,
         is_worded_alike=mapped.is_worded_alike,
-        has_same_scale=len(values) == len(offered),
+        has_same_scale=bool(numbered) or len(values) == len(offered),
         is_of_everybody=mapped.is_of_everybody,
         answered=mapped.answered,
         population=mapped.population,
     )
+
+
+def renamed_answers(
+    question: TheirQuestion, our: OurQuestion, mapped: MappedQuestion
+) -> tuple[tuple[TheirAnswer, str], ...]:
+    """Their answers that only a person can have matched so: by their words they are another of ours, or none."""
+    if not mapped.has_same_scale:
+        return ()
+    meant = ((answer, mapped.meaning(answer.value)) for answer in question.answers)
+    return tuple((a, code) for a, code in meant if code and code != _meaning(a, our.item))
+
+
+def _by_number(answers: Sequence[TheirAnswer], offered: Sequence[str]) -> dict[str, str]:
+    """The choice at the place that each number names; empty where not all of them fit on the scale.
+
+    A 0 beside the highest number stands for no answer; which of the two it is, a person has to say.
+    """
+    if not all(answer.label.isdecimal() for answer in answers):
+        return {}
+    numbers = {answer.value: int(answer.label) for answer in answers}
+    points = len(offered)
+    highest = max(numbers.values(), default=0)
+    lowest = 0 if 0 in numbers.values() and highest < points else 1
+    placed = {value: number - lowest for value, number in numbers.items() if number >= lowest}
+    if not placed or max(placed.values()) >= points:
+        return {}
+    return {value: offered[place] for value, place in placed.items()}
 
 
 def _likeness(question: TheirQuestion, item: Item) -> float:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _ID_BYTES = 8
 LONGEST_TITLE = 200
 LONGEST_SOURCE = 300
+SAME_DAY = problem(
+    "Zu diesem Tag gibt es in dieser Reihe schon eine frühere Ausgabe. Löschen Sie sie zuerst, wenn diese an ihre "
+    "Stelle treten soll."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,7 @@ def import_earlier(inst: Installation, series: Series, edition: EarlierEdition) 
     try:
         inst.database.write(work)
     except CONSTRAINT_BROKEN as error:
-        raise NotAllowed(
-            problem(
-                "Zu diesem Tag gibt es in dieser Reihe schon eine frühere Ausgabe. Löschen Sie sie zuerst, wenn diese "
-                "an ihre Stelle treten soll."
-            )
-        ) from error
+        raise NotAllowed(SAME_DAY) from error
     return made
 
 

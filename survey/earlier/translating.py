@@ -127,6 +127,13 @@ def _answer_problems(
                 place=mapped.theirs,
                 answer=answer.label[:80],
             )
+        elif meaning == OWN and OWN not in allowed:
+            yield problem(
+                "„%(answer)s“ ist eine eigene Antwort, die wir nicht haben: Dann gab es dort andere Antworten als bei "
+                "uns. Geben Sie das an, oder wählen Sie eine von unseren.",
+                place=mapped.theirs,
+                answer=answer.label[:80],
+            )
         elif meaning and meaning not in allowed:
             yield problem(
                 "„%(answer)s“: Eine Antwort „%(meaning)s“ hat unsere Frage nicht.",

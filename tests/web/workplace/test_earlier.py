@@ -12,7 +12,8 @@ import xlsxwriter
 from survey.comparing.series import find_series
 from survey.earlier.holding import delete_expired_surveys
 from survey.earlier.mappings import kept_mappings
-from tests.earlier.example import EARLIER_ID, earlier_congress, store_earlier
+from survey.model.foreign_survey import OWN
+from tests.earlier.example import EARLIER_ID, earlier_congress, overall, store_earlier
 from tests.people import congress, store_edition
 
 if TYPE_CHECKING:
@@ -211,6 +212,59 @@ def test_answers_as_numbers_are_matched_by_saying_which_end_is_best(
     assert dict(earlier(inst)[0].questions[0].counts)["very_good"] == 14
 
 
+def test_an_answer_of_its_own_on_the_same_scale_is_refused_with_the_way_out(
+    workplace: Workplace, address: str
+) -> None:
+    new = begin(workplace.paul, address)
+
+    refused = press(workplace.paul, f"{new}/fragen/1", "Zuordnung speichern", {"answer-2": OWN})
+
+    assert refused.status == 422
+    assert "Dann gab es dort andere Antworten als bei uns" in refused.text()
+    assert "was „mittel“ bei uns heißt" not in refused.text()
+
+
+def test_the_check_shows_which_answers_were_matched_against_their_words(
+    workplace: Workplace, address: str
+) -> None:
+    new = begin(workplace.paul, address)
+    as_proposed = workplace.paul.get(f"{new}/pruefen").text()
+    press(
+        workplace.paul,
+        f"{new}/fragen/1",
+        "Zuordnung speichern",
+        {"answer-0": overall().choices[-1].code, "answer-4": overall().choices[0].code},
+    )
+
+    turned = workplace.paul.get(f"{new}/pruefen").text()
+
+    assert "zählt als" not in as_proposed
+    assert "„sehr gut“ zählt als" in turned
+    assert "„sehr schlecht“ zählt als" in turned
+    assert "„gut“ zählt als" not in turned
+
+
+def test_a_mapping_of_another_file_takes_nothing_away(workplace: Workplace, address: str) -> None:
+    new = begin(workplace.paul, address)
+    press(workplace.paul, f"{new}/pruefen", "Frühere Ausgabe einlesen", {"mapping_name": "Archiv"})
+    rows = workbook(("Frage", "gut", "schlecht"), ("Wie war der Ausflug?", 14, 24))
+    upload(workplace.paul, address, rows)
+    press(workplace.paul, f"{new}/angaben", "Weiter", FACTS | {"starts-year": "2016"})
+    press(
+        workplace.paul,
+        f"{new}/fragen",
+        "Speichern und Antworten ansehen",
+        {"question-0": "overall"},
+    )
+
+    refused = press(workplace.paul, f"{new}/fragen", "Zuordnung übernehmen", {"mapping": "archiv"})
+
+    assert "Sie gehört zu einer anderen" in refused.text()
+    assert workplace.paul.get(f"{new}/fragen").fields("Weiter zur Prüfung")["question-0"] == (
+        "overall",
+    )
+
+
 def test_other_answers_are_kept_as_they_were_and_not_compared(
     workplace: Workplace, inst: Installation, address: str
 ) -> None:
@@ -248,14 +302,26 @@ def test_a_small_question_keeps_only_how_many_answered(
 
 
 def test_the_same_day_comes_in_once(workplace: Workplace, inst: Installation, address: str) -> None:
-    store_earlier(inst, earlier_congress())
     new = begin(workplace.paul, address)
+    store_earlier(inst, earlier_congress())
 
     refused = press(workplace.paul, f"{new}/pruefen", "Frühere Ausgabe einlesen")
 
     assert refused.status == 409
     assert "schon eine frühere Ausgabe" in refused.text()
     assert len(earlier(inst)) == 1
+
+
+def test_a_day_that_is_there_is_refused_before_anything_is_matched(
+    workplace: Workplace, inst: Installation, address: str
+) -> None:
+    store_earlier(inst, earlier_congress())
+    upload(workplace.paul, address, FREQUENCIES)
+
+    refused = press(workplace.paul, f"{address}/neu/angaben", "Weiter", FACTS)
+
+    assert refused.status == 422
+    assert "schon eine frühere Ausgabe" in refused.text()
 
 
 def test_other_numbers_of_the_same_day_are_refused_where_they_give_somebody_away(

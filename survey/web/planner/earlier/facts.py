@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forms.earlier_forms import EarlierFactsForm
+from survey.earlier.importing import SAME_DAY
 from survey.web.planner.earlier.held import (
     UNPROCESSABLE,
     Busy,
@@ -40,7 +41,12 @@ def give_facts(desk: Desk) -> Response:
     today = desk.inst.clock().astimezone(desk.inst.settings.zone).date()
     if not form.is_sound(today=today):
         return _page(desk, busy, form)
-    keep(desk, busy, replace(busy.chosen, facts=form.facts()))
+    facts = form.facts()
+    if facts.starts in {edition.starts.isoformat() for edition in busy.series.earlier}:
+        # It would be refused in the end anyhow: then nobody should match its questions first.
+        form.starts.errors = [SAME_DAY]
+        return _page(desk, busy, form)
+    keep(desk, busy, replace(busy.chosen, facts=facts))
     return desk.go(new_address(busy.series, "fragen"))
 
 

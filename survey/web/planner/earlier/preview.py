@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms.earlier_mapping_file import write_mapping
+from survey.earlier.guessing import renamed_answers
 from survey.earlier.holding import drop_held
 from survey.earlier.importing import import_earlier, plan_import
 from survey.earlier.mappings import LONGEST_NAME, keep_mapping
 from survey.errors import NotAllowed
-from survey.model.foreign_survey import one_line
+from survey.model.foreign_survey import LEFT_OUT, one_line
+from survey.model.items import NO_ANSWER, choices
 from survey.web.attachment import attachment
 from survey.web.planner.earlier.held import HERE, Busy, busy_with, gone, new_address
 from survey.web.planner.earlier.shown import shown_questions
@@ -78,7 +80,7 @@ def _page(
         series=busy.series,
         survey=busy.chosen.survey,
         edition_from_elsewhere=plan.edition,
-        questions=shown_questions(desk.words, plan.shown),
+        questions=shown_questions(desk.words, plan.shown, renamed=_renamed(desk, busy)),
         fact_problems=plan.fact_problems,
         problems=[(numbers.get(p.place), p) for p in plan.problems],
         left_out=len(busy.chosen.survey.questions) - len(busy.chosen.mapping),
@@ -90,3 +92,23 @@ def _page(
         held=busy.held,
         here=new_address(busy.series),
     )
+
+
+def _renamed(desk: Desk, busy: Busy) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each code of ours, which of their answers counts as which of ours, where the words differ."""
+    ours = {our.key: our for our in busy.ours}
+    said = {
+        NO_ANSWER: desk.words.gettext("Keine Angabe"),
+        LEFT_OUT: desk.words.gettext("Zählt nicht mit: war nicht gefragt"),
+    }
+    found = {}
+    for mapped in busy.chosen.mapping:
+        question, our = busy.chosen.survey.question(mapped.theirs), ours.get(mapped.ours)
+        if question is not None and our is not None:
+            named = said | {c.code: c.label.in_language(desk.language) for c in choices(our.item)}
+            found[our.item.code] = tuple(
+                (answer.label, named[code])
+                for answer, code in renamed_answers(question, our, mapped)
+                if code in named
+            )
+    return found

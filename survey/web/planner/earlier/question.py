@@ -115,8 +115,6 @@ def _chosen(desk: Desk, found: Matched, numbers: dict[str, int | None]) -> Mappe
         meaning = meaning if meaning in allowed else ""
         if not has_same_scale and meaning not in {NO_ANSWER, LEFT_OUT}:
             meaning = OWN
-        elif has_same_scale and meaning == OWN:
-            meaning = ""
         if meaning:
             answers.append((answer.value, meaning))
     if not has_same_scale and said("best_last", "") == _YES:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from exports.finding_view import FindingView, Room
     from survey.language.catalogue import Catalogue
     from survey.model.earlier import EarlierQuestion
@@ -22,6 +25,8 @@ class ShownQuestion:
     is_worded_alike: bool
     has_same_scale: bool
     is_of_everybody: bool
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Their answers that are called otherwise here, each with ours; known only while they are being matched."""
 
     @property
     def is_comparable(self) -> bool:
@@ -38,9 +43,12 @@ class ShownQuestions:
 
 
 def shown_questions(
-    words: Catalogue, found: tuple[tuple[EarlierQuestion, Finding], ...]
+    words: Catalogue,
+    found: tuple[tuple[EarlierQuestion, Finding], ...],
+    *,
+    renamed: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({}),
 ) -> ShownQuestions:
-    """Every question as it is drawn."""
+    """Every question as it is drawn, with the answers of that code of ours that were renamed."""
     from exports.finding_view import room, view  # noqa: PLC0415 -- most requests draw no chart
     from exports.finding_words import FindingWords  # noqa: PLC0415 -- as above
 
@@ -54,6 +62,7 @@ def shown_questions(
             is_worded_alike=question.is_worded_alike,
             has_same_scale=question.has_same_scale,
             is_of_everybody=question.is_of_everybody,
+            renamed=renamed.get(question.item.code, ()),
         )
         for question, finding in found
     )

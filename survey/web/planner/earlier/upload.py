@@ -31,11 +31,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from survey.errors import Problem
+    from survey.model.foreign_survey import MappedQuestion
     from survey.web.page_guards import Upload
     from survey.web.workplace.desk import Desk
 
 LONGEST_FILE_NAME = 120
 _CHOOSE = problem("Wählen Sie eine Datei aus.")
+_EMPTY = problem("Die Datei ist leer.")
+_OF_ANOTHER_FILE = problem(
+    "Keine Frage dieser Zuordnung steht in Ihrer Datei: Sie gehört zu einer anderen. Es bleibt, was schon "
+    "zugeordnet ist."
+)
 
 
 def show_upload(desk: Desk) -> Response:
@@ -47,7 +53,8 @@ def receive_file_of_answers(desk: Desk) -> Response:
     """What the file counts is held, not the file; then its facts are asked."""
     upload, series = desk.upload, desk.series()
     if upload is None or not upload.content:
-        return _page(desk, problems=(_CHOOSE,))
+        is_chosen = upload is not None and bool(upload.file_name)
+        return _page(desk, problems=(_EMPTY if is_chosen else _CHOOSE,))
     try:
         survey = read_earlier_file(upload.content, _file_name(upload))
     except FileRefused as error:
@@ -87,7 +94,7 @@ def receive_mapping(desk: Desk) -> Response:
     """The questions are matched as the file says."""
 
     def read(busy: Busy, content: bytes, name: str) -> HeldSurvey:
-        return with_mapping(busy.chosen, read_mapping(content, name))
+        return _mapped(busy, read_mapping(content, name))
 
     notice = desk.words.gettext("Die Zuordnung ist übernommen.")
     return _receive(desk, read, field="mapping-file", notice=notice)
@@ -104,11 +111,22 @@ def apply_kept_mapping(desk: Desk) -> Response:
     except NotFound:
         why = problem("Wählen Sie eine Zuordnung aus.")
         return questions_page(desk, busy, problems=(why,), wrong="mapping")
-    keep(desk, busy, with_mapping(busy.chosen, kept.questions))
+    try:
+        keep(desk, busy, _mapped(busy, kept.questions))
+    except FileRefused as error:
+        return questions_page(desk, busy, problems=error.problems, wrong="mapping")
     return desk.go(
         new_address(busy.series, "fragen"),
         notice=desk.words.gettext("Die Zuordnung ist übernommen."),
     )
+
+
+def _mapped(busy: Busy, mapping: tuple[MappedQuestion, ...]) -> HeldSurvey:
+    """What is held, mapped so; a mapping of another file takes nothing away."""
+    chosen = with_mapping(busy.chosen, mapping)
+    if not chosen.mapping:
+        raise FileRefused(busy.chosen.survey.file_name, (_OF_ANOTHER_FILE,))
+    return chosen
 
 
 def _receive(
