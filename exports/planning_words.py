@@ -88,6 +88,21 @@ class PlanningWords(FindingWords):
 
     def decision(self, table: DecisionTable) -> str:
         """The same as a sentence with its numbers; why there are none where they are withheld."""
+        beside = self._left_to_others(table)
+        return f"{self._decision(table)} {beside}" if beside else self._decision(table)
+
+    def _left_to_others(self, table: DecisionTable) -> str:
+        """Those who leave the choice to others, where they are more than chose what leads; empty elsewhere."""
+        most = max((o.count for o in table.options if o.code in table.leaders), default=0)
+        more = [o for o in table.options if o.code not in table.leaders and o.count > most]
+        if not table.leaders or not more:
+            return ""
+        return self.say(
+            "Noch mehr antworten %(options)s.",
+            options=self.together([self._named(option) for option in more]),
+        )
+
+    def _decision(self, table: DecisionTable) -> str:
         by_code = {option.code: option for option in table.options}
         leaders = tuple(by_code[code] for code in table.leaders)
         if table.suppressed or table.majority is Majority.WITHHELD:

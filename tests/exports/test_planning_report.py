@@ -220,6 +220,25 @@ def test_a_lead_below_one_half_is_not_called_perhaps_a_majority() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("majority", "leaders", "said"),
+    [
+        (Majority.LEADING, ("a",), "Noch mehr antworten „Egal“ (70\u202f% von 100)."),
+        (Majority.OPEN, ("a", "b"), "Noch mehr antworten „Egal“ (70\u202f% von 100)."),
+    ],
+)
+def test_most_who_leave_it_to_others_are_not_passed_over(
+    majority: Majority, leaders: tuple[str, ...], said: str
+) -> None:
+    lines = example.options(
+        {"a": (Wording("A"), 25), "b": (Wording("B"), 5), "no_preference": (Wording("Egal"), 70)},
+        population=110,
+    )
+    table = replace(example.format_table(), options=lines, majority=majority, leaders=leaders)
+
+    assert PlanningWords("de").decision(table).endswith(f". {said}")
+
+
 def test_topics_counted_equally_often_are_named_together_or_not_at_all() -> None:
     counts = (("a", "A", "A", 9), ("b", "B", "B", 5), ("c", "C", "C", 5), ("d", "D", "D", 5))
     topics = example.wishes("topics_wanted", 30, counts=counts)
