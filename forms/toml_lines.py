@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LARGEST_FILE = 256 * 1024
+_DEEPEST = 20
+_DEEP_KEY = re.compile(
+    rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_DEEPEST}}}"""
+)
 _AT_LINE = re.compile(r"\(at line (\d{1,9}), column \d{1,9}\)")
 
 Path = tuple[str | int, ...]
@@ -77,6 +81,11 @@ def parse_toml(data: bytes, name: str) -> TomlFile:
                 ),
             ),
         ) from error
+    deep = _DEEP_KEY.search(text)
+    if deep is not None:
+        # tomllib takes minutes for a key of a hundred thousand parts.
+        line = text.count("\n", 0, deep.start()) + 1
+        raise FileRefused(name, (problem("Dieser Eintrag hat zu viele Punkte.", line=line),))
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms.earlier_mapping_file import read_mapping, write_mapping
-from survey.errors import FileRefused
+from survey.errors import FileRefused, problem
 from survey.model.foreign_survey import LEFT_OUT, OWN, MappedQuestion
 from survey.model.items import NO_ANSWER
 
@@ -122,3 +122,16 @@ def test_the_mapping_in_the_documentation_is_one() -> None:
     (mapped,) = read_mapping(example.encode(), "zuordnung.toml")
 
     assert mapped.answers[-2:] == (("N/A", LEFT_OUT), ("A7", OWN))
+
+
+@pytest.mark.parametrize("around", ["{key} = 1", "[{key}]", "x = {{ {key} = 1 }}"])
+@pytest.mark.parametrize("part", ["a", '"b c"', "'d'"])
+def test_a_key_of_thousands_of_parts_is_refused_before_anybody_waits_for_it(
+    around: str, part: str
+) -> None:
+    key = ".".join([part] * (200_000 // (len(part) + 1)))
+
+    with pytest.raises(FileRefused) as refused:
+        read_mapping(f"# tief\n{around.format(key=key)}\n".encode(), "m.toml")
+
+    assert refused.value.problems == (problem("Dieser Eintrag hat zu viele Punkte.", line=2),)
