@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forms.edition_file import read_edition_file, write_edition_file
+from survey.model.items import RatingScale
 from survey.preparing import create_edition, find_edition, list_editions
 from tests.people import DEADLINE, congress
 
@@ -28,6 +29,25 @@ def test_a_starting_file_makes_an_edition(
 
     assert made.exit_code == 0, made.output
     assert [r.edition.kind.value for r in list_editions(inst)] == [kind]
+
+
+def test_a_starting_congress_counts_every_rating_together_with_the_overall_one(
+    run: Typing, tmp_path: Path
+) -> None:
+    file = tmp_path / "anfang.toml"
+    file.write_text(run("edition", "example", "congress").stdout, encoding="utf-8")
+
+    edition = read_edition_file(file)
+
+    ratings = [
+        item.code
+        for item in edition.questionnaire.general_items()
+        if isinstance(item, RatingScale) and item.code != "overall"
+    ]
+    assert [(pair.item, pair.by) for pair in edition.pairs] == [
+        (code, "overall") for code in ratings
+    ]
+    assert len(ratings) >= 3
 
 
 def test_a_bad_file_makes_nothing_and_names_every_line(

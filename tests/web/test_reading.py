@@ -8,6 +8,7 @@ import pytest
 
 from survey.application import make_application
 from survey.asking_openly import choose_ways, end_link
+from survey.model.event import Breakdown, Pair
 from survey.model.schedule import Act
 from survey.model.ways_in import OpenLink, WaysIn
 from survey.preparing import change_edition
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.installation import Installation
-    from survey.model.event import EditionRecord
+    from survey.model.event import Edition, EditionRecord
     from tests.people import Invited
 
 LANGUAGES = ("de", "easy", "en")
@@ -171,6 +172,36 @@ def test_the_promise_names_the_limits_of_the_ways_an_edition_has(
     of_the_link, of_paper = LIMITS[language]
     assert (of_the_link in text, of_paper in text) == (ways == LINK_ONLY, ways == PAPER_ONLY)
     assert of_the_link not in client.get(f"/versprechen?sprache={language}").text()
+
+
+TOGETHER = {
+    "de": "Zusammen ausgezählt werden nur Fragen, für die das vor der ersten Antwort feststand",
+    "easy": "Manche Fragen zählen wir auch zusammen.",
+    "en": "Only questions for which this was laid down before the first answer",
+}
+
+
+ALONE = replace(congress(), breakdown=None, pairs=())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "edition",
+    [
+        ALONE,
+        replace(ALONE, breakdown=Breakdown("municipality_size")),
+        replace(ALONE, pairs=(Pair("content", "overall"),)),
+    ],
+    ids=["alone", "breakdown", "pair"],
+)
+def test_the_promise_says_that_questions_are_counted_together_where_they_are(
+    client: AccessibleClient, inst: Installation, language: str, edition: Edition
+) -> None:
+    open_edition(inst, store_edition(inst, edition))
+
+    text = client.get(f"/versprechen/kk2020?sprache={language}").text()
+
+    assert (TOGETHER[language] in text) == (edition != ALONE)
 
 
 def test_the_notice_still_tells_of_an_open_link_that_has_ended(

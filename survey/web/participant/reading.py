@@ -80,6 +80,7 @@ def promise(visit: Visit) -> Response:
         record,
         few=edition.disclosure_threshold if edition else _usual("disclosure_threshold"),
         many=edition.cell_threshold if edition else _usual("cell_threshold"),
+        counts_together=edition is not None and bool(edition.breakdown or edition.pairs),
         privacy_address=about("datenschutz", edition, visit.language),
         ways=ways,
         has_open_link=ways.link is not OpenLink.OFF,
