@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exports.clean_text import clean_text
 from exports.finding_words import FEW, whole_percent
+from exports.signed_numbers import signed
 from survey.model.items import NUMBERS, OTHER
 from survey.model.summary import ChoicesFinding, NumbersFinding, TextsFinding
 
@@ -256,10 +257,10 @@ def _recommendation(finding: NumbersFinding, words: FindingWords) -> str:
     if finding.score is None or finding.score_interval is None:
         return text
     return f"{text} " + words.say(
-        "Empfehlungswert (Anteil 9–10 minus Anteil 0–6): %(score)+d, Unsicherheit %(least)+d bis %(most)+d.",
-        score=whole_percent(finding.score),
-        least=whole_percent(finding.score_interval[0]),
-        most=whole_percent(finding.score_interval[1]),
+        "Empfehlungswert (Anteil 9–10 minus Anteil 0–6): %(score)s, Unsicherheit %(least)s bis %(most)s.",
+        score=signed(whole_percent(finding.score)),
+        least=signed(whole_percent(finding.score_interval[0])),
+        most=signed(whole_percent(finding.score_interval[1])),
     )
 
 

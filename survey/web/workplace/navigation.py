@@ -88,6 +88,7 @@ def series_navigation(
             (start, say("Vergleich")),
             (f"{start}/planung", say("Planungsblatt")),
             (f"{start}/frueher", say("Frühere Ausgaben")),
+            (f"{start}/wie-viele", say("Wie viele Antworten?")),
         ),
     )
 
