@@ -14,6 +14,7 @@ from survey.model.foreign_survey import MOST_PEOPLE, one_line
 from survey.model.items import ANSWERED
 from survey.model.our_questions import our_questions
 from survey.reporting.publication_log import (
+    deleted_of_that_week,
     earlier_findings,
     earlier_key,
     put_on_record,
@@ -94,13 +95,16 @@ def import_earlier(inst: Installation, series: Series, edition: EarlierEdition) 
 
     def work(connection: Connection) -> None:
         now = inst.clock()
+        key = earlier_key(series.owner, series.name, made.starts)
+        kept = earlier_editions.of_series(connection, series.owner, series.name)
         put_on_record(
             connection,
-            earlier_key(series.owner, series.name, made.starts),
+            key,
             tables_of_earlier(made, threshold=threshold),
             at=now,
             threshold=threshold,
             wordings={question.item.code: question.item.wording for question in made.questions},
+            beside=deleted_of_that_week(connection, key, kept={e.starts for e in kept}),
         )
         earlier_editions.insert(connection, made, organisation=series.owner, imported=now)
         facts: dict[str, str | int] = {
@@ -174,7 +178,7 @@ def _asked_here_that_day(series: Series, facts: EarlierFacts) -> tuple[Problem, 
             place="starts",
         )
         for record in series.records
-        if record.edition.starts == day
+        if day is not None and record.edition.starts <= day <= record.edition.ends
     )
 
 

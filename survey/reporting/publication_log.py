@@ -6,6 +6,7 @@ An edition counted here is called by its id, one from elsewhere by `earlier_key`
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
@@ -22,8 +23,8 @@ from survey.storage import editions, published_groups
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from collections.abc import Container, Iterable, Mapping
+    from datetime import datetime
 
     from survey.installation import Installation
     from survey.model.earlier import EarlierEdition, EarlierQuestion
@@ -31,10 +32,35 @@ if TYPE_CHECKING:
     from survey.statistics.published_audit import Exposure
     from survey.storage.connection import Connection
 
+_DAYS_OF_A_WEEK = 7
+
 
 def earlier_key(owner: str, series: str, starts: date) -> str:
     """What the log calls an edition from elsewhere, also after it was deleted and brought again."""
     return f"{NAME}{owner}:{starts.isoformat()}:{series}"
+
+
+def deleted_of_that_week(
+    connection: Connection, key: str, *, kept: Container[date]
+) -> tuple[str, ...]:
+    """Keys of editions from elsewhere of the same series, a few days away, that are on record and not `kept`.
+
+    One that was deleted may be the same event, brought again under another day.
+    """
+    owner, day, series = _parts(key)
+    found = []
+    for other in published_groups.edition_keys(connection):
+        if not other.startswith(NAME) or other == key:
+            continue
+        its_owner, its_day, its_series = _parts(other)
+        if (its_owner, its_series) == (owner, series) and its_day not in kept:
+            found += [other] * (abs((its_day - day).days) < _DAYS_OF_A_WEEK)
+    return tuple(found)
+
+
+def _parts(key: str) -> tuple[str, date, str]:
+    owner, day, series = key.removeprefix(NAME).split(":", 2)
+    return owner, date.fromisoformat(day), series
 
 
 def given_away(inst: Installation) -> tuple[tuple[str, Exposure], ...]:
@@ -132,15 +158,17 @@ def put_on_record(
     at: datetime,
     threshold: int = SMALLEST_GROUP,
     wordings: Mapping[str, Wording] | None = None,
+    beside: Iterable[str] = (),
 ) -> None:
     """The tables are on record; what is there already is not put there twice.
 
     NotAllowed if, beside everything ever published of the edition, they give anybody away: then none is on record.
-    It names the questions by their `wordings`, where they are given.
+    It names the questions by their `wordings`, where they are given. `beside` are keys of what may be the same event.
     """
     entries = published_groups.of_edition(connection, edition_key)
     fresh = _unheard(entries, tables)
-    found = _exposures(entries, fresh, threshold=threshold)
+    others = (entry for key in beside for entry in published_groups.of_edition(connection, key))
+    found = _exposures((*entries, *others), fresh, threshold=threshold)
     if found:
         raise NotAllowed(
             problem(

@@ -224,6 +224,37 @@ def test_an_edition_from_elsewhere_comes_again_only_with_the_same_people(
     assert [e.name for e in compare(inst, series).editions] == [again.name, counted.name]
 
 
+def test_another_day_of_the_same_week_is_no_way_round_the_record(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    def import_it(edition: EarlierEdition) -> EarlierEdition:
+        series = find_series(inst, counted.owner, counted.edition.series)
+        return import_earlier(inst, series, edition)
+
+    first = earlier_congress()
+    one_more = with_overall(first, 14, 24, 12, 6, 3)
+    moved, later = (first.starts + timedelta(days=days) for days in (1, 7))
+    delete_earlier(inst, counted.owner, import_it(first))
+
+    with pytest.raises(NotAllowed):
+        import_it(replace(one_more, starts=moved))
+    import_it(replace(first, starts=moved))
+
+    import_it(replace(one_more, starts=later))
+
+
+def test_two_events_of_a_week_stand_side_by_side(
+    inst: Installation, counted: EditionRecord
+) -> None:
+    series = find_series(inst, counted.owner, counted.edition.series)
+    first = earlier_congress()
+    import_earlier(inst, series, first)
+
+    second = with_overall(replace(first, starts=first.starts + timedelta(days=2)), 14, 24, 12, 6, 3)
+
+    assert import_earlier(inst, series, second).starts == second.starts
+
+
 def test_an_edition_from_elsewhere_that_is_not_on_record_is_not_compared(
     inst: Installation, counted: EditionRecord
 ) -> None:
@@ -246,6 +277,8 @@ def test_what_was_counted_here_does_not_come_again_from_elsewhere(
 
     assert problems(day - timedelta(days=1)) == []
     assert problems(day) == ["starts"]
+    assert problems(counted.edition.ends) == ["starts"]
+    assert problems(counted.edition.ends + timedelta(days=1)) == []
 
 
 def test_the_key_of_an_edition_from_elsewhere_outlives_its_deletion() -> None:
