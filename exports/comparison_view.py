@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING
 
 from exports.comparison_values import THEME
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
 
 _FEWEST_POINTS = 2
 """A line is drawn from so many values on."""
-_COLUMNS = 4
+_COLUMNS = 5
 """So many editions stand beside each other in a table of options; the older ones follow below."""
 _CHOICES = frozenset({"single", "multiple", "top_three"})
 _LETTERS_OF_OPTIONS = 18
-_LETTERS_OF_QUESTIONS = 26
-_LETTERS_OF_TITLES = 20
+_LETTERS_OF_QUESTIONS = 24
+_LETTERS_OF_ANSWERS = 22
+_LETTERS_OF_TITLES = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class LineView:
     """One line, ready to be drawn."""
 
     key: str
+    code: str
+    """The question's."""
     question: str
     label: str
     counted: str
@@ -108,6 +113,8 @@ class QuestionView:
     tables: tuple[OptionTable, ...]
     """Empty where one chart says it all."""
     sentences: tuple[str, ...]
+    beyond_table: tuple[str, ...]
+    """Those of the sentences that say more than the rows of the tables."""
     source: str
 
 
@@ -161,8 +168,8 @@ class ComparisonView:
     cautions: tuple[str, ...]
     compared: tuple[LineView, ...]
     """In the questionnaire's order: every question that is one line, and options of which something can be said."""
-    compared_parts: tuple[tuple[LineView, ...], ...]
-    """The same, so many together as fit a page."""
+    compared_parts: tuple[tuple[tuple[LineView, ...], ...], ...]
+    """The same by question, so many together as fit a page."""
     reach: int
     """How many points the axis of changes shows on either side."""
     questions: tuple[QuestionView, ...]
@@ -203,15 +210,7 @@ def comparison_view(comparison: Comparison, language: Language) -> ComparisonVie
         foremost=tuple(drawn[key] for key in comparison.foremost),
         cautions=words.cautions(),
         compared=compared,
-        compared_parts=parts(
-            compared,
-            lambda line: (
-                1
-                + lines_of(line.question, _LETTERS_OF_QUESTIONS)
-                + lines_of(line.counted, _LETTERS_OF_QUESTIONS)
-            ),
-            most_rows=12,
-        ),
+        compared_parts=_parts_of_overview(compared),
         reach=around,
         questions=tuple(
             _question([*lines], drawn, comparison, words)
@@ -250,6 +249,24 @@ def _edition(edition: ComparedEdition, words: ComparisonWords) -> EditionView:
         words.values.took_part(edition),
         edition.source,
     )
+
+
+def _by_question(lines: Sequence[LineView]) -> tuple[tuple[LineView, ...], ...]:
+    """Options of one question that follow each other stand together."""
+    return tuple(tuple(together) for _, together in groupby(lines, key=lambda line: line.code))
+
+
+def _parts_of_overview(
+    compared: Sequence[LineView],
+) -> tuple[tuple[tuple[LineView, ...], ...], ...]:
+    beside = Counter(line.code for line in compared)
+
+    def height(line: LineView) -> int:
+        # The question stands once beside all of its options.
+        question = ceil(lines_of(line.question, _LETTERS_OF_QUESTIONS) / beside[line.code])
+        return max(2, question, lines_of(line.counted, _LETTERS_OF_ANSWERS))
+
+    return tuple(_by_question(part) for part in parts(compared, height, most_rows=20))
 
 
 def _is_in_overview(line: Line) -> bool:
@@ -293,6 +310,7 @@ def _line(line: Line, comparison: Comparison, words: ComparisonWords, around: in
     label = capitalised(line.label.in_language(words.language))
     return LineView(
         key=line.key,
+        code=line.code,
         question=line.wording.in_language(words.language),
         label=label,
         counted=words.counted(line),
@@ -333,13 +351,15 @@ def _question(
     if len(lines) == 1:
         only = views[0]
         told = (only.change.sentence, *only.change.additions)
-        return QuestionView(lines[0].code, only.question, views, (), told, only.source)
+        return QuestionView(lines[0].code, only.question, views, (), told, told, only.source)
+    left_out = _left_out(views, words)
     return QuestionView(
         lines[0].code,
         views[0].question,
         views,
         _tables(views, lines, comparison, words),
-        (*words.told(lines), *_left_out(views, words)),
+        (*words.told(lines), *left_out),
+        (*words.told_beyond_table(lines), *left_out),
         words.sources(lines[0]),
     )
 
@@ -353,6 +373,7 @@ def _themes(comparison: Comparison, words: ComparisonWords, around: int) -> Ques
         views,
         _tables(views, comparison.themes, comparison, words),
         words.told(comparison.themes),
+        words.told_beyond_table(comparison.themes),
         "",
     )
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _UNJUDGED = frozenset({Verdict.NOT_COMPARABLE, Verdict.TOO_FEW})
+_SAYING_MORE = frozenset({*_UNJUDGED, Verdict.SHIFTED})
+"""Their sentences give a reason, or what the share alone does not show."""
 
 
 class ComparisonWords:
@@ -89,6 +91,18 @@ class ComparisonWords:
                     options=self._together(few),
                 )
             )
+        return tuple(sentences)
+
+    def told_beyond_table(self, lines: Sequence[Line]) -> tuple[str, ...]:
+        """The same beside a table that has the verdict and numbers of each option: what its rows cannot say."""
+        if all(line.change.verdict is Verdict.UNCLEAR for line in lines):
+            return self.told(lines)
+        hints = [line for line in lines if line.change.verdict is Verdict.HINT]
+        beyond = [line for line in lines if line.change.verdict in _SAYING_MORE]
+        sentences = [*self.told(beyond)] if beyond else []
+        if hints:
+            only = self.say("Nur ein Hinweis: %(options)s.", options=self._together(hints))
+            sentences.append(f"{only} {self.verdicts.chance()}")
         return tuple(sentences)
 
     def counted(self, line: Line) -> str:

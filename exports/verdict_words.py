@@ -99,6 +99,14 @@ class VerdictWords:
                 pair = f"{self._instead(line, older, newer=newer)}{self._extent(line, change, older, newer)}"
                 return self._decided(line, change, pair=pair, base=base)
 
+    def chance(self) -> str:
+        """Why a hint is no more than that."""
+        return self._words.ngettext(
+            "Auch das kann Zufall sein.",
+            "Bei %(family)d Prüfungen kann das Zufall sein.",
+            self._family,
+        ) % {"family": self._family}
+
     def additions(self, line: Line) -> tuple[str, ...]:
         """What has to be said beside the sentence: the silent, a census, the trend."""
         told = (self._the_silent(line), self._everybody(line), self._trend(line))
@@ -263,13 +271,7 @@ class VerdictWords:
                     pair=pair,
                 )
             case _:
-                hint = self._hint(line, change, base=base)
-                chance = self._words.ngettext(
-                    "Auch das kann Zufall sein.",
-                    "Bei %(family)d Prüfungen kann das Zufall sein.",
-                    self._family,
-                ) % {"family": self._family}
-                return f"{hint}: {pair}. {chance}"
+                return f"{self._hint(line, change, base=base)}: {pair}. {self.chance()}"
 
     def _shift(self, line: Line, change: Change, *, base: str) -> str:
         base = self._dative(base)
