@@ -134,7 +134,9 @@ class ComparisonWords:
         return self.say("Quelle %(sources)s.", sources="; ".join(told)) if told else ""
 
     def _together(self, lines: Sequence[Line]) -> str:
-        return ", ".join(f"„{line.label.in_language(self.language)}“" for line in lines)
+        return ", ".join(
+            self.say("„%(label)s“", label=line.label.in_language(self.language)) for line in lines
+        )
 
     def _labels_of_charts(self) -> dict[str, str]:
         """With their format where it is not always the same: there the chart has a mark."""

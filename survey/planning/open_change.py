@@ -39,7 +39,7 @@ def open_change(comparison: Comparison) -> Iterator[Undecided]:
     yield Undecided(
         OVERALL,
         Statement(
-            "„%(question)s“: Ob es besser oder schlechter als %(edition)s ist, ist offen "
+            "„%(question)s“: Ob es besser oder schlechter war als %(edition)s, ist offen "
             "(Spanne %(least)s bis %(most)s Punkte).",
             (
                 ("question", line.wording),

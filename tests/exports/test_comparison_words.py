@@ -451,3 +451,22 @@ def test_an_edition_known_by_its_day_has_the_word_that_belongs_before_it(
 
     found = {line.code: " ".join(words.sentence(line).split()) for line in dated.lines}
     assert {code: found[code][: len(text)] for code, text in said.items()} == said
+
+
+def test_options_that_share_a_sentence_stand_in_the_quotes_of_the_language() -> None:
+    comparison = example()
+    options = tuple(line for line in comparison.lines if line.code == "next_format")
+    mixed = (
+        options[0],
+        *(
+            replace(option, change=replace(option.change, verdict=Verdict.UNCLEAR))
+            for option in options[1:]
+        ),
+    )
+
+    said = {
+        language: ComparisonWords(comparison, language).told(mixed)[-1] for language in ("de", "en")
+    }
+
+    assert said["de"].endswith("„online“, „hybrid“.")
+    assert said["en"].endswith("“online”, “hybrid”.")

@@ -57,7 +57,7 @@ def test_an_open_change_tells_how_many_answers_would_have_told_it(inst: Installa
         FindingWords("de")
         .statement(found.statement)
         .startswith(
-            "„Wie war der Kongress?“: Ob es besser oder schlechter als 2018 ist, ist offen (Spanne "
+            "„Wie war der Kongress?“: Ob es besser oder schlechter war als 2018, ist offen (Spanne "
         )
     )
     assert found.answers_had == 64
