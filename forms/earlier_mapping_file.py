@@ -9,6 +9,7 @@ from forms.earlier_rows import LONGEST_HEADING, LONGEST_VALUE
 from forms.toml_keys import Keys, Problems
 from forms.toml_lines import parse_toml
 from survey.errors import FileRefused
+from survey.model import items
 from survey.model.foreign_survey import (
     LEFT_OUT,
     MOST_PEOPLE,
@@ -21,7 +22,8 @@ from survey.model.items import NO_ANSWER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from survey.model.foreign_survey import TheirSurvey
+    from survey.model.foreign_survey import TheirQuestion, TheirSurvey
+    from survey.model.our_questions import OurQuestion
 
 NO_ANSWER_WORD = "keine_angabe"
 LEFT_OUT_WORD = "nicht_gefragt"
@@ -36,6 +38,10 @@ _HEAD = """\
 # answers: je Antwort in der Datei unser Kürzel, oder "keine_angabe", "nicht_gefragt" (zählt nicht mit) oder,
 # wo die Antworten andere sind, "eigene"; bei Bewertungen steht dann die beste zuerst.
 """
+_HEAD_OF_UNMATCHED = """
+# Noch nicht zugeordnet. Wenn eine dieser Fragen eine von unseren ist: Entfernen Sie die # vor ihr und ihren Antworten,
+# und setzen Sie zwischen die Anführungszeichen, was sie bei uns ist.
+# Unsere Fragen und ihre Antworten:"""
 
 
 def read_mapping(data: bytes, name: str) -> tuple[MappedQuestion, ...]:
@@ -60,7 +66,25 @@ def read_mapping(data: bytes, name: str) -> tuple[MappedQuestion, ...]:
 
 def write_mapping(mapping: Sequence[MappedQuestion], survey: TheirSurvey | None = None) -> str:
     """The mapping as a file; with the survey, what its codes mean stands beside them."""
-    return "\n".join([_HEAD, *(line for each in mapping for line in _lines(each, survey))])
+    lines = [_HEAD]
+    for each in mapping:
+        lines += _lines(each, survey.question(each.theirs) if survey is not None else None)
+    return "\n".join(lines)
+
+
+def write_unmatched(questions: Sequence[TheirQuestion], ours: Sequence[OurQuestion]) -> str:
+    """Questions that a person has to match, as remarks to take the # from, below what ours are called."""
+    if not questions:
+        return ""
+    lines = [_HEAD_OF_UNMATCHED]
+    for our in ours:
+        codes = ", ".join(f"{c.code} = {c.label.de}" for c in items.choices(our.item))
+        lines.append(f"#   {our.key}: {our.item.wording.de} ({codes})")
+    for question in questions:
+        empty = tuple((answer.value, "") for answer in question.answers)
+        mapped = MappedQuestion(question.key, "", empty, has_same_scale=True)
+        lines += ["", *(f"# {line}" for line in _lines(mapped, question) if line)]
+    return "\n".join(lines) + "\n"
 
 
 def _question(keys: Keys) -> MappedQuestion:
@@ -102,8 +126,7 @@ def _answers(keys: Keys) -> Iterator[tuple[str, str]]:
         yield name, _WORDS.get(said, said)
 
 
-def _lines(mapped: MappedQuestion, survey: TheirSurvey | None) -> Iterator[str]:
-    question = survey.question(mapped.theirs) if survey is not None else None
+def _lines(mapped: MappedQuestion, question: TheirQuestion | None) -> Iterator[str]:
     labels = {a.value: a.label for a in question.answers} if question is not None else {}
     if question is not None and question.text != question.key:
         yield f"# {question.text}"

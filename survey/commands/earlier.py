@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from forms.earlier_file import read_earlier_file
-from forms.earlier_mapping_file import read_mapping, write_mapping
+from forms.earlier_mapping_file import read_mapping, write_mapping, write_unmatched
 from forms.limesurvey_structure import read_structure, with_structure
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
 from survey.commands.frame import InOrder, confirm, in_installation, yes_option
@@ -81,10 +81,11 @@ def propose_mapping(
     """Write a mapping that seems right."""
     series = chosen_series(inst, called, organisation)
     survey = _survey(file, structure)
-    mapping = guess_mapping(survey, questions_of(series))
-    text = write_mapping(mapping, survey)
+    ours = questions_of(series)
+    mapping = guess_mapping(survey, ours)
     known = {mapped.theirs for mapped in mapping}
     left = [q for q in survey.questions if q.key not in known]
+    text = write_mapping(mapping, survey) + write_unmatched(left, ours)
     if out is None:
         click.echo(text, nl=False)
     else:

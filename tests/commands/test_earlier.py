@@ -136,6 +136,26 @@ def test_the_examples_map_as_is_proposed(run: Typing, tmp_path: Path) -> None:
     assert read_mapping(out.read_bytes(), "x") == read_mapping(kept, "x")
 
 
+def test_questions_that_are_not_recognised_stand_in_the_mapping_to_be_filled_in(
+    run: Typing, inst: Installation, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "evasys.csv", tmp_path / "zuordnung.toml"
+    file.write_text("1.1 Eindruck\n" + "1\n" * 12 + "2\n" * 20 + "5\n" * 6, encoding="utf-8")
+    run("earlier", "mapping", SERIES, file, "--out", out)
+    proposed = out.read_text(encoding="utf-8")
+    theirs = proposed[proposed.index("# [[questions]]") :].replace("# ", "")
+    filled = theirs.replace('ours = ""', 'ours = "overall"')
+    for value, code in (("1", "5"), ("2", "4"), ("5", "1")):
+        filled = filled.replace(f'"{value}" = ""', f'"{value}" = "{code}"')
+    out.write_text(filled, encoding="utf-8")
+
+    told = run("earlier", "import", SERIES, file, "--mapping", out, "--title", "2016", *FACTS_2016)
+
+    assert told.exit_code == 0, told.output
+    assert "#   overall: Wie bewerten Sie die Veranstaltung insgesamt? (5 = Sehr gut, " in proposed
+    assert dict(earlier(inst)[0].questions[0].counts) == {"_n": 38, "1": 6, "4": 20, "5": 12}
+
+
 def test_an_edition_is_listed_and_deleted(run: Typing, inst: Installation) -> None:
     import_2017(run, "--invited", "379")
     (edition,) = earlier(inst)
