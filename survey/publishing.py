@@ -78,13 +78,23 @@ def result_for(inst: Installation, record: EditionRecord, page: PublicPage) -> P
         for session in summary.sessions
         if page.has_sessions and session.suppressed != "never_asked"
     )
-    planned = tuple(
+    return PublicResult(
+        record,
+        replace(summary, sessions=sessions),
+        decisions_of(inst, record),
+        planned_on(inst, record, page),
+    )
+
+
+def planned_on(
+    inst: Installation, record: EditionRecord, page: PublicPage | None
+) -> tuple[Decided, ...]:
+    """The planners' decisions that everybody reads there; about a session only where it shows sessions."""
+    has_sessions = page is not None and page.has_sessions
+    return tuple(
         one
         for one in public_decisions(inst, record)
-        if page.has_sessions or not one.decision.subject.startswith(SESSION)
-    )
-    return PublicResult(
-        record, replace(summary, sessions=sessions), decisions_of(inst, record), planned
+        if has_sessions or not one.decision.subject.startswith(SESSION)
     )
 
 

@@ -261,9 +261,11 @@ def test_organisers_see_what_the_planning_sheet_adds_to_the_public_page(
     decide(inst, last_year, internal)
 
     page = workplace.olga.get(f"/arbeit/ausgaben/{COUNTED}/ergebnisse/veroeffentlichen/daraus")
+    before = workplace.olga.get(f"/arbeit/ausgaben/{COUNTED}/ergebnisse/veroeffentlichen")
 
     assert "Wir treffen uns wieder vor Ort." in page.text()
     assert "Geheim." not in page.text()
+    assert "Dazu kommt eine Entscheidung aus dem Planungsblatt" in before.text()
 
 
 def test_what_organisers_wrote_stands_beside_what_planners_decided(

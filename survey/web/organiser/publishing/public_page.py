@@ -157,4 +157,5 @@ def _draw(
         version=summary.version,
         decisions=sum(bool(w) for w in decisions.values()),
         findings=len(publishing.answerables(summary)),
+        planned=len(publishing.planned_on(desk.inst, record, page)),
     )
