@@ -80,11 +80,14 @@ class ValueWords:
         """The same within a sentence."""
         return self.findings.texts(base.n) if kind == THEME else self.findings.base(base)
 
-    def missing(self, point: Point) -> str:
-        """Why a point has no value; empty where it has one."""
+    def missing(self, point: Point, kind: str = "") -> str:
+        """Why a point of a line of that kind has no value; empty where it has one."""
+        not_asked = (
+            self.say("nicht nach Themen gezählt") if kind == "theme" else self.say("nicht gefragt")
+        )
         if point.broken is not None:
             return {
-                Break.NOT_ASKED: self.say("nicht gefragt"),
+                Break.NOT_ASKED: not_asked,
                 Break.OTHER_KIND: self.say("nicht vergleichbar: andere Art von Frage"),
                 Break.OTHER_WORDING: self.say("nicht vergleichbar: anders formuliert"),
                 Break.OTHER_SCALE: self.say("nicht vergleichbar: andere Antworten zur Wahl"),
@@ -94,7 +97,7 @@ class ValueWords:
         if point.share is not None or point.score is not None:
             return ""
         if point.base is None:
-            return self.say("nicht gefragt")
+            return not_asked
         return self.say("nicht ausgewiesen")
 
     def format(self, edition: ComparedEdition) -> str:
@@ -154,7 +157,7 @@ class ValueWords:
         ).rstrip()
 
     def _told(self, point: Point, kind: str, edition: str) -> str:
-        missing = self.missing(point)
+        missing = self.missing(point, kind)
         if missing:
             return self.say("%(edition)s: %(told)s", edition=edition, told=missing)
         told = [

@@ -89,6 +89,11 @@ class VerdictWords:
         match change.verdict:
             case Verdict.NOT_COMPARABLE:
                 asked = self._labels.get(newer.edition, "") if newer.base is None else base
+                if line.kind == "theme" and change.reason is Break.NOT_ASKED:
+                    return self.say(
+                        "Nicht vergleichbar: In der Ausgabe %(base)s wurden die Texte nicht nach Themen gezählt.",
+                        base=asked,
+                    )
                 return self._not_comparable(change, base=base, asked=asked)
             case Verdict.TOO_FEW:
                 return self._too_few(line, older, newer, base=base)

@@ -415,6 +415,24 @@ def test_texts_too_few_for_a_comparison_are_named_together_and_never_as_answers(
     )
 
 
+def test_texts_that_nobody_sorted_by_theme_are_not_called_a_question_never_asked() -> None:
+    comparison = example()
+    theme = comparison.themes[0]
+    newest = replace(theme.points[-1], base=None, share=None)
+    unsorted = replace(
+        theme,
+        points=(*theme.points[:-1], newest),
+        change=Change("kk2019", Verdict.NOT_COMPARABLE, reason=Break.NOT_ASKED),
+    )
+
+    words = ComparisonWords(comparison, "de")
+
+    assert words.sentence(unsorted) == (
+        "Nicht vergleichbar: In der Ausgabe 2020 wurden die Texte nicht nach Themen gezählt."
+    )
+    assert words.values.missing(newest, "theme") == "nicht nach Themen gezählt"
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
