@@ -11,7 +11,7 @@ from forms.earlier_file import read_earlier_file
 from forms.earlier_mapping_file import read_mapping, write_mapping, write_unmatched
 from forms.limesurvey_structure import read_structure, with_structure
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
-from survey.commands.frame import InOrder, confirm, in_installation, yes_option
+from survey.commands.frame import Day, InOrder, confirm, in_installation, yes_option
 from survey.commands.speech import WORDS, _, counted, say, table
 from survey.earlier.editions import delete_earlier, find_earlier
 from survey.earlier.guessing import guess_mapping
@@ -22,7 +22,7 @@ from survey.model.event import EditionFormat
 from survey.model.foreign_survey import EarlierFacts, HeldSurvey
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from survey.earlier.importing import Plan
     from survey.installation import Installation
@@ -118,7 +118,7 @@ def propose_mapping(
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar=_("TAG"),
     help=_("Tag der Veranstaltung, zum Beispiel 2017-09-15."),
     required=True,
@@ -160,7 +160,7 @@ def import_edition(
     mapping: Path,
     structure: Path | None,
     title: str,
-    day: datetime,
+    day: date,
     form: str,
     source: str,
     invited: int | None,
@@ -174,7 +174,7 @@ def import_edition(
     survey = _survey(file, structure)
     facts = EarlierFacts(
         title=title,
-        starts=day.date().isoformat(),
+        starts=day.isoformat(),
         format=form,
         source=source,
         invited=invited,

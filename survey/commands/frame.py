@@ -9,7 +9,7 @@ import functools
 import os
 import sys
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
@@ -130,6 +130,23 @@ class InOrder(click.Group):
         """Names as they were added."""
         del ctx
         return list(self.commands)
+
+
+class Day(click.ParamType[date]):
+    """A day as people type it."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The day."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                _("„%(value)s“ ist kein Tag. So geht es: 2017-09-15") % {"value": value}, param, ctx
+            )
 
 
 class Moment(click.ParamType[datetime]):

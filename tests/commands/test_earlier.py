@@ -156,6 +156,14 @@ def test_questions_that_are_not_recognised_stand_in_the_mapping_to_be_filled_in(
     assert dict(earlier(inst)[0].questions[0].counts) == {"_n": 38, "1": 6, "4": 20, "5": 12}
 
 
+def test_a_day_typed_otherwise_is_refused_with_how_to_type_it(run: Typing) -> None:
+    told = import_2017(run, "--date", "15.9.2017")
+
+    assert told.exit_code == 2
+    assert "2017-09-15" in told.output
+    assert "%Y" not in told.output
+
+
 def test_an_edition_is_listed_and_deleted(run: Typing, inst: Installation) -> None:
     import_2017(run, "--invited", "379")
     (edition,) = earlier(inst)
