@@ -30,6 +30,8 @@ _FEWEST_POINTS = 2
 """A line is drawn from so many values on."""
 _COLUMNS = 5
 """So many editions stand beside each other in a table of options; the older ones follow below."""
+_ROWS_TOGETHER = 6
+"""So many options at most share a part of such a table: shorter parts leave less white at a page's foot."""
 _CHOICES = frozenset({"single", "multiple", "top_three"})
 _LETTERS_OF_OPTIONS = 18
 _LETTERS_OF_QUESTIONS = 24
@@ -301,7 +303,7 @@ def _line(line: Line, comparison: Comparison, words: ComparisonWords, around: in
             uncertainty=words.values.uncertainty(point),
             bounds=words.values.bounds(point),
             base=words.values.base(point, line.kind),
-            missing=words.values.missing(point),
+            missing=words.values.missing(point, line.kind),
             mark=drawn.marks[place],
             is_compared=point.edition in sides,
         )
@@ -390,7 +392,8 @@ def _tables(
     ]
     begin = _first_shown(views)
     tables = []
-    rows = parts(views, lambda view: 3 + lines_of(view.label, _LETTERS_OF_OPTIONS))
+    many = ceil(len(views) / ceil(len(views) / _ROWS_TOGETHER))
+    rows = parts(views, lambda view: 3 + lines_of(view.label, _LETTERS_OF_OPTIONS), most_rows=many)
     end = len(columns)
     while end > begin:
         first = max(begin, end - _COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,15 +15,17 @@ import pytest
 from exports.comparison_report import Publisher, comparison_html
 from exports.comparison_view import comparison_view
 from survey.language.wording import Wording
-from survey.model.comparison import Break, Point
+from survey.model.comparison import Break, Point, Verdict
 from survey.model.summary import Base
 from tests.comparing.example import example, many_editions, options, two_editions
 from tests.exports.pdf_checks import assert_accessible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from exports.accessible_pdf import PdfEngine
+    from exports.comparison_view import LineView
     from survey.language.wording import Language
     from survey.model.comparison import Comparison
 
@@ -162,3 +165,75 @@ def test_the_first_page_says_what_is_counted_where_questions_have_several_answer
 
     assert said in page(comparison)
     assert said not in page(replace(comparison, lines=ratings, foremost=(), themes=()))
+
+
+@pytest.mark.parametrize("make", [example, two_editions])
+def test_what_is_not_said_beside_a_table_of_options_stands_in_its_rows(
+    make: Callable[[], Comparison],
+) -> None:
+    shown = comparison_view(make(), "de")
+    number = re.compile(r"[+\u2212]?\d+")
+    unsaid = [
+        (sentence, line)
+        for question in shown.questions
+        for line in question.lines
+        for sentence in (line.change.sentence,)
+        if question.tables and sentence not in question.beyond_table and line.change.points
+    ]
+
+    def in_row(line: LineView) -> set[str]:
+        cells = [line.label, line.change.points, line.change.span, line.points[-1].edition]
+        cells += [text for p in line.points for text in (p.edition, p.value, p.uncertainty, p.base)]
+        return set(number.findall(" ".join(cells)))
+
+    assert unsaid
+    assert [
+        sentence
+        for sentence, line in unsaid
+        if not set(number.findall(sentence.partition(" Bei ")[0])) <= in_row(line)
+    ] == []
+
+
+def test_a_hint_among_options_is_said_to_be_no_more() -> None:
+    comparison = example()
+    hinting = tuple(
+        replace(line, change=replace(line.change, verdict=Verdict.HINT))
+        if line.code == "next_format" and line.change.verdict is Verdict.MORE
+        else line
+        for line in comparison.lines
+    )
+
+    shown = comparison_view(replace(comparison, lines=hinting), "de")
+
+    question = next(q for q in shown.questions if q.code == "next_format")
+    assert question.beyond_table == (
+        "Nur ein Hinweis: \u201eonline\u201c. Bei 11 Prüfungen kann das Zufall sein.",
+        "2016 nicht gefragt.",
+    )
+
+
+def test_five_editions_share_one_table_of_options_and_older_ones_follow() -> None:
+    comparison = many_editions()
+    option = comparison.lines[-1]
+    other = replace(option, option="online", label=Wording("online"))
+
+    shown = comparison_view(replace(comparison, lines=(option, other), foremost=()), "de")
+
+    assert [
+        ([label for label, _ in table.columns], table.has_change)
+        for table in shown.questions[0].tables
+    ] == [
+        (["2021", "2022", "2023", "2024", "2025"], True),
+        (["2016", "2017", "2018", "2019", "2020"], False),
+    ]
+
+
+def test_the_overview_names_a_question_once_beside_its_options() -> None:
+    html = page(example())
+    overview = html[html.index('id="alle"') : html.index('id="fragen"')]
+    asked = Counter(line.question for line in comparison_view(example(), "de").compared)
+
+    assert max(asked.values()) > 1
+    assert {question: overview.count(f">{question}<") for question in asked} == dict.fromkeys(
+        asked, 1
+    )
