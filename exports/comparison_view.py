@@ -395,8 +395,10 @@ def _tables(
     many = ceil(len(views) / ceil(len(views) / _ROWS_TOGETHER))
     rows = parts(views, lambda view: 3 + lines_of(view.label, _LETTERS_OF_OPTIONS), most_rows=many)
     end = len(columns)
+    # As many in each as can be: a table of one column is hardly one.
+    beside = ceil((end - begin) / ceil((end - begin) / _COLUMNS))
     while end > begin:
-        first = max(begin, end - _COLUMNS)
+        first = max(begin, end - beside)
         part = tuple(columns[first:end])
         newest = end == len(columns)
         tables.append(OptionTable(part, first, has_change=newest, parts=rows))

@@ -237,3 +237,28 @@ def test_the_overview_names_a_question_once_beside_its_options() -> None:
     assert {question: overview.count(f">{question}<") for question in asked} == dict.fromkeys(
         asked, 1
     )
+
+
+@pytest.mark.parametrize(
+    ("editions", "beside"), [(5, [5]), (6, [3, 3]), (7, [4, 3]), (9, [5, 4]), (10, [5, 5])]
+)
+def test_no_table_of_options_has_a_single_edition_left_over(
+    editions: int, beside: list[int]
+) -> None:
+    comparison = many_editions()
+    kept = comparison.editions[-editions:]
+    lines = tuple(
+        replace(
+            line,
+            points=tuple(replace(line.points[-1], edition=edition.name) for edition in kept),
+            change=replace(line.change, base=comparison.base),
+        )
+        for line in options()
+    )
+
+    shown = comparison_view(
+        replace(comparison, editions=kept, lines=lines, themes=(), topics=(), foremost=()),
+        "de",
+    )
+
+    assert [len(table.columns) for table in shown.questions[0].tables] == beside
