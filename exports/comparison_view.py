@@ -166,6 +166,7 @@ class ComparisonView:
     edition_parts: tuple[tuple[EditionView, ...], ...]
     """The same, so many together as fit a page."""
     counts: tuple[CountView, ...]
+    foremost_heading: str
     foremost: tuple[LineView, ...]
     cautions: tuple[str, ...]
     compared: tuple[LineView, ...]
@@ -209,6 +210,7 @@ def comparison_view(comparison: Comparison, language: Language) -> ComparisonVie
             for count in sorted(comparison.counts, key=lambda count: _IN_ORDER.index(count.verdict))
             if count.questions
         ),
+        foremost_heading=words.foremost(),
         foremost=tuple(drawn[key] for key in comparison.foremost),
         cautions=words.cautions(),
         compared=compared,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _UNJUDGED = frozenset({Verdict.NOT_COMPARABLE, Verdict.TOO_FEW})
+_SURE = frozenset({Verdict.BETTER, Verdict.WORSE, Verdict.MORE, Verdict.LESS, Verdict.SHIFTED})
 _SAYING_MORE = frozenset({*_UNJUDGED, Verdict.SHIFTED})
 """Their sentences give a reason, or what the share alone does not show."""
 
@@ -55,6 +56,15 @@ class ComparisonWords:
             "base": in_the_dative(self._base.label).in_language(self.language),
             "n": compared,
         }
+
+    def foremost(self) -> str:
+        """What stands above the lines that matter most: never more than they say."""
+        verdicts = {self._comparison.line(key).change.verdict for key in self._comparison.foremost}
+        if verdicts & _SURE:
+            return self.say("Was am meisten zählt")
+        if Verdict.HINT in verdicts:
+            return self.say("Was auffällt, aber nicht gesichert ist")
+        return self.say("Das Gesamturteil")
 
     def sentence(self, line: Line) -> str:
         """What may be said about the change of a line, with its numbers."""

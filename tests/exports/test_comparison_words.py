@@ -415,6 +415,29 @@ def test_texts_too_few_for_a_comparison_are_named_together_and_never_as_answers(
     )
 
 
+@pytest.mark.parametrize(
+    ("verdict", "heading"),
+    [
+        (Verdict.WORSE, "Was am meisten zählt"),
+        (Verdict.SHIFTED, "Was am meisten zählt"),
+        (Verdict.HINT, "Was auffällt, aber nicht gesichert ist"),
+        (Verdict.UNCLEAR, "Das Gesamturteil"),
+    ],
+)
+def test_the_heading_of_the_first_page_promises_no_more_than_its_lines_say(
+    verdict: Verdict, heading: str
+) -> None:
+    comparison = example()
+    line = comparison.line("overall")
+    one = replace(
+        comparison,
+        lines=(replace(line, change=replace(line.change, verdict=verdict)),),
+        foremost=("overall",),
+    )
+
+    assert ComparisonWords(one, "de").foremost() == heading
+
+
 def test_texts_that_nobody_sorted_by_theme_are_not_called_a_question_never_asked() -> None:
     comparison = example()
     theme = comparison.themes[0]
