@@ -324,13 +324,17 @@ class VerdictWords:
             return self.say(
                 "Das gilt auch im ungünstigsten Fall: gleich, was die Schweigenden beider Ausgaben geantwortet hätten."
             )
-        if change.tipping is None or line.kind not in {RATING, "single", "multiple", "yes_no"}:
+        if line.kind not in {RATING, "single", "multiple", "yes_no"}:
             return ""
-        facts = {
+        facts: dict[str, object] = {
             "newest": self._labels[line.points[-1].edition],
-            "percent": change.tipping.percent,
             "label": line.label.in_language(self._values.language),
         }
+        if change.holds_against_silence:
+            return self._in_spite_of_silence(change, facts)
+        if change.tipping is None:
+            return ""
+        facts["percent"] = change.tipping.percent
         if change.direction < 0:
             return self.say(
                 "Das Ergebnis würde sich umkehren, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet "
@@ -340,6 +344,19 @@ class VerdictWords:
         return self.say(
             "Das Ergebnis würde sich umkehren, wenn von denen, die in der Ausgabe %(newest)s nicht geantwortet "
             "haben, weniger als %(percent)d\u202f%% „%(label)s“ gesagt hätten.",
+            **facts,
+        )
+
+    def _in_spite_of_silence(self, change: Change, facts: dict[str, object]) -> str:
+        if change.direction < 0:
+            return self.say(
+                "Es bliebe dabei, selbst wenn alle, die in der Ausgabe %(newest)s nicht geantwortet haben, „%(label)s“ "
+                "gesagt hätten.",
+                **facts,
+            )
+        return self.say(
+            "Es bliebe dabei, selbst wenn niemand von denen, die in der Ausgabe %(newest)s nicht geantwortet haben, "
+            "„%(label)s“ gesagt hätte.",
             **facts,
         )
 

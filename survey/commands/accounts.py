@@ -41,7 +41,9 @@ def account() -> None:
     type=click.Choice([role.value for role in Role]),
     default=Role.ORGANISER.value,
     show_default=True,
-    help=_("organiser darf alles, planner sieht die Ergebnisse, vergleicht Ausgaben und plant die nächste."),
+    help=_(
+        "organiser darf alles, planner sieht die Ergebnisse, vergleicht Ausgaben und plant die nächste."
+    ),
 )
 @in_installation
 def new(inst: Installation, *, address: str, organisation: str, role: str) -> None:

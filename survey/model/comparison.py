@@ -158,6 +158,8 @@ class Change:
     is_robust: bool = False
     """The sign holds whatever the silent of both editions would have said."""
     tipping: Tipping | None = None
+    holds_against_silence: bool = False
+    """The sign holds whatever the newest edition's silent would have said, the base's being like its others."""
     holds_next_time: bool = False
     """The interval without finite populations has the same sign: what is planned from has to hold there too."""
 

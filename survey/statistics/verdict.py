@@ -293,6 +293,8 @@ def _valued_change(
         adjusted=None if chance is None else adjusted,
         is_robust=_is_robust(_bounds(pair)),
         tipping=_tipping(_newest_half(pair), older) if isinstance(pair, RatedPair) else None,
+        holds_against_silence=isinstance(pair, RatedPair)
+        and _outweighs_silence(_newest_half(pair), older),
         holds_next_time=_holds(_interval(_of_endless(pair)), seen.points),
     )
 
@@ -335,6 +337,7 @@ def _option_change(
         adjusted=None if chance is None else adjusted,
         is_robust=_is_robust(difference_bounds(newest, older)),
         tipping=_tipping(newest, older.value),
+        holds_against_silence=_outweighs_silence(newest, older.value),
         holds_next_time=_holds(
             difference(newest.without_population, older.without_population), points
         ),
@@ -415,6 +418,15 @@ def _tipping(newest: Counted, base: float) -> Tipping | None:
     needed = (base * newest.eligible - newest.positive) / (newest.eligible - newest.answered) * _ALL
     percent = floor(needed + _HAIR) if newest.value > base else ceil(needed - _HAIR)
     return Tipping(percent) if newest.value != base and 0 < percent < _ALL else None
+
+
+def _outweighs_silence(newest: Counted, base: float) -> bool:
+    """Whether no answer of the silent would turn the sign, where there are silent ones and it is known how many."""
+    if newest.eligible is None or newest.is_census or newest.value == base:
+        return False
+    silent = newest.eligible - newest.answered
+    worst = newest.positive + (silent if newest.value < base else 0)
+    return (worst / newest.eligible - base) * (newest.value - base) > _HAIR * _HAIR
 
 
 def _sign(value: float) -> Literal[-1, 0, 1]:

@@ -253,6 +253,14 @@ def test_english_says_the_same() -> None:
         (Change("kk2019", Verdict.BETTER, is_robust=True), "Das gilt auch im ungünstigsten Fall"),
         (Change("kk2019", Verdict.BETTER, 1, tipping=Tipping(31)), "weniger als 31\u202f% „gut“"),
         (Change("kk2019", Verdict.WORSE, -1, tipping=Tipping(31)), "mehr als 31\u202f% „gut“"),
+        (
+            Change("kk2019", Verdict.WORSE, -1, holds_against_silence=True),
+            "selbst wenn alle, die in der Ausgabe 2020 nicht geantwortet haben, „gut“ gesagt hätten",
+        ),
+        (
+            Change("kk2019", Verdict.BETTER, 1, holds_against_silence=True),
+            "selbst wenn niemand von denen, die in der Ausgabe 2020 nicht geantwortet haben, „gut“ gesagt hätte",
+        ),
         (Change("kk2019", Verdict.UNCLEAR, 1, tipping=Tipping(31)), ""),
     ],
 )

@@ -316,6 +316,27 @@ def test_sign_is_robust_or_turns_by_what_the_silent_would_have_said(
     assert (found.is_robust, found.tipping) == (robust, tipping)
 
 
+@pytest.mark.parametrize(
+    ("newest", "base", "holds"),
+    [
+        (Counted(42, 190, 420), Counted(81, 100, 420), True),
+        (Counted(170, 190, 250), Counted(40, 100, 420), True),
+        (Counted(48, 80, 100), Counted(40, 80, 100), False),
+        (Counted(40, 80, 100), Counted(48, 80, 100), False),
+        (Counted(42, 190, None), Counted(81, 100, 420), False),
+        (Counted(42, 190, 190), Counted(81, 100, 420), False),
+    ],
+    ids=["down", "up", "turned by some", "level with all", "nobody knows", "nobody is silent"],
+)
+def test_no_answer_of_the_newest_editions_silent_would_turn_it(
+    newest: Counted, base: Counted, *, holds: bool
+) -> None:
+    found = among(ChosenPair((newest,), (base,)))
+
+    assert found.holds_against_silence is holds
+    assert not holds or found.tipping is None
+
+
 def test_trend_needs_five_editions() -> None:
     rising = (0.61, 0.64, 0.70, 0.78, 0.79)
 
