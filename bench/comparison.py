@@ -21,13 +21,14 @@ from survey.statistics.change import Ratings
 from survey.statistics.difference import Counted
 from survey.statistics.distribution import binomial_probability, hypergeometric_probability
 from survey.statistics.interval import share_interval_without_population
+from survey.statistics.pairs import ChosenPair, RatedPair, RecommendedPair
 from survey.statistics.precision import Turnout, seen_in, visible_change
-from survey.statistics.verdict import ChosenPair, RatedPair, RecommendedPair, changes
+from survey.statistics.verdict import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from survey.statistics.verdict import Pair
+    from survey.statistics.pairs import Pair
 
 SEED = 20200911
 ALARMS = frozenset({Verdict.BETTER, Verdict.WORSE, Verdict.MORE, Verdict.LESS})

@@ -10,18 +10,12 @@ from survey.comparing.matching import asked, why_other
 from survey.comparing.theme_changes import theme_pair, with_printed_texts
 from survey.model.comparison import Break, Verdict
 from survey.model.summary import ChoicesFinding, NumbersFinding
-from survey.statistics.family import holm, kendall_trend
+from survey.statistics.family import LEVEL, holm, kendall_trend
 from survey.statistics.interval import SMALLEST_BASE
-from survey.statistics.verdict import (
-    FEWEST_FOR_TREND,
-    LEVEL,
-    Unjudged,
-    changes,
-    family_size,
-    pair_of,
-    trend,
-    whole_points,
-)
+from survey.statistics.pairs import Unjudged, pair_of
+from survey.statistics.printed import whole_points
+from survey.statistics.trend import FEWEST_FOR_TREND, trend
+from survey.statistics.verdict import changes, family_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
         Line,
         TopicLine,
     )
-    from survey.statistics.verdict import Pair
+    from survey.statistics.pairs import Pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING, Literal
 
 from survey.model.comparison import Verdict
 from survey.statistics.difference import Counted
-from survey.statistics.verdict import (
-    THRESHOLD_POINTS,
-    ChosenPair,
-    Unjudged,
-    whole_points,
-)
+from survey.statistics.pairs import ChosenPair, Unjudged
+from survey.statistics.printed import whole_points
+from survey.statistics.verdict import THRESHOLD_POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from survey.model.comparison import Change, ComparedEdition
-    from survey.statistics.verdict import Pair
+    from survey.statistics.pairs import Pair
 
 
 def theme_pair(newest: ComparedEdition, base: ComparedEdition, *, codes: Sequence[str]) -> Pair:

@@ -11,8 +11,9 @@ from survey.model.summary import ChoicesFinding, Statement
 from survey.planning.evidence import signed
 from survey.planning.subjects import OVERALL
 from survey.statistics.change import Ratings
+from survey.statistics.pairs import RatedPair, pair_of
 from survey.statistics.precision import MOST_ANSWERS
-from survey.statistics.verdict import THRESHOLD_POINTS, RatedPair, pair_of, verdict_in_family
+from survey.statistics.verdict import THRESHOLD_POINTS, verdict_in_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

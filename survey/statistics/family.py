@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LEVEL = 0.05
+"""One false verdict in a whole family may be as likely as this."""
+
 
 def holm(chances: Sequence[float]) -> tuple[float, ...]:
     """Each p-value adjusted so that one false verdict in the whole family is as unlikely as the level."""

@@ -20,13 +20,10 @@ from survey.statistics.distribution import (
     hypergeometric_probability,
 )
 from survey.statistics.interval import SMALLEST_BASE, Share, share_interval
+from survey.statistics.pairs import RatedPair
+from survey.statistics.printed import whole_points
 from survey.statistics.simultaneous import goodman_intervals
-from survey.statistics.verdict import (
-    THRESHOLD_POINTS,
-    RatedPair,
-    verdict_in_family,
-    whole_points,
-)
+from survey.statistics.verdict import THRESHOLD_POINTS, verdict_in_family
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

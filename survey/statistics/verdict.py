@@ -6,112 +6,46 @@ all of them together. Differences read newest less base.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from survey.errors import ImpossibleCounts
-from survey.model.comparison import Break, Change, Tipping, Verdict
-from survey.model.summary import ChoicesFinding, NumbersFinding
-from survey.statistics.change import (
-    Ratings,
-    recommendation_difference,
-    separation_chance,
-    shift,
+from survey.model.comparison import Change, Tipping, Verdict
+from survey.statistics.change import separation_chance, shift
+from survey.statistics.difference import Counted, difference, difference_bounds, difference_chance
+from survey.statistics.family import LEVEL, holm
+from survey.statistics.pairs import (
+    ChosenPair,
+    RatedPair,
+    RecommendedPair,
+    Unjudged,
+    bounds_of,
+    interval_of,
+    is_comparable,
+    newest_half,
+    of_endless,
+    values_of,
 )
-from survey.statistics.difference import (
-    Counted,
-    difference,
-    difference_bounds,
-    difference_chance,
-    subtracted,
-)
-from survey.statistics.family import holm, kendall_trend
-from survey.statistics.interval import SMALLEST_BASE, Interval
-from survey.statistics.recommendation import Recommendations, recommendation_bounds
+from survey.statistics.printed import printed_span, whole_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from survey.statistics.interval import Interval
+    from survey.statistics.pairs import Pair
 
 THRESHOLD_POINTS = 5
 """A smaller change of the printed share is not called better, worse, more or less."""
 THRESHOLD_DELTA = 0.10
 """Nor is a smaller shift of the whole distribution (Cliff's delta)."""
-LEVEL = 0.05
-"""One false verdict in the whole family may be as likely as this."""
-FEWEST_FOR_TREND = 5
-"""With four editions even a steady rise is chance in 8 of 100 cases."""
 
 _HAIR = 1e-9
 _ALL = 100
 
 
-@dataclass(frozen=True, slots=True)
-class RatedPair:
-    """One rating in two editions; of both, how many chose a point of the better half."""
-
-    newest: Ratings
-    base: Ratings
-    newest_positive: int
-    base_positive: int
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendedPair:
-    """One recommendation from 0 to 10 in two editions."""
-
-    newest: Ratings
-    base: Ratings
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenPair:
-    """One choice in two editions: its options in one order, each with how many chose it, of how many."""
-
-    newest: tuple[Counted, ...]
-    base: tuple[Counted, ...]
-
-    def __post_init__(self) -> None:
-        if not self.newest or len(self.newest) != len(self.base):
-            raise ImpossibleCounts(newest=len(self.newest), base=len(self.base))
-
-
-@dataclass(frozen=True, slots=True)
-class Unjudged:
-    """One question of which two editions show nothing that can be compared; it has one line."""
-
-    verdict: Literal[Verdict.NOT_COMPARABLE, Verdict.TOO_FEW]
-    reason: Break | None = None
-
-
-Pair = RatedPair | RecommendedPair | ChosenPair | Unjudged
-
-
-def pair_of(newest: ChoicesFinding | NumbersFinding, base: ChoicesFinding | NumbersFinding) -> Pair:
-    """What two editions found at one question of equal identity; Unjudged where either shows no figures."""
-    for finding in (newest, base):
-        if finding.suppressed is not None:
-            return _unshown(finding)
-    if isinstance(newest, NumbersFinding) and isinstance(base, NumbersFinding):
-        return RecommendedPair(
-            Ratings(newest.counts, newest.base.N), Ratings(base.counts, base.base.N)
-        )
-    if (
-        isinstance(newest, NumbersFinding)
-        or isinstance(base, NumbersFinding)
-        or newest.kind != base.kind
-    ):
-        return Unjudged(Verdict.NOT_COMPARABLE, Break.OTHER_KIND)
-    if [c.code for c in newest.choices] != [c.code for c in base.choices]:
-        return Unjudged(Verdict.NOT_COMPARABLE, Break.OTHER_SCALE)
-    if newest.kind == "rating":
-        return RatedPair(_rated(newest), _rated(base), _positive(newest), _positive(base))
-    return ChosenPair(_chosen(newest), _chosen(base))
-
-
 def family_size(pairs: Sequence[Pair]) -> int:
     """How many questions are compared: what chance is corrected for."""
-    return sum(1 for pair in pairs if _is_comparable(pair))
+    return sum(1 for pair in pairs if is_comparable(pair))
 
 
 def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ...]:
@@ -124,7 +58,7 @@ def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ..
     valued = {
         place: _valued_chance(pair)
         for place, pair in enumerate(pairs)
-        if isinstance(pair, RatedPair | RecommendedPair) and _is_comparable(pair)
+        if isinstance(pair, RatedPair | RecommendedPair) and is_comparable(pair)
     }
     # Choices, and what was asked of everybody, count in the family: their p-values of 1 are never rejected.
     padded = [1.0 if chance is None else chance for chance in valued.values()]
@@ -144,7 +78,7 @@ def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ..
             case ChosenPair():
                 lines = (
                     _options_changes(pair, family=family, base=base)
-                    if _is_comparable(pair)
+                    if is_comparable(pair)
                     else tuple(Change(base, Verdict.TOO_FEW) for _ in pair.newest)
                 )
             case _:
@@ -155,7 +89,7 @@ def changes(pairs: Sequence[Pair], *, base: str) -> tuple[tuple[Change, ...], ..
 
 def verdict_in_family(pair: RatedPair, *, family: int) -> Verdict:
     """The verdict on a rating that alone has changed, among so many questions that are compared."""
-    if not _is_comparable(pair):
+    if not is_comparable(pair):
         return Verdict.TOO_FEW
     chance = _valued_chance(pair)
     return _valued_verdict(
@@ -163,23 +97,6 @@ def verdict_in_family(pair: RatedPair, *, family: int) -> Verdict:
             pair, chance, adjusted=1.0 if chance is None else min(1.0, chance * family)
         )
     )
-
-
-def trend(values: Sequence[float]) -> Literal["rising", "falling"] | None:
-    """Which way the shares (or scores) of comparable editions, the oldest first, went steadily.
-
-    Decided on whole points as printed. None below five editions, and where the order may be chance.
-    """
-    printed = [whole_points(value) for value in values]
-    if len(printed) < FEWEST_FOR_TREND or kendall_trend(printed) >= LEVEL:
-        return None
-    pairs = [(a, b) for place, a in enumerate(printed) for b in printed[place + 1 :]]
-    return "rising" if sum((b > a) - (b < a) for a, b in pairs) > 0 else "falling"
-
-
-def whole_points(share: float) -> int:
-    """A share or score in whole points as it is printed everywhere, halves away from zero."""
-    return int(share * 100 + (0.5 if share >= 0 else -0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +172,8 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
     found = shift(pair.base, pair.newest)
     if found.chance is None:
         # One side was heard in full and the other is all of one mind: what is left of chance cannot be told.
-        found = shift(_endless(pair.base), _endless(pair.newest))
+        endless = of_endless(pair)
+        found = shift(endless.base, endless.newest)
     if found.chance is not None:
         return found.chance
     if found.delta == 0.0:
@@ -266,11 +184,11 @@ def _valued_chance(pair: RatedPair | RecommendedPair) -> float | None:
 def _valued_evidence(
     pair: RatedPair | RecommendedPair, chance: float | None, *, adjusted: float
 ) -> _Evidence:
-    newest, base = _values(pair)
+    newest, base = values_of(pair)
     points = whole_points(newest) - whole_points(base)
     return _Evidence(
         points=points,
-        span=_printed(_interval(pair), points),
+        span=printed_span(interval_of(pair), points),
         delta=shift(pair.base, pair.newest).delta,
         is_noticed=chance is None or chance < LEVEL,
         is_sure=chance is None or adjusted < LEVEL,
@@ -281,7 +199,7 @@ def _valued_change(
     pair: RatedPair | RecommendedPair, chance: float | None, *, adjusted: float, base: str
 ) -> Change:
     seen = _valued_evidence(pair, chance, adjusted=adjusted)
-    newest, older = _values(pair)
+    newest, older = values_of(pair)
     return Change(
         base,
         _valued_verdict(seen),
@@ -291,11 +209,11 @@ def _valued_change(
         delta=seen.delta,
         chance=chance,
         adjusted=None if chance is None else adjusted,
-        is_robust=_is_robust(_bounds(pair)),
-        tipping=_tipping(_newest_half(pair), older) if isinstance(pair, RatedPair) else None,
+        is_robust=_is_robust(bounds_of(pair)),
+        tipping=_tipping(newest_half(pair), older) if isinstance(pair, RatedPair) else None,
         holds_against_silence=isinstance(pair, RatedPair)
-        and _outweighs_silence(_newest_half(pair), older),
-        holds_next_time=_holds(_interval(_of_endless(pair)), seen.points),
+        and _outweighs_silence(newest_half(pair), older),
+        holds_next_time=_holds(interval_of(of_endless(pair)), seen.points),
     )
 
 
@@ -317,7 +235,7 @@ def _option_change(
     newest: Counted, older: Counted, chance: float | None, *, adjusted: float, base: str
 ) -> Change:
     points = whole_points(newest.value) - whole_points(older.value)
-    span = _printed(difference(newest, older), points)
+    span = printed_span(difference(newest, older), points)
     verdict = _option_verdict(
         _Evidence(
             points=points,
@@ -344,66 +262,8 @@ def _option_change(
     )
 
 
-def _values(pair: RatedPair | RecommendedPair) -> tuple[float, float]:
-    """The printed share or score of the newest edition and of the base."""
-    if isinstance(pair, RatedPair):
-        return _newest_half(pair).value, _base_half(pair).value
-    return _recommendations(pair.newest).score, _recommendations(pair.base).score
-
-
-def _interval(pair: RatedPair | RecommendedPair) -> Interval:
-    if isinstance(pair, RatedPair):
-        return difference(_newest_half(pair), _base_half(pair))
-    found = recommendation_difference(_recommendations(pair.newest), _recommendations(pair.base))
-    if found is None:
-        raise ImpossibleCounts(newest=pair.newest.answered, base=pair.base.answered)
-    return found
-
-
-def _bounds(pair: RatedPair | RecommendedPair) -> Interval | None:
-    if isinstance(pair, RatedPair):
-        return difference_bounds(_newest_half(pair), _base_half(pair))
-    newest = recommendation_bounds(_recommendations(pair.newest))
-    base = recommendation_bounds(_recommendations(pair.base))
-    return subtracted(newest, base) if newest and base else None
-
-
-def _of_endless(pair: RatedPair | RecommendedPair) -> RatedPair | RecommendedPair:
-    """The same answers as samples of whoever comes next."""
-    return replace(pair, newest=_endless(pair.newest), base=_endless(pair.base))
-
-
-def _endless(ratings: Ratings) -> Ratings:
-    return replace(ratings, eligible=None)
-
-
-def _newest_half(pair: RatedPair) -> Counted:
-    return Counted(pair.newest_positive, pair.newest.answered, pair.newest.eligible)
-
-
-def _base_half(pair: RatedPair) -> Counted:
-    return Counted(pair.base_positive, pair.base.answered, pair.base.eligible)
-
-
-def _recommendations(ratings: Ratings) -> Recommendations:
-    return Recommendations(
-        promoters=sum(ratings.counts[9:]),
-        detractors=sum(ratings.counts[:7]),
-        answered=ratings.answered,
-        eligible=ratings.eligible,
-    )
-
-
-def _printed(interval: Interval, points: int) -> tuple[int, int]:
-    """The interval in whole points, rounded outward, and around the difference of the printed values."""
-    return (
-        min(points, floor(interval.low * 100 + _HAIR)),
-        max(points, ceil(interval.high * 100 - _HAIR)),
-    )
-
-
 def _holds(next_time: Interval, points: int) -> bool:
-    low, high = _printed(next_time, points)
+    low, high = printed_span(next_time, points)
     return low > 0 or high < 0
 
 
@@ -433,37 +293,3 @@ def _sign(value: float) -> Literal[-1, 0, 1]:
     if value > 0:
         return 1
     return -1 if value < 0 else 0
-
-
-def _is_comparable(pair: Pair) -> bool:
-    match pair:
-        case Unjudged():
-            return False
-        case RatedPair() | RecommendedPair():
-            return min(pair.newest.answered, pair.base.answered) >= SMALLEST_BASE
-        case ChosenPair():
-            return all(line.answered >= SMALLEST_BASE for line in (*pair.newest, *pair.base))
-        case _:
-            assert_never(pair)
-
-
-def _unshown(finding: ChoicesFinding | NumbersFinding) -> Unjudged:
-    if finding.suppressed == "few":
-        return Unjudged(Verdict.TOO_FEW)
-    if finding.suppressed == "never_asked":
-        return Unjudged(Verdict.NOT_COMPARABLE, Break.NOT_ASKED)
-    return Unjudged(Verdict.NOT_COMPARABLE, Break.NOT_SHOWN)
-
-
-def _rated(finding: ChoicesFinding) -> Ratings:
-    # Questions offer the best first; a scale is counted from its lowest point.
-    return Ratings(tuple(c.count for c in reversed(finding.choices)), finding.base.N)
-
-
-def _positive(finding: ChoicesFinding) -> int:
-    return sum(c.count for c in finding.choices if c.role == "positive")
-
-
-def _chosen(finding: ChoicesFinding) -> tuple[Counted, ...]:
-    shown = finding.choices[:1] if finding.kind == "yes_no" else finding.choices
-    return tuple(Counted(c.count, finding.base.n, finding.base.N) for c in shown)

@@ -17,7 +17,7 @@ from bench.comparison import (
     unchanged_report,
 )
 from survey.statistics.change import Ratings
-from survey.statistics.verdict import RatedPair
+from survey.statistics.pairs import RatedPair
 
 REPORTS = 20
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exports.accessible_pdf import PdfEngine
-    from exports.comparison_view import LineView
+    from exports.line_view import LineView
     from survey.language.wording import Language
     from survey.model.comparison import Comparison
 

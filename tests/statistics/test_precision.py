@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from survey.errors import ImpossibleCounts
 from survey.model.comparison import Verdict
 from survey.statistics.change import Ratings
+from survey.statistics.pairs import RatedPair
 from survey.statistics.precision import (
     MOST_ANSWERS,
     POWER,
@@ -18,8 +19,9 @@ from survey.statistics.precision import (
     seen_in,
     visible_change,
 )
+from survey.statistics.printed import whole_points
 from survey.statistics.simultaneous import choice_intervals, goodman_intervals
-from survey.statistics.verdict import RatedPair, changes, whole_points
+from survey.statistics.verdict import changes
 
 same_every_time = settings(derandomize=True, database=None, deadline=None, max_examples=25)
 

@@ -12,19 +12,10 @@ from survey.model.summary import Base, ChoiceCount, ChoicesFinding, NumbersFindi
 from survey.statistics.change import Ratings
 from survey.statistics.difference import Counted
 from survey.statistics.family import holm
-from survey.statistics.verdict import (
-    ChosenPair,
-    Pair,
-    RatedPair,
-    RecommendedPair,
-    Unjudged,
-    changes,
-    family_size,
-    pair_of,
-    trend,
-    verdict_in_family,
-    whole_points,
-)
+from survey.statistics.pairs import ChosenPair, Pair, RatedPair, RecommendedPair, Unjudged, pair_of
+from survey.statistics.printed import whole_points
+from survey.statistics.trend import trend
+from survey.statistics.verdict import changes, family_size, verdict_in_family
 
 Role = Literal["positive", "neutral", "negative", "plain"]
 

@@ -10,16 +10,9 @@ from hypothesis import strategies as st
 from survey.model.comparison import Change, Verdict
 from survey.statistics.change import Ratings
 from survey.statistics.difference import Counted
-from survey.statistics.verdict import (
-    ChosenPair,
-    Pair,
-    RatedPair,
-    RecommendedPair,
-    Unjudged,
-    changes,
-    family_size,
-    whole_points,
-)
+from survey.statistics.pairs import ChosenPair, Pair, RatedPair, RecommendedPair, Unjudged
+from survey.statistics.printed import whole_points
+from survey.statistics.verdict import changes, family_size
 
 same_every_time = settings(derandomize=True, database=None, deadline=None, max_examples=40)
 
