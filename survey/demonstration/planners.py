@@ -25,6 +25,7 @@ from survey.model.workplace import MAIN_ORGANISATION
 from survey.planning.decisions import decide
 from survey.planning.planning_sheet import planned_from, planning_sheet
 from survey.preparing import find_edition
+from survey.publishing import plan_page
 from survey.reporting.quotes import texts_to_read
 
 if TYPE_CHECKING:
@@ -60,14 +61,19 @@ def sort_texts(inst: Installation, name: str) -> None:
 
 
 def plan(inst: Installation) -> None:
-    """Of every series: earlier editions, topics of sessions, decisions."""
+    """Of every series: earlier editions, topics of sessions, decisions, and a public page that tells them."""
     for series in all_series(inst, MAIN_ORGANISATION):
         for story in EARLIER.get(series.name, ()):
             _bring_over(inst, series, story)
         _sort_sessions(inst, series)
         for record in series.counted:
-            for decision in DECISIONS.get(record.name, ()):
+            decisions = DECISIONS.get(record.name, ())
+            for decision in decisions:
                 decide(inst, record, decision)
+            if any(decision.is_public for decision in decisions):
+                plan_page(
+                    inst, record, visible_from=inst.clock(), has_sessions=False, named_sessions=()
+                )
 
 
 def series_reports(inst: Installation) -> Iterator[tuple[str, str]]:

@@ -21,11 +21,13 @@ from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import list_editions
+from survey.publishing import page_of
 from survey.rehearsal.mail_files import last_link, plain_text, read_mail
 from survey.web.drawing import draw
 from survey.web.site import language_of, site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from starlette.requests import Request
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from survey.installation import Installation
+    from survey.language.catalogue import Catalogue
     from survey.language.wording import Language
     from survey.model.event import EditionRecord
 
@@ -190,10 +193,16 @@ def _shown(inst: Installation, record: EditionRecord, language: Language) -> Sho
     return ShownEdition(
         record.edition.title,
         states[record.state(inst.clock())],
-        tuple(_reports(inst, record, whole)),
+        (*_reports(inst, record, whole), *_public_page(inst, record, words)),
         tuple(_reports(inst, record, sessions)),
         tuple(_mails(inst, record, language)),
     )
+
+
+def _public_page(inst: Installation, record: EditionRecord, words: Catalogue) -> Iterator[Link]:
+    """The link to what everybody may read of the edition, where there is such a page."""
+    if page_of(inst, record) is not None:
+        yield Link(f"/ergebnis/{record.name}", words.gettext("Öffentliche Ergebnisseite"))
 
 
 def _reports(inst: Installation, record: EditionRecord, titles: dict[str, str]) -> list[Link]:

@@ -32,6 +32,7 @@ from survey.model.workplace import MAIN_ORGANISATION
 from survey.planning.subjects import subjects_of
 from survey.preparing import create_edition, find_edition
 from survey.proving import ask_for_new_password
+from survey.publishing import plan_page, withdraw_page
 from survey.rehearsal.people import MADE_UP_TEXTS
 from survey.settings import read_settings
 from survey.signing_in import signed_in
@@ -113,6 +114,21 @@ def test_the_planning_sheet_of_a_played_series_is_accessible_and_named_on_the_st
     assert "/beispiel/bericht/ikone-planungsblatt.pdf" in {
         a.get("href") for a in page.markup.all("a")
     }
+
+
+def test_the_start_page_leads_to_a_public_page_of_results(
+    built: Installation, visitor: AccessibleClient
+) -> None:
+    address = f"/ergebnis/{CALL.name}"
+    before = {a.get("href") for a in visitor.get("/").markup.all("a")}
+    call = find_edition(built, CALL.name)
+
+    plan_page(built, call, visible_from=built.clock(), has_sessions=False, named_sessions=())
+
+    assert address not in before
+    assert address in {a.get("href") for a in visitor.get("/").markup.all("a")}
+    assert _status(built, address) == 200
+    withdraw_page(built, call)
 
 
 EDITIONS = {event.name: edition_of(event) for event in EVENTS}
