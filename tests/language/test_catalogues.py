@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,13 @@ SOURCES = sorted(
 )
 
 
-def messages(file: Path) -> list[str]:
-    """The singular of every message of a file."""
+@cache
+def messages(file: Path) -> tuple[str, ...]:
+    """The singular of every message of a file; read once for all tests of a process."""
     method = "python" if file.suffix == ".py" else "jinja2.ext:babel_extract"
     options = {} if file.suffix == ".py" else {"newstyle_gettext": "true", "silent": "false"}
     found = extract_from_file(method, file, keywords=KEYWORDS, options=options)
-    return [message if isinstance(message, str) else message[0] for _, message, _, _ in found]
+    return tuple(message if isinstance(message, str) else message[0] for _, message, _, _ in found)
 
 
 def test_messages_are_found_in_code_and_templates() -> None:
