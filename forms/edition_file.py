@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
 from forms.edition_writing import GERMAN_TIME, write_edition_file
+from forms.programme_file import read_programme
 from forms.questionnaire_file import read_questionnaire
 from forms.questionnaire_library import standard_library
 from forms.toml_keys import Keys, Problems
@@ -30,7 +30,6 @@ from survey.model.event import (
 )
 from survey.model.items import RatingScale, Shape, SingleChoice, YesNo, shape
 from survey.model.personal_form import largest_response
-from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire
 from survey.model.sent_fields import MOST_ANSWER_FIELDS, most_fields
 from survey.urn.sealing import BOX_SIZES, capacity
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["read_edition_file", "write_edition_file"]
 
 EDITION_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
-MOST_SESSIONS = 60
-MOST_ROUNDS = 12
 LEAST_DISCLOSURE, MOST_DISCLOSURE = 5, 100
 LEAST_CELL = 10
 DEFAULT_RETENTION, LONGEST_RETENTION = 14, 90
@@ -113,7 +110,7 @@ def _edition(keys: Keys, source: _Source) -> Edition:
             "haben.",
             "deadline",
         )
-    programme = _programme(keys)
+    programme = read_programme(keys)
     questionnaire = _questionnaire(keys, source)
     threshold = keys.number(
         "disclosure_threshold", LEAST_DISCLOSURE, least=LEAST_DISCLOSURE, most=MOST_DISCLOSURE
@@ -170,102 +167,6 @@ def _address(keys: Keys, key: str) -> str:
     except EmailNotValidError:
         keys.refuse("„%(value)s“ ist keine gültige E-Mail-Adresse.", key, value=value[:100])
         return value
-
-
-def _programme(keys: Keys) -> Programme:
-    rounds = tuple(_round(each) for each in keys.tables("rounds"))
-    codes = tuple(r.code for r in rounds)
-    sessions = tuple(_session(each, codes) for each in keys.tables("sessions"))
-    _check_unique(keys, "rounds", codes)
-    _check_unique(keys, "sessions", tuple(s.code for s in sessions))
-    if len(sessions) > MOST_SESSIONS or len(rounds) > MOST_ROUNDS:
-        keys.refuse(
-            "Das Programm ist zu lang. Erlaubt sind höchstens %(sessions)s Programmpunkte und %(rounds)s Runden.",
-            sessions=MOST_SESSIONS,
-            rounds=MOST_ROUNDS,
-        )
-    for code in codes:
-        if code and code not in {s.round for s in sessions}:
-            keys.refuse(
-                "In der Runde „%(code)s“ gibt es keinen Programmpunkt.", "rounds", code=code
-            )
-    default = Programme().most_sessions_per_person
-    return Programme(
-        sessions,
-        rounds,
-        keys.number(
-            "most_sessions_per_person",
-            min(default, len(rounds)) if rounds else default,
-            least=1,
-            most=max(len(rounds), default) if not rounds else len(rounds),
-        ),
-    )
-
-
-def _check_unique(keys: Keys, key: str, codes: tuple[str, ...]) -> None:
-    for nth, code in enumerate(codes):
-        if code and code in codes[:nth]:
-            keys.refuse(
-                "Den Code „%(code)s“ gibt es mehrmals. Jeder Code darf nur einmal vorkommen.",
-                key,
-                nth=nth,
-                code=code,
-            )
-
-
-def _round(keys: Keys) -> Round:
-    made = Round(keys.code("code"), keys.wording("title"))
-    keys.finish()
-    return made
-
-
-def _session(keys: Keys, rounds: tuple[str, ...]) -> Session:
-    round_ = keys.text("round") if keys.has("round") else None
-    if round_ is not None and round_ not in rounds and keys.is_sound("round"):
-        keys.refuse(
-            "Eine Runde „%(value)s“ gibt es nicht. Es gibt: %(known)s.",
-            "round",
-            value=round_[:60],
-            known=", ".join(rounds) or "–",
-        )
-    session = Session(
-        code=keys.code("code"),
-        title=keys.wording("title"),
-        kind=keys.one_of("kind", SessionKind),
-        round=round_,
-        speakers=keys.texts("speakers"),
-        recording=_link(keys, "recording"),
-        is_rated=keys.truth("rated", otherwise=True),
-        is_cancelled=keys.truth("cancelled", otherwise=False),
-    )
-    keys.finish()
-    return session
-
-
-def _link(keys: Keys, key: str) -> str | None:
-    if not keys.has(key):
-        return None
-    value = keys.text(key)
-    if keys.is_sound(key) and not is_https(value):
-        keys.refuse(
-            "„%(value)s“ ist kein vollständiger Link, der mit https:// beginnt.",
-            key,
-            value=value[:100],
-        )
-    return value
-
-
-def is_https(value: str) -> bool:
-    """True for a whole link that begins with https."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return (
-        parts.scheme == "https"
-        and "." in (parts.hostname or "")
-        and not re.search(r"[\s<>\"]", value)
-    )
 
 
 def _questionnaire(keys: Keys, source: _Source) -> Questionnaire:

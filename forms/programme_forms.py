@@ -9,8 +9,8 @@ from wtforms import IntegerField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 
 from forms.beginning_form import TOO_LONG, Chosen
-from forms.edition_file import is_https
 from forms.fact_forms import Whole
+from forms.programme_file import is_https
 from forms.toml_keys import CODE, LINE_LIMIT
 from forms.workplace_form import AtMost, Filled, Refused, WorkplaceForm
 from forms.workplace_form import marked as _

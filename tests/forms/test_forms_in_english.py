@@ -8,8 +8,8 @@ from survey.language.catalogue import catalogue
 
 FORMS = Path(__file__).parents[2] / "forms"
 FILES = (
-    "toml_lines toml_keys item_file questionnaire_file questionnaire_library edition_file registration_list "
-    "registration_line table_file xlsx_file edition_advice"
+    "toml_lines toml_keys item_file questionnaire_file questionnaire_library edition_file programme_file "
+    "registration_list registration_line table_file xlsx_file edition_advice"
 )
 
 
