@@ -9,13 +9,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict, assert_never
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import StringField
 
 from forms.item_file import ItemKind, Scale
+from forms.question_fields import (
+    NO_LIMIT,
+    OWN_SCALE,
+    fields_of_choices,
+    fields_of_every_kind,
+    fields_of_kind,
+    form_of,
+    number_of_rows,
+    one_line,
+    typed_choices,
+    typed_of_item,
+    typed_positive_label,
+)
+from forms.question_kinds import WITH_CHOICES, kind_of_item
 from forms.questionnaire_library import standard_library
 from forms.typed_number import typed_number
-from forms.workplace_form import Complaint, Filled, WorkplaceForm
+from forms.workplace_form import Complaint
 from forms.workplace_form import marked as _
 from survey.errors import problem
 from survey.language.wording import LANGUAGES, Wording
@@ -48,58 +61,7 @@ if TYPE_CHECKING:
     from survey.language.catalogue import Catalogue
     from survey.model.items import Item
 
-OWN_SCALE = "own"
-NO_LIMIT = problem("Schreiben Sie die Höchstlänge als Zahl, zum Beispiel 500.", place="limit")
-LANGUAGE_LABELS = {"de": _("Deutsch"), "easy": _("Einfache Sprache"), "en": _("Englisch")}
-WITH_CHOICES = (
-    ItemKind.RATING,
-    ItemKind.SINGLE_CHOICE,
-    ItemKind.MULTIPLE_CHOICE,
-    ItemKind.TOP_THREE,
-)
 _FEWEST_ROWS = {ItemKind.TOP_THREE: FEWEST_TO_RANK}
-_KINDS: dict[type[Item], ItemKind] = {
-    RatingScale: ItemKind.RATING,
-    Recommendation: ItemKind.RECOMMENDATION,
-    SingleChoice: ItemKind.SINGLE_CHOICE,
-    MultipleChoice: ItemKind.MULTIPLE_CHOICE,
-    YesNo: ItemKind.YES_NO,
-    TopThree: ItemKind.TOP_THREE,
-    ShortText: ItemKind.SHORT_TEXT,
-    LongText: ItemKind.LONG_TEXT,
-}
-
-
-def kind_of_item(item: Item) -> ItemKind:
-    """What the question is called in a file."""
-    return _KINDS[type(item)]
-
-
-def empty_item(kind: ItemKind) -> Item:
-    """A question of that kind that says nothing yet."""
-    nothing = Wording("")
-    match kind:
-        case ItemKind.RATING:
-            scale = next(iter(standard_library().scales.values()))
-            return RatingScale(
-                code="", wording=nothing, choices=scale.choices, positive_label=scale.positive_label
-            )
-        case ItemKind.RECOMMENDATION:
-            return Recommendation(code="", wording=nothing, low=nothing, high=nothing)
-        case ItemKind.SINGLE_CHOICE:
-            return SingleChoice(code="", wording=nothing, choices=())
-        case ItemKind.MULTIPLE_CHOICE:
-            return MultipleChoice(code="", wording=nothing, choices=())
-        case ItemKind.YES_NO:
-            return YesNo(code="", wording=nothing)
-        case ItemKind.TOP_THREE:
-            return TopThree(code="", wording=nothing, choices=())
-        case ItemKind.SHORT_TEXT:
-            return ShortText(code="", wording=nothing)
-        case ItemKind.LONG_TEXT:
-            return LongText(code="", wording=nothing)
-        case _:
-            assert_never(kind)
 
 
 class QuestionForm:
@@ -112,8 +74,8 @@ class QuestionForm:
         self.kind = kind_of_item(item)
         self.is_new = not item.code
         self._words = words
-        self.typed = _typed_of(item) if typed is None else dict(typed)
-        self.rows = _rows_of(self.typed) if self.kind in WITH_CHOICES else 0
+        self.typed = typed_of_item(item) if typed is None else dict(typed)
+        self.rows = number_of_rows(self.typed) if self.kind in WITH_CHOICES else 0
         if typed is None:
             self.rows = self._set_rows(max(self.rows, self._fewest_rows))
         self.fields = self._fields()
@@ -162,8 +124,8 @@ class QuestionForm:
         """The own scale was chosen and has no points yet: those of the scale before are there to be changed."""
         if self.kind is not ItemKind.RATING or self._one("scale") != OWN_SCALE or self.rows:
             return False
-        self.typed = {**_choice_fields(self.item), **_positive_fields(self.item), **self.typed}
-        self.rows = _rows_of(self.typed)
+        self.typed = {**typed_choices(self.item), **typed_positive_label(self.item), **self.typed}
+        self.rows = number_of_rows(self.typed)
         self.fields = self._fields()
         return True
 
@@ -319,42 +281,13 @@ class QuestionForm:
         return self.rows
 
     def _fields(self) -> Any:  # noqa: ANN401 -- WTForms has no types
-        fields: dict[str, Any] = {
-            **texts_of("wording"),
-            **texts_of("hint"),
-            "is_required": BooleanField(_("Diese Frage muss beantwortet werden")),
-        }
+        # WTForms shows fields, and their complaints, in the order in which they are made.
+        fields = fields_of_every_kind()
         if self.is_new:
             fields["code"] = StringField(_("Code"))
-        match self.kind:
-            case ItemKind.RATING:
-                fields["scale"] = RadioField(_("Antwortskala"), choices=self._scales())
-                fields |= lines_of("positive_label")
-            case ItemKind.RECOMMENDATION:
-                fields |= lines_of("low") | lines_of("high")
-            case ItemKind.MULTIPLE_CHOICE:
-                fields |= lines_of("other_label")
-            case ItemKind.SHORT_TEXT | ItemKind.LONG_TEXT:
-                fields["limit"] = StringField(
-                    _("Höchstens so viele Zeichen"),
-                    [Filled(NO_LIMIT)],
-                    render_kw={"inputmode": "numeric"},
-                )
-        for place in range(1, self.rows + 1):
-            fields |= texts_of(f"choice_{place}")
-            fields[f"choice_{place}_code"] = HiddenField()
-            fields[f"choice_{place}_exclusive"] = BooleanField(_("Schließt alle anderen aus"))
+        fields |= fields_of_kind(self.kind, self._words)
+        fields |= fields_of_choices(self.rows)
         return form_of(fields, self.typed)
-
-    def _scales(self) -> list[SelectChoice]:
-        language = self._words.language
-        return [
-            *(
-                SelectChoice(name, " – ".join(c.label.in_language(language) for c in scale.choices))
-                for name, scale in standard_library().scales.items()
-            ),
-            SelectChoice(OWN_SCALE, self._words.gettext(_("Eigene Stufen"))),
-        ]
 
 
 class _Asked(TypedDict):
@@ -364,89 +297,3 @@ class _Asked(TypedDict):
     wording: Wording
     hint: Wording
     is_required: bool
-
-
-def form_of(fields: Mapping[str, Any], typed: Mapping[str, tuple[str, ...]]) -> Any:  # noqa: ANN401 -- WTForms has no types
-    """A form of these fields with what was typed, and nothing wrong with it yet."""
-    kind: Any = type("_Fields", (WorkplaceForm,), dict(fields))
-    made = kind.typed(typed)
-    for field in made:
-        field.errors = []
-    return made
-
-
-def lines_of(name: str) -> dict[str, Any]:
-    """A line for each language."""
-    return {f"{name}_{language}": StringField(LANGUAGE_LABELS[language]) for language in LANGUAGES}
-
-
-def texts_of(name: str) -> dict[str, Any]:
-    """Room for a sentence or two in each language."""
-    return {
-        f"{name}_{language}": TextAreaField(LANGUAGE_LABELS[language]) for language in LANGUAGES
-    }
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks, control and direction characters."""
-    return " ".join("".join(c if c.isprintable() or c == "\u00ad" else " " for c in text).split())
-
-
-def _typed_of(item: Item) -> dict[str, tuple[str, ...]]:
-    typed = {
-        **_wording_fields("wording", item.wording),
-        **_wording_fields("hint", item.hint),
-        "is_required": ("y",) if item.is_required else (),
-        "code": (item.code,),
-        **_choice_fields(item),
-    }
-    match item:
-        case RatingScale():
-            scales = standard_library().scales
-            given = Scale(item.choices, item.positive_label)
-            name = next((n for n, scale in scales.items() if scale == given), OWN_SCALE)
-            typed["scale"] = (name,)
-            if name == OWN_SCALE:
-                typed |= _positive_fields(item)
-            else:
-                typed = {n: v for n, v in typed.items() if not n.startswith("choice_")}
-        case Recommendation():
-            typed |= _wording_fields("low", item.low) | _wording_fields("high", item.high)
-        case MultipleChoice():
-            typed |= _wording_fields("other_label", item.other_label or Wording(""))
-        case ShortText() | LongText():
-            typed["limit"] = (str(item.limit),)
-        case _:
-            pass
-    return typed
-
-
-def _positive_fields(item: Item) -> dict[str, tuple[str, ...]]:
-    return (
-        _wording_fields("positive_label", item.positive_label)
-        if isinstance(item, RatingScale)
-        else {}
-    )
-
-
-def _choice_fields(item: Item) -> dict[str, tuple[str, ...]]:
-    typed: dict[str, tuple[str, ...]] = {}
-    if not isinstance(item, RatingScale | SingleChoice | MultipleChoice | TopThree):
-        return typed
-    for place, choice in enumerate(item.choices, 1):
-        typed |= _wording_fields(f"choice_{place}", choice.label)
-        typed[f"choice_{place}_code"] = (choice.code,)
-        if choice.is_exclusive:
-            typed[f"choice_{place}_exclusive"] = ("y",)
-    return typed
-
-
-def _wording_fields(name: str, wording: Wording) -> dict[str, tuple[str, ...]]:
-    return {f"{name}_{language}": (getattr(wording, language),) for language in LANGUAGES}
-
-
-def _rows_of(typed: Mapping[str, Sequence[str]]) -> int:
-    place = 0
-    while f"choice_{place + 1}_de" in typed and place < MOST_CHOICES:
-        place += 1
-    return place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wtforms import RadioField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 
-from forms.question_form import form_of, lines_of, one_line, texts_of
+from forms.question_fields import form_of, lines_of, one_line, texts_of
 from forms.workplace_form import marked as _
 from survey.errors import problem
 from survey.language.wording import LANGUAGES, Wording

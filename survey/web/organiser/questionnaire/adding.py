@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from forms.item_file import ItemKind
 from forms.library_groups import GROUPS
-from forms.question_form import kind_of_item
+from forms.question_kinds import kind_of_item
 from forms.questionnaire_library import standard_library
 from forms.workplace_form import marked as _
 from survey import checking

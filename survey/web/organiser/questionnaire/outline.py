@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forms.question_form import kind_of_item
+from forms.question_kinds import kind_of_item
 from forms.section_form import SESSION_KINDS
 from survey import checking
 from survey.errors import ChangedMeanwhile, NotAllowed, NotFound

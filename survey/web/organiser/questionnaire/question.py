@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forms.question_form import QuestionForm, empty_item, kind_of_item
+from forms.question_form import QuestionForm
+from forms.question_kinds import empty_item, kind_of_item
 from survey import checking
 from survey.errors import NotAllowed
 from survey.model.comparability import (
