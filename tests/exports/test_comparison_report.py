@@ -17,7 +17,8 @@ from exports.comparison_view import comparison_view
 from survey.language.wording import Wording
 from survey.model.comparison import Break, Point, Verdict
 from survey.model.summary import Base
-from tests.comparing.example import example, many_editions, options, two_editions
+from tests.comparing.example import example, many_editions, two_editions
+from tests.comparing.example_lines import options
 from tests.exports.pdf_checks import assert_accessible
 
 if TYPE_CHECKING:

@@ -28,7 +28,8 @@ from survey.model.comparison import (
 )
 from survey.model.summary import Base
 from survey.reporting.findings import share_of
-from tests.comparing.example import EDITIONS, example, many_editions, score_point, two_editions
+from tests.comparing.example import example, many_editions, two_editions
+from tests.comparing.example_lines import EDITIONS, score_point
 
 if TYPE_CHECKING:
     from survey.language.wording import Language
