@@ -10,7 +10,7 @@ from survey.correcting import SOFT_BOUNCES_TOLD, shown_campaigns, undeliverable
 from survey.errors import LinkForged
 from survey.mail.bounces.mailbox import mailbox_of
 from survey.mail.bounces.report import Kind, read_report
-from survey.mail.outbox import address_fingerprint
+from survey.mail.fingerprints import address_fingerprint
 from survey.mail_checking import read_mail_checks
 from survey.notifying import tell_organisers
 from survey.storage import bounces, editions, suppressions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
 from survey.inviting import invite
-from survey.mail.outbox import address_fingerprint, person_fingerprint
+from survey.mail.fingerprints import address_fingerprint, person_fingerprint
 from survey.mail.selection import REMINDERS
 from survey.model.event import EditionState
 from survey.model.import_plan import identity_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.errors import LinkUnknown, NotAllowed, NotFound, problem
-from survey.mail.outbox import address_fingerprint
+from survey.mail.fingerprints import address_fingerprint
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign, Delivery, Participant
 from survey.model.schedule import BETWEEN_MAILS, LAST_HOUR

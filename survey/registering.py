@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, NotFound, problem
 from survey.keeping.deletions import note_deletion
+from survey.mail.fingerprints import person_fingerprint, recent_fingerprint
 from survey.mail.mail_folder import delete_mails, file_name
-from survey.mail.outbox import person_fingerprint, recent_fingerprint
 from survey.model.import_plan import ImportPlan, identity_of, plan
 from survey.model.invitation import Campaign, Delivery, Participant
 from survey.storage import deeds, editions, outbox, participants, recent_mails, suppressions

@@ -8,7 +8,8 @@ from survey.checking import require_send_off
 from survey.errors import NachklangError, NotAllowed
 from survey.inviting import invite, remind, tell_results, thank
 from survey.mail.delivery import delivery_of
-from survey.mail.outbox import SendingReport, recent_fingerprint, send_due
+from survey.mail.fingerprints import recent_fingerprint
+from survey.mail.outbox import SendingReport, send_due
 from survey.mail_checking import require_mail_check
 from survey.model.schedule import BETWEEN_MAILS, Act
 from survey.notifying import tell_organisers

@@ -10,71 +10,26 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
-from survey.access.links import SECRET_BYTES, link_hash
-from survey.errors import NotFound, RelayUnreachable
+from survey.errors import RelayUnreachable
 from survey.mail.bounces.sender import bounce_sender
 from survey.mail.compose import Letter, compose
 from survey.mail.delivery import Outcome
-from survey.mail.selection import why_skip
-from survey.mail.warm_start import FIRST_WAIT, WarmStart
-from survey.model.duration import minutes_to_answer
+from survey.mail.leasing import Batch, Leased, lease, release
+from survey.mail.settling import UNDECIDED, PausedCampaign, Settled, settle
 from survey.model.invitation import Campaign, Delivery
-from survey.model.personal_form import asked_sessions, personal_form
-from survey.storage import (
-    bookings,
-    campaigns,
-    domain_rests,
-    editions,
-    links,
-    mail_texts,
-    outbox,
-    recent_mails,
-    suppressions,
-)
+from survey.storage import outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from survey.installation import Installation
-    from survey.language.wording import Language
     from survey.mail.compose import ComposedMail
     from survey.mail.delivery import Delivery as Door
-    from survey.model.event import EditionRecord
-    from survey.model.mail_words import OwnWords
     from survey.storage.connection import Connection
-    from survey.storage.outbox import DueMail
-
-MAILS_PER_LEASE = 50
-FIRST_WAITS = (FIRST_WAIT, timedelta(minutes=15), timedelta(minutes=60))
-"""After the first tries; then hourly."""
-MOST_ATTEMPTS = 50
-"""With these waits, forty-eight hours."""
-BREAKER_SAMPLE = 200
-BREAKER_SHARE = 0.05
-BREAKER_ALWAYS_ALLOWS = 3
-"""Wrong addresses that a small list may have without being stopped."""
-RELAY_RESTS = timedelta(minutes=1)
-DOMAIN_RESTS = FIRST_WAIT
-REFUSED_BEFORE = "paused"
-AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
-"""Mails without a link to the form."""
-_OPEN = frozenset({Delivery.DEFERRED, Delivery.UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True)
-class PausedCampaign:
-    """A campaign that stopped itself."""
-
-    edition: str
-    """Short name."""
-    campaign: Campaign
-    reason: str
-    """The relay's codes, or ``failures``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,35 +48,6 @@ class SendingReport:
     """True if the relay asked to be left alone for a while."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """What one look into the outbox brought."""
-
-    leased: tuple[_Leased, ...] = ()
-    skipped: int = 0
-    put_off: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    state: Delivery
-    paused: PausedCampaign | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Leased:
-    mail: DueMail
-    record: EditionRecord
-    minutes: int
-    secret: bytes | None = field(repr=False)
-    own_words: OwnWords | None = None
-
-    @property
-    def domain(self) -> str:
-        """Whose mail server it goes to."""
-        return self.mail.address.rpartition("@")[2].casefold()
-
-
 def send_due(
     inst: Installation, delivery: Door, *, progress: Callable[[int, int], None]
 ) -> SendingReport:
@@ -134,9 +60,9 @@ def send_due(
         report = SendingReport()
         try:
             while not report.trouble and not report.is_relay_resting:
-                batch = _lease(inst)
+                batch = lease(inst)
                 report = replace(report, skipped=report.skipped + batch.skipped)
-                if batch == _Batch():
+                if batch == Batch():
                     break
                 report = _send_leased(
                     inst,
@@ -152,20 +78,20 @@ def send_due(
 
 def _send_leased(
     inst: Installation,
-    leased: tuple[_Leased, ...],
+    leased: tuple[Leased, ...],
     *,
     delivery: Door,
     report: SendingReport,
     progress: Callable[[int], None],
 ) -> SendingReport:
-    sent: list[tuple[_Leased, Outcome]] = []
+    sent: list[tuple[Leased, Outcome]] = []
     busy: set[str] = set()
     for position, one in enumerate(leased):
         is_last = position == len(leased) - 1
         stopped = {(p.edition, p.campaign) for p in report.paused}
         trouble = ""
         if (one.record.name, one.mail.campaign) in stopped or one.domain in busy:
-            _release(inst, (one,))
+            release(inst, (one,))
         else:
             try:
                 outcome = _send(inst, delivery, one)
@@ -174,7 +100,7 @@ def _send_leased(
                     busy.add(one.domain)
             except RelayUnreachable as error:
                 trouble = error.why
-                _release(inst, leased[position:])
+                release(inst, leased[position:])
         if sent and (trouble or is_last or len(sent) >= delivery.results_together):
             try:
                 delivery.settle()
@@ -185,7 +111,7 @@ def _send_leased(
             sent.clear()
             progress(report.sent + report.failed + report.deferred + report.skipped)
         if report.is_relay_resting:
-            _release(inst, leased[position + 1 :])
+            release(inst, leased[position + 1 :])
             return report
         if trouble:
             return replace(report, trouble=trouble)
@@ -193,10 +119,10 @@ def _send_leased(
 
 
 def _written_down(
-    inst: Installation, sent: tuple[tuple[_Leased, Outcome], ...], report: SendingReport
+    inst: Installation, sent: tuple[tuple[Leased, Outcome], ...], report: SendingReport
 ) -> SendingReport:
-    def work(connection: Connection) -> list[_Settled]:
-        return [_settle(connection, inst, one, outcome) for one, outcome in sent]
+    def work(connection: Connection) -> list[Settled]:
+        return [settle(connection, inst, leased=one, outcome=outcome) for one, outcome in sent]
 
     settled = inst.database.write(work)
     found = [s.state for s in settled]
@@ -205,84 +131,13 @@ def _written_down(
         report,
         sent=report.sent + found.count(Delivery.HANDED_OVER),
         failed=report.failed + found.count(Delivery.FAILED),
-        deferred=report.deferred + sum(state in _OPEN for state in found),
+        deferred=report.deferred + sum(state in UNDECIDED for state in found),
         paused=report.paused + tuple(p for p in paused if p not in report.paused),
         is_relay_resting=any(outcome.is_relay_busy for _, outcome in sent),
     )
 
 
-def _lease(inst: Installation) -> _Batch:
-    """The next mails, claimed, with their links' hashes committed; how many people get none, and how many wait."""
-    now = inst.clock()
-    secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(MAILS_PER_LEASE)]
-
-    def work(connection: Connection) -> _Batch:
-        leased: list[_Leased] = []
-        skipped = put_off = 0
-        rests = domain_rests.resting(connection, now)
-        if domain_rests.RELAY in rests:
-            return _Batch()
-        warming = WarmStart(connection, now)
-        records: dict[str, EditionRecord] = {}
-        written: dict[str, Mapping[tuple[Campaign, Language], OwnWords]] = {}
-        for mail, secret in zip(
-            outbox.due(connection, now, most=MAILS_PER_LEASE), secrets, strict=False
-        ):
-            if mail.edition not in records:
-                records[mail.edition] = _record(connection, mail.edition)
-                written[mail.edition] = mail_texts.of_edition(connection, mail.edition)
-            record = records[mail.edition]
-            cause = suppressions.holds(
-                connection,
-                record.edition.organisation,
-                fingerprints=(
-                    (address_fingerprint(inst, record, mail.address), "bounce"),
-                    (person_fingerprint(inst, record, mail.address, mail.name), "opt_out"),
-                ),
-            )
-            skip = why_skip(mail, record, now, suppressed=cause)
-            if skip is not None:
-                outbox.cancel(connection, mail, reason=skip)
-                skipped += 1
-                continue
-            rest = rests.get(domain_fingerprint(inst, mail.address))
-            if rest is not None:
-                outbox.put_off(connection, mail, until=rest)
-                put_off += 1
-                continue
-            if not warming.lets_leave(mail):
-                continue
-            if not outbox.lease(connection, mail):
-                continue
-            minutes = 0
-            is_form = mail.campaign not in AFTER_CLOSING
-            if is_form:
-                links.insert(
-                    connection,
-                    mail.edition,
-                    hashed=link_hash(mail.edition, secret),
-                    participant=mail.participant,
-                    campaign=mail.campaign,
-                )
-                booked = bookings.of_participant(connection, mail.edition, mail.participant)
-                form = personal_form(record.edition, asked_sessions(record.edition, booked))
-                minutes = minutes_to_answer(form)
-            own_words = written[mail.edition].get((mail.campaign, mail.language))
-            leased.append(_Leased(mail, record, minutes, secret if is_form else None, own_words))
-        put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})
-        return _Batch(tuple(leased), skipped, put_off)
-
-    return inst.database.write(work)
-
-
-def _record(connection: Connection, edition_id: str) -> EditionRecord:
-    record = editions.find_by_id(connection, edition_id)
-    if record is None:
-        raise NotFound("edition", edition_id)
-    return record
-
-
-def _send(inst: Installation, delivery: Door, one: _Leased) -> Outcome:
+def _send(inst: Installation, delivery: Door, one: Leased) -> Outcome:
     try:
         composed = _compose(inst, one)
     except (ValueError, MessageError):
@@ -292,7 +147,7 @@ def _send(inst: Installation, delivery: Door, one: _Leased) -> Outcome:
     return delivery.send(composed)
 
 
-def _compose(inst: Installation, one: _Leased) -> ComposedMail:
+def _compose(inst: Installation, one: Leased) -> ComposedMail:
     composed = _written(inst, one)
     if not inst.settings.bounce_address:
         return composed
@@ -300,7 +155,7 @@ def _compose(inst: Installation, one: _Leased) -> ComposedMail:
     return replace(composed, sender=tagged)
 
 
-def _written(inst: Installation, one: _Leased) -> ComposedMail:
+def _written(inst: Installation, one: Leased) -> ComposedMail:
     mail, record, base = one.mail, one.record, inst.settings.base_url
     token = inst.links.opt_out_token(record.name, mail.participant)
     form_link = (
@@ -329,110 +184,6 @@ def _written(inst: Installation, one: _Leased) -> ComposedMail:
             own_words=one.own_words,
         )
     )
-
-
-def _settle(connection: Connection, inst: Installation, one: _Leased, outcome: Outcome) -> _Settled:
-    """Write down what became of the mail."""
-    mail, record, now = one.mail, one.record, inst.clock()
-    attempts = mail.attempts + 1
-    if outcome.is_relay_busy:
-        domain_rests.rest(connection, domain_rests.RELAY, until=now + RELAY_RESTS)
-    elif outcome.is_domain_busy:
-        fingerprint = domain_fingerprint(inst, mail.address)
-        domain_rests.rest(connection, fingerprint, until=now + DOMAIN_RESTS)
-    if outcome.state is Delivery.HANDED_OVER and mail.campaign is Campaign.INVITATION:
-        recent_mails.remember(
-            connection,
-            mail.edition,
-            fingerprint=recent_fingerprint(inst, mail.address),
-            day=now.astimezone(inst.settings.zone).date(),
-        )
-    is_first_refusal = not mail.reason.startswith(REFUSED_BEFORE)
-    if (
-        outcome.is_refused_by_policy
-        and is_first_refusal
-        and _pause(connection, mail, outcome.reason)
-    ):
-        # The relay's trouble with us is not the recipient's: the mail waits until the campaign is resumed.
-        reason = f"{REFUSED_BEFORE} {outcome.reason}"
-        outbox.settle(connection, mail, state=Delivery.DEFERRED, reason=reason)
-        return _Settled(
-            Delivery.DEFERRED, PausedCampaign(record.name, mail.campaign, outcome.reason)
-        )
-    if outcome.state in _OPEN and attempts < MOST_ATTEMPTS:
-        outbox.settle(
-            connection,
-            mail,
-            state=outcome.state,
-            reason=outcome.reason,
-            not_before=now + wait_after(attempts),
-        )
-        return _Settled(outcome.state)
-    state = Delivery.FAILED if outcome.state in _OPEN else outcome.state
-    outbox.settle(connection, mail, state=state, reason=outcome.reason)
-    if outcome.is_bad_address:
-        suppressions.add(
-            connection,
-            record.edition.organisation,
-            fingerprint=address_fingerprint(inst, record, mail.address),
-            cause="bounce",
-        )
-    if (
-        state is Delivery.FAILED
-        and _has_too_many_failures(connection, mail)
-        and _pause(connection, mail, "failures")
-    ):
-        return _Settled(state, PausedCampaign(record.name, mail.campaign, "failures"))
-    return _Settled(state)
-
-
-def wait_after(attempts: int) -> timedelta:
-    """How long to wait after that many attempts."""
-    return FIRST_WAITS[min(attempts, len(FIRST_WAITS)) - 1]
-
-
-def _has_too_many_failures(connection: Connection, mail: DueMail) -> bool:
-    found = {
-        state: n
-        for (campaign, state), n in outbox.counts(connection, mail.edition).items()
-        if campaign is mail.campaign
-    }
-    failed = found.get(Delivery.FAILED, 0)
-    tried = failed + found.get(Delivery.HANDED_OVER, 0)
-    sample = min(BREAKER_SAMPLE, sum(found.values()))
-    return tried <= BREAKER_SAMPLE and failed > max(BREAKER_ALWAYS_ALLOWS, BREAKER_SHARE * sample)
-
-
-def _pause(connection: Connection, mail: DueMail, because: str) -> bool:
-    return campaigns.pause(connection, mail.edition, kind=mail.campaign, because=because)
-
-
-def _release(inst: Installation, leased: tuple[_Leased, ...]) -> None:
-    def work(connection: Connection) -> None:
-        for one in leased:
-            outbox.release(connection, one.mail)
-
-    inst.database.write(work)
-
-
-def address_fingerprint(inst: Installation, record: EditionRecord, address: str) -> str:
-    """What a bounce is remembered by."""
-    return inst.links.address_fingerprint(record.edition.organisation, address)
-
-
-def domain_fingerprint(inst: Installation, address: str) -> str:
-    """What a domain that asked for a rest is remembered by."""
-    return inst.links.address_fingerprint("domain", address.rpartition("@")[2])
-
-
-def recent_fingerprint(inst: Installation, address: str) -> str:
-    """What an address is remembered by for seven days, whichever organisation wrote to it."""
-    return inst.links.address_fingerprint("recent", address)
-
-
-def person_fingerprint(inst: Installation, record: EditionRecord, address: str, name: str) -> str:
-    """What an opt-out is remembered by: one person, even at an address that several share."""
-    return inst.links.address_fingerprint(record.edition.organisation, f"{address}\n{name}")
 
 
 @contextmanager

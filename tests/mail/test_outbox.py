@@ -13,7 +13,8 @@ from survey.collecting import open_form
 from survey.errors import RelayUnreachable
 from survey.inviting import invite, opt_out, remind, request_link, thank
 from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery
-from survey.mail.outbox import PausedCampaign, SendingReport, send_due, wait_after
+from survey.mail.outbox import SendingReport, send_due
+from survey.mail.settling import PausedCampaign, wait_after
 from survey.mail_standing import resume_sending, sending_status
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, list_participants, plan_import

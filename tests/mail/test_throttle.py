@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.inviting import invite, request_link
-from survey.mail.outbox import PausedCampaign, SendingReport
+from survey.mail.outbox import SendingReport
 from survey.mail.pace import DomainPace, Pace
+from survey.mail.settling import PausedCampaign
 from survey.mail_standing import resume_sending, sending_status
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, plan_import

@@ -1,0 +1,144 @@
+"""Claiming what is due before it is sent: who gets a mail, and the hash of its link, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from survey.access.links import SECRET_BYTES, link_hash
+from survey.errors import NotFound
+from survey.mail.fingerprints import address_fingerprint, domain_fingerprint, person_fingerprint
+from survey.mail.selection import why_skip
+from survey.mail.warm_start import WarmStart
+from survey.model.duration import minutes_to_answer
+from survey.model.invitation import Campaign
+from survey.model.personal_form import asked_sessions, personal_form
+from survey.storage import (
+    bookings,
+    domain_rests,
+    editions,
+    links,
+    mail_texts,
+    outbox,
+    suppressions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from survey.installation import Installation
+    from survey.language.wording import Language
+    from survey.model.event import EditionRecord
+    from survey.model.mail_words import OwnWords
+    from survey.storage.connection import Connection
+    from survey.storage.outbox import DueMail
+
+MAILS_PER_LEASE = 50
+AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
+"""Mails without a link to the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A claimed mail with all that is needed to write it."""
+
+    mail: DueMail
+    record: EditionRecord
+    minutes: int
+    secret: bytes | None = field(repr=False)
+    own_words: OwnWords | None = None
+
+    @property
+    def domain(self) -> str:
+        """Whose mail server it goes to."""
+        return self.mail.address.rpartition("@")[2].casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one look into the outbox brought."""
+
+    leased: tuple[Leased, ...] = ()
+    skipped: int = 0
+    put_off: int = 0
+
+
+def lease(inst: Installation) -> Batch:
+    """The next mails, claimed, with their links' hashes committed; how many people get none, and how many wait."""
+    now = inst.clock()
+    secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(MAILS_PER_LEASE)]
+
+    def work(connection: Connection) -> Batch:
+        leased: list[Leased] = []
+        skipped = put_off = 0
+        rests = domain_rests.resting(connection, now)
+        if domain_rests.RELAY in rests:
+            return Batch()
+        warming = WarmStart(connection, now)
+        records: dict[str, EditionRecord] = {}
+        written: dict[str, Mapping[tuple[Campaign, Language], OwnWords]] = {}
+        for mail, secret in zip(
+            outbox.due(connection, now, most=MAILS_PER_LEASE), secrets, strict=False
+        ):
+            if mail.edition not in records:
+                records[mail.edition] = _record(connection, mail.edition)
+                written[mail.edition] = mail_texts.of_edition(connection, mail.edition)
+            record = records[mail.edition]
+            cause = suppressions.holds(
+                connection,
+                record.edition.organisation,
+                fingerprints=(
+                    (address_fingerprint(inst, record, mail.address), "bounce"),
+                    (person_fingerprint(inst, record, mail.address, mail.name), "opt_out"),
+                ),
+            )
+            skip = why_skip(mail, record, now, suppressed=cause)
+            if skip is not None:
+                outbox.cancel(connection, mail, reason=skip)
+                skipped += 1
+                continue
+            rest = rests.get(domain_fingerprint(inst, mail.address))
+            if rest is not None:
+                outbox.put_off(connection, mail, until=rest)
+                put_off += 1
+                continue
+            if not warming.lets_leave(mail):
+                continue
+            if not outbox.lease(connection, mail):
+                continue
+            minutes = 0
+            is_form = mail.campaign not in AFTER_CLOSING
+            if is_form:
+                links.insert(
+                    connection,
+                    mail.edition,
+                    hashed=link_hash(mail.edition, secret),
+                    participant=mail.participant,
+                    campaign=mail.campaign,
+                )
+                booked = bookings.of_participant(connection, mail.edition, mail.participant)
+                form = personal_form(record.edition, asked_sessions(record.edition, booked))
+                minutes = minutes_to_answer(form)
+            own_words = written[mail.edition].get((mail.campaign, mail.language))
+            leased.append(Leased(mail, record, minutes, secret if is_form else None, own_words))
+        put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})
+        return Batch(tuple(leased), skipped, put_off)
+
+    return inst.database.write(work)
+
+
+def _record(connection: Connection, edition_id: str) -> EditionRecord:
+    record = editions.find_by_id(connection, edition_id)
+    if record is None:
+        raise NotFound("edition", edition_id)
+    return record
+
+
+def release(inst: Installation, leased: tuple[Leased, ...]) -> None:
+    """Give back mails that were claimed and not tried."""
+
+    def work(connection: Connection) -> None:
+        for one in leased:
+            outbox.release(connection, one.mail)
+
+    inst.database.write(work)
