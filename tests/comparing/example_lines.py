@@ -11,15 +11,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
 from survey.language.wording import Wording
-from survey.model.comparison import (
-    Break,
-    Change,
-    ComparedEdition,
-    Line,
-    Point,
-    Tipping,
-    Verdict,
-)
+from survey.model.comparison import Break, Change, ComparedEdition, Line, Point, Tipping, Verdict
 from survey.model.event import EditionFormat
 from survey.model.summary import Base, Share, ThemeCount
 from survey.reporting.findings import share_of
@@ -27,7 +19,6 @@ from survey.statistics.difference import Counted, difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
 
 GOOD = Wording("gut oder sehr gut", en="good or very good")
 SCORE = Wording("Empfehlungswert", en="Recommendation score")
