@@ -11,7 +11,7 @@ from forms.registration_list import read_registration_list
 from survey.errors import FileRefused
 from survey.model.event import EditionFormat, EditionKind
 from survey.model.programme import SessionKind
-from tests.forms.test_registration_list import EDITION
+from tests.forms.registration_lists import EDITION
 
 DOCS = Path(__file__).parents[2] / "docs"
 EDITION_PAGE = (DOCS / "edition-file.md").read_text()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forms.registration_list import read_registration_list
 from forms.table_file import read_tables
 from survey.errors import FileRefused
-from tests.forms.test_registration_list import EDITION
+from tests.forms.registration_lists import EDITION
 
 LIST = "Name{0}E-Mail\r\nJörg Weiß{0}a@b.example\r\n"
 
