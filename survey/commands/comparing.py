@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,23 +10,22 @@ from exports.comparison_json import comparison_json
 from exports.comparison_report import Publisher, comparison_html
 from exports.comparison_words import ComparisonWords
 from exports.comparison_xlsx import comparison_xlsx
-from exports.pdf_process import PdfPrinter
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
-from survey.commands.frame import in_installation, progress
-from survey.commands.speech import _, say, table
+from survey.commands.frame import in_installation
+from survey.commands.speech import _, table
+from survey.commands.written_files import file_options, language_option, print_file, write_file
 from survey.comparing.comparison import comparable_names
 from survey.comparing.comparison import compare as compare_editions
 from survey.comparing.imprint import imprint_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from survey.comparing.series import Series
     from survey.installation import Installation
     from survey.language.wording import Language
     from survey.model.comparison import Comparison, Line
-
-_target = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -49,25 +47,8 @@ _target = click.Path(dir_okay=False, path_type=Path)
     metavar=_("AUSGABE"),
     help=_("Die ältere Ausgabe, mit der die neueste verglichen wird."),
 )
-@click.option(
-    "--pdf",
-    type=_target,
-    metavar=_("DATEI"),
-    help=_("Den Vergleich als barrierefreies PDF schreiben."),
-)
-@click.option(
-    "--xlsx", type=_target, metavar=_("DATEI"), help=_("Die Zahlen als Tabelle schreiben.")
-)
-@click.option(
-    "--json", "data_file", type=_target, metavar=_("DATEI"), help=_("Alles als JSON schreiben.")
-)
-@click.option(
-    "--language",
-    type=click.Choice(["de", "en"]),
-    default="de",
-    show_default=True,
-    help=_("Sprache: Deutsch oder Englisch."),
-)
+@file_options(pdf_help=_("Den Vergleich als barrierefreies PDF schreiben."))
+@language_option
 @organisation_option
 @in_installation
 def compare(
@@ -90,9 +71,9 @@ def compare(
         _list(series)
         return
     if data_file is not None:
-        _write(data_file, comparison_json(comparison).encode())
+        write_file(data_file, comparison_json(comparison).encode())
     if xlsx is not None:
-        _write(xlsx, comparison_xlsx(comparison, language))
+        write_file(xlsx, comparison_xlsx(comparison, language))
     if pdf is not None:
         _print(inst, series, comparison, language, pdf=pdf)
 
@@ -137,13 +118,4 @@ def _print(
         made=imprint.made,
         zone=inst.settings.zone,
     )
-    with PdfPrinter() as printer, progress(_("PDF drucken")) as tell:
-        tell(0, 1)
-        _write(pdf, printer.print_html(html))
-        tell(1, 1)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    say("Geschrieben: %(file)s", file=target)
+    print_file(pdf, html)

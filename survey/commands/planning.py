@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from exports.pdf_process import PdfPrinter
 from exports.planning_json import planning_json
 from exports.planning_report import planning_html
 from exports.planning_view import planning_view
 from exports.planning_xlsx import planning_xlsx
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
-from survey.commands.frame import in_installation, progress
-from survey.commands.speech import _, say
+from survey.commands.frame import in_installation
+from survey.commands.speech import _
+from survey.commands.written_files import file_options, language_option, print_file, write_file
 from survey.housekeeping import profile_behind
 from survey.planning.planning_sheet import planned_from, planning_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from survey.installation import Installation
     from survey.language.wording import Language
     from survey.model.event import EditionRecord
     from survey.model.planning import PlanningSheet
-
-_target = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -42,25 +40,8 @@ _target = click.Path(dir_okay=False, path_type=Path)
     metavar=_("AUSGABE"),
     help=_("Aus dieser Ausgabe planen; sonst aus der neuesten ausgezählten."),
 )
-@click.option(
-    "--pdf",
-    type=_target,
-    metavar=_("DATEI"),
-    help=_("Das Planungsblatt als barrierefreies PDF schreiben."),
-)
-@click.option(
-    "--xlsx", type=_target, metavar=_("DATEI"), help=_("Die Zahlen als Tabelle schreiben.")
-)
-@click.option(
-    "--json", "data_file", type=_target, metavar=_("DATEI"), help=_("Alles als JSON schreiben.")
-)
-@click.option(
-    "--language",
-    type=click.Choice(["de", "en"]),
-    default="de",
-    show_default=True,
-    help=_("Sprache: Deutsch oder Englisch."),
-)
+@file_options(pdf_help=_("Das Planungsblatt als barrierefreies PDF schreiben."))
+@language_option
 @organisation_option
 @in_installation
 def plan(
@@ -82,9 +63,9 @@ def plan(
         _tell(sheet, language)
         return
     if data_file is not None:
-        _write(data_file, planning_json(sheet).encode())
+        write_file(data_file, planning_json(sheet).encode())
     if xlsx is not None:
-        _write(xlsx, planning_xlsx(sheet, language))
+        write_file(xlsx, planning_xlsx(sheet, language))
     if pdf is not None:
         _print(inst, record, sheet, language, pdf=pdf)
 
@@ -133,13 +114,4 @@ def _print(
         made_on=inst.clock().astimezone(inst.settings.zone).date(),
         accent=profile_behind(inst, record).accent,
     )
-    with PdfPrinter() as printer, progress(_("PDF drucken")) as tell:
-        tell(0, 1)
-        _write(pdf, printer.print_html(html))
-        tell(1, 1)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
-    say("Geschrieben: %(file)s", file=target)
+    print_file(pdf, html)

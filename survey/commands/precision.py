@@ -10,6 +10,7 @@ from exports.how_many_words import HowManyWords
 from survey.commands.chosen_series import chosen_series, organisation_option, series_argument
 from survey.commands.frame import in_installation
 from survey.commands.speech import _
+from survey.commands.written_files import language_option
 from survey.planning.answers_needed import MOST_COUNTED_ON, past_edition, prospects
 from survey.statistics.precision import USUAL_FAMILY, Turnout, answers_to_see
 
@@ -61,13 +62,7 @@ _MOST_QUESTIONS = 500
     metavar=_("ZAHL"),
     help=_("So viele Fragen werden verglichen."),
 )
-@click.option(
-    "--language",
-    type=click.Choice(["de", "en"]),
-    default="de",
-    show_default=True,
-    help=_("Sprache: Deutsch oder Englisch."),
-)
+@language_option
 @organisation_option
 @in_installation
 def answers_needed(

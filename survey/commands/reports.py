@@ -15,6 +15,7 @@ from exports.summary_report import session_html, summary_html
 from exports.summary_xlsx import summary_xlsx
 from survey.commands.frame import edition_argument, in_installation, progress
 from survey.commands.speech import _, say
+from survey.commands.written_files import language_option, put_file, write_file
 from survey.housekeeping import profile_behind
 from survey.preparing import find_edition
 from survey.reporting.publish import publish
@@ -38,13 +39,6 @@ _FORMATS: dict[str, tuple[str, Make]] = {
         lambda _summary, edition, language: codebook_csv(edition, language).encode(),
     ),
 }
-_language_option = click.option(
-    "--language",
-    type=click.Choice(["de", "en"]),
-    default="de",
-    show_default=True,
-    help=_("Sprache: Deutsch oder Englisch."),
-)
 
 
 @click.command(
@@ -54,7 +48,7 @@ _language_option = click.option(
     )
 )
 @edition_argument
-@_language_option
+@language_option
 @click.option(
     "--session",
     multiple=True,
@@ -97,7 +91,7 @@ def report(
         tell(0, len(pages))
         for file_name, html in pages.items():
             target = pdf or inst.settings.reports / file_name
-            _write(target, printer.print_html(html))
+            put_file(target, printer.print_html(html))
             written.append(target)
             tell(len(written), len(pages))
     for target in written:
@@ -119,7 +113,7 @@ def report(
     required=True,
     help=_("Was geschrieben wird; mehrmals möglich."),
 )
-@_language_option
+@language_option
 @click.option(
     "--to",
     "folder",
@@ -142,14 +136,8 @@ def export(
     for chosen in formats:
         ending, make = _FORMATS[chosen]
         target = (folder or inst.settings.reports) / f"{file_base(summary, language)}{ending}"
-        _write(target, make(summary, edition, language))
-        say("Geschrieben: %(file)s", file=target)
+        write_file(target, make(summary, edition, language))
 
 
 def _asked_sessions(summary: EditionSummary) -> tuple[str, ...]:
     return tuple(s.session.code for s in summary.sessions if s.suppressed != "never_asked")
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
