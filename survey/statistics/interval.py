@@ -12,6 +12,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
+from survey.statistics.bisection import first_enough
 from survey.statistics.distribution import (
     CONFIDENCE,
     beta_quantile,
@@ -20,7 +21,7 @@ from survey.statistics.distribution import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
 
 SMALLEST_BASE = 10
@@ -209,20 +210,9 @@ def _share_interval(
         )
 
     silent = eligible - answered
-    low = _first(reaches_up, positive, last=positive + silent)
-    missing = _first(reaches_down, answered - positive, last=answered - positive + silent)
+    low = first_enough(reaches_up, positive, last=positive + silent)
+    missing = first_enough(reaches_down, answered - positive, last=answered - positive + silent)
     return CountInterval(low, eligible - missing, eligible)
-
-
-def _first(is_enough: Callable[[int], bool], first: int, *, last: int) -> int:
-    """The first number that is enough, where `last` is and every one after an enough one is too."""
-    while first < last:
-        middle = (first + last) // 2
-        if is_enough(middle):
-            last = middle
-        else:
-            first = middle + 1
-    return first
 
 
 def _check_counts(answered: int, eligible: int | None) -> None:

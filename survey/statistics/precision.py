@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
 from survey.model.comparison import Verdict
+from survey.statistics.bisection import first_enough
 from survey.statistics.change import Ratings
 from survey.statistics.distribution import (
     CONFIDENCE,
@@ -189,12 +190,4 @@ def _galloping(is_enough: Callable[[int], bool], first: int, *, last: int) -> in
 
 def _first(is_enough: Callable[[int], bool], first: int, *, last: int) -> int | None:
     """The first number that is enough, if numbers after an enough one are enough too; None if the last is not."""
-    if not is_enough(last):
-        return None
-    while first < last:
-        middle = (first + last) // 2
-        if is_enough(middle):
-            last = middle
-        else:
-            first = middle + 1
-    return first
+    return first_enough(is_enough, first, last=last) if is_enough(last) else None
