@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from exports.comparison_json import comparison_json
 from exports.comparison_report import comparison_html
-from exports.result_files import ResultFile
-from exports.sheet_files import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
-from exports.sheet_files import newest_sheet_file
+from exports.series_files import Content, addresses, file_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,19 +14,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from exports.comparison_report import Publisher
+    from exports.result_files import ResultFile
     from survey.language.wording import Language
     from survey.model.comparison import Comparison
 
-Kind = Literal["pdf", "xlsx", "json"]
-FILES: dict[str, tuple[Kind, Language]] = {
-    "vergleich-de.pdf": ("pdf", "de"),
-    "vergleich-en.pdf": ("pdf", "en"),
-    "vergleich-de.xlsx": ("xlsx", "de"),
-    "vergleich-en.xlsx": ("xlsx", "en"),
-    "vergleich.json": ("json", "de"),
-}
-"""What each file of a comparison is called in its address."""
-_NAMES = {"de": "vergleich", "en": "comparison"}
+FILES = addresses("vergleich")
+_WORDS: dict[Language, str] = {"de": "vergleich", "en": "comparison"}
 
 
 def make(
@@ -45,25 +36,20 @@ def make(
     Prints are kept in a folder of their own below `keep`.
     """
     kind, language = FILES[name]
-    called = f"{comparison_file_base(comparison, language)}.{kind}"
-    match kind:
-        case "pdf":
-            html = comparison_html(comparison, language, publisher=publisher, made=made, zone=zone)
-            content = newest_sheet_file(html, keep=keep / f"vergleich-{language}")
-            return ResultFile(called, "application/pdf", content)
-        case "xlsx":
-            from exports.comparison_xlsx import comparison_xlsx  # noqa: PLC0415 -- slow import, for this file only
 
-            return ResultFile(
-                called,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                comparison_xlsx(comparison, language),
-            )
-        case "json":
-            return ResultFile(called, "application/json", comparison_json(comparison).encode())
+    def xlsx() -> bytes:
+        from exports.comparison_xlsx import comparison_xlsx  # noqa: PLC0415 -- slow import, for this file only
 
+        return comparison_xlsx(comparison, language)
 
-def comparison_file_base(comparison: Comparison, language: Language) -> str:
-    """What a comparison's files are called, without their ending."""
+    content = Content(
+        html=lambda: comparison_html(
+            comparison, language, publisher=publisher, made=made, zone=zone
+        ),
+        xlsx=xlsx,
+        json=lambda: comparison_json(comparison),
+    )
     newest = comparison.newest.name.rpartition(":")[2]
-    return f"{newest}-{_NAMES['en' if language == 'en' else 'de']}"
+    return file_of(
+        kind, content, base=f"{newest}-{_WORDS[language]}", keep=keep / f"vergleich-{language}"
+    )

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from exports.planning_json import planning_json
 from exports.planning_report import planning_html
-from exports.result_files import ResultFile
-from exports.sheet_files import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
-from exports.sheet_files import newest_sheet_file
+from exports.series_files import Content, addresses, file_of
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from exports.result_files import ResultFile
     from survey.language.wording import Language
     from survey.model.planning import PlanningSheet
 
-Kind = Literal["pdf", "xlsx", "json"]
-FILES: dict[str, tuple[Kind, Language]] = {
-    "planungsblatt-de.pdf": ("pdf", "de"),
-    "planungsblatt-en.pdf": ("pdf", "en"),
-    "planungsblatt-de.xlsx": ("xlsx", "de"),
-    "planungsblatt-en.xlsx": ("xlsx", "en"),
-    "planungsblatt.json": ("json", "de"),
-}
-"""What each file of a planning sheet is called in its address."""
-_NAMES = {"de": "planungsblatt", "en": "planning-sheet"}
+FILES = addresses("planungsblatt")
+_WORDS: dict[Language, str] = {"de": "planungsblatt", "en": "planning-sheet"}
 
 
 def make(
@@ -43,26 +34,22 @@ def make(
     Prints are kept in a folder of their own below `keep`.
     """
     kind, language = FILES[name]
-    called = f"{planning_file_base(sheet, language)}.{kind}"
-    match kind:
-        case "pdf":
-            html = planning_html(
-                sheet, language, organisation=organisation, made_on=made_on, accent=accent
-            )
-            content = newest_sheet_file(html, keep=keep / f"planung-{language}")
-            return ResultFile(called, "application/pdf", content)
-        case "xlsx":
-            from exports.planning_xlsx import planning_xlsx  # noqa: PLC0415 -- slow import, for this file only
 
-            return ResultFile(
-                called,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                planning_xlsx(sheet, language),
-            )
-        case "json":
-            return ResultFile(called, "application/json", planning_json(sheet).encode())
+    def xlsx() -> bytes:
+        from exports.planning_xlsx import planning_xlsx  # noqa: PLC0415 -- slow import, for this file only
 
+        return planning_xlsx(sheet, language)
 
-def planning_file_base(sheet: PlanningSheet, language: Language) -> str:
-    """What a sheet's files are called, without their ending."""
-    return f"{sheet.edition.name}-{_NAMES['en' if language == 'en' else 'de']}"
+    content = Content(
+        html=lambda: planning_html(
+            sheet, language, organisation=organisation, made_on=made_on, accent=accent
+        ),
+        xlsx=xlsx,
+        json=lambda: planning_json(sheet),
+    )
+    return file_of(
+        kind,
+        content,
+        base=f"{sheet.edition.name}-{_WORDS[language]}",
+        keep=keep / f"planung-{language}",
+    )

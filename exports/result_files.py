@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _TURN = threading.Lock()
 _WAIT_SECONDS = 30
-_PDF = "application/pdf"
+PDF = "application/pdf"
 _CSV = "text/csv; charset=utf-8"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PrinterBusy(Exception):
@@ -77,7 +77,7 @@ def _report(order: _Order) -> ResultFile:
     html = summary_html(order.summary, order.language, zone=order.zone, accent=order.accent)
     kept = order.keep / f"bericht-{order.language}-{content_hash(html)}.pdf"
     content = _kept(kept, lambda: _printed({"": html})[""])
-    return ResultFile(f"{order.base}.pdf", _PDF, content)
+    return ResultFile(f"{order.base}.pdf", PDF, content)
 
 
 def _sessions(order: _Order) -> ResultFile:
@@ -97,7 +97,7 @@ def _sessions(order: _Order) -> ResultFile:
 def _xlsx(order: _Order) -> ResultFile:
     from exports.summary_xlsx import summary_xlsx  # noqa: PLC0415 -- slow import, for this file only
 
-    return ResultFile(f"{order.base}.xlsx", _XLSX, summary_xlsx(order.summary, order.language))
+    return ResultFile(f"{order.base}.xlsx", XLSX, summary_xlsx(order.summary, order.language))
 
 
 def _csv(order: _Order) -> ResultFile:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from exports import planning_files, sheet_files
+from survey.counting import count_edition
 from survey.language.wording import Wording
+from survey.model.event import GRACE
 from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide
 from survey.preparing import find_edition
 from survey.reporting.kept_files import kept_directory
 from tests.accessibility.client import HOST
-from tests.people import network_call, store_edition
-from tests.workplace import COUNTED, furnish
+from tests.counting.ballots import be_silent, people_answer
+from tests.people import congress, network_call, open_edition, store_edition
+from tests.workplace import COUNTED, PAUL, furnish, signed_in_client
 
 if TYPE_CHECKING:
     import httpx2
@@ -81,6 +87,33 @@ def test_only_the_newest_print_is_kept(
     assert first.content == again.content
     assert changed.content != first.content
     assert (len(before), len(after), set(before) & set(after)) == (1, 1, set())
+
+
+@pytest.mark.usefixtures("workplace")
+def test_a_sheet_names_the_organisation_of_its_own_edition(
+    inst: Installation, clock: StoppedClock, last_year: EditionRecord
+) -> None:
+    later = open_edition(
+        inst,
+        store_edition(inst, replace(congress(), name="kk2021", organisation="Die Neue GmbH")),
+    )
+    people_answer(inst, later, 12)
+    clock.set(later.edition.deadline + GRACE)
+    count_edition(inst, later.name, by_hand=True, progress=be_silent)
+    paul = signed_in_client(inst, PAUL)
+
+    authors = {
+        name: authors_of(load(paul, f"planungsblatt-de.pdf?ausgabe={name}"))
+        for name in (COUNTED, later.name)
+    }
+
+    assert authors == {COUNTED: last_year.edition.organisation, later.name: "Die Neue GmbH"}
+
+
+def authors_of(reply: httpx2.Response) -> str:
+    assert reply.status_code == 200
+    with pikepdf.open(BytesIO(reply.content)) as read:
+        return str(read.docinfo["/Author"])
 
 
 @pytest.mark.usefixtures("last_year")

@@ -21,7 +21,7 @@ BUSY = {"Retry-After": "20"}
 
 def download(desk: Desk) -> Response:
     """One file; 503 while others are being printed."""
-    from exports import comparison_files  # noqa: PLC0415 -- only who downloads needs the exports
+    from exports import comparison_files, result_files  # noqa: PLC0415 -- only who downloads needs the exports
     from exports.comparison_report import Publisher  # noqa: PLC0415 -- the same
 
     series, name = desk.series(), desk.part("file")
@@ -40,7 +40,7 @@ def download(desk: Desk) -> Response:
             zone=desk.inst.settings.zone,
             keep=kept_directory_of_series(desk.inst, series.owner, series.address),
         )
-    except comparison_files.PrinterBusy:
+    except result_files.PrinterBusy:
         reply = desk.draw(
             "workplace/comparison/busy.html",
             series=series,

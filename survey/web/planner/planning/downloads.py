@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.comparing.imprint import imprint_of
 from survey.errors import NotFound
+from survey.housekeeping import profile_behind
 from survey.planning.planning_sheet import planned_from, planning_sheet
 from survey.reporting.kept_files import kept_directory
 from survey.web.attachment import attachment
@@ -21,23 +21,22 @@ BUSY = {"Retry-After": "20"}
 
 def download(desk: Desk) -> Response:
     """One file; 503 while others are being printed."""
-    from exports import planning_files  # noqa: PLC0415 -- only who downloads needs the exports
+    from exports import planning_files, result_files  # noqa: PLC0415 -- only who downloads needs the exports
 
     series, name = desk.series(), desk.part("file")
     if name not in planning_files.FILES:
         raise NotFound("file", name)
     record = planned_from(series, desk.asked("ausgabe") or None)
-    imprint = imprint_of(desk.inst, series)
     try:
         made = planning_files.make(
             name,
             planning_sheet(desk.inst, series, name=record.name),
-            organisation=imprint.organisation,
+            organisation=record.edition.organisation,
             made_on=desk.inst.clock().astimezone(desk.inst.settings.zone).date(),
             keep=kept_directory(desk.inst, record),
-            accent=imprint.accent,
+            accent=profile_behind(desk.inst, record).accent,
         )
-    except planning_files.PrinterBusy:
+    except result_files.PrinterBusy:
         reply = desk.draw(
             "workplace/planning/busy.html",
             series=series,
