@@ -15,6 +15,15 @@ CHECK = "main button[value=check]"
 SEND = "main button[value=submit]"
 
 
+def press(page: Page, button: str) -> None:
+    """Presses a button that leads to another page, and waits until that page is there.
+
+    A click alone comes back while the old page may still stand: whoever looks then, looks at that one.
+    """
+    with page.expect_navigation():
+        page.click(button)
+
+
 def _form(page: Page, world: World) -> None:
     page.goto(world.form())
 
@@ -29,7 +38,7 @@ def _easy(page: Page, world: World) -> None:
 
 def _easy_text(page: Page, world: World) -> None:
     _easy(page, world)
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
 
 
 def _refused(page: Page, world: World) -> None:
@@ -42,13 +51,13 @@ def _refused(page: Page, world: World) -> None:
     page.fill("#ws01--remark", "x" * 201)
     page.click("summary >> nth=0")
     page.check("#elsewhere--round1--rating")
-    page.click(CHECK)
+    press(page, CHECK)
 
 
 def _easy_refused(page: Page, world: World) -> None:
     _easy_text(page, world)
     page.fill("#ws01--remark", "x" * 201)
-    page.click("main button[value=next]")
+    press(page, "main button[value=next]")
 
 
 def fill(page: Page) -> None:
@@ -66,42 +75,42 @@ def fill(page: Page) -> None:
 def _check(page: Page, world: World) -> None:
     _form(page, world)
     fill(page)
-    page.click(CHECK)
+    press(page, CHECK)
 
 
 def _thanks(page: Page, world: World) -> None:
     _check(page, world)
-    page.click(SEND)
+    press(page, SEND)
 
 
 def _answered(page: Page, world: World) -> None:
     _thanks(page, world)
-    page.click("main .button >> nth=0")
+    press(page, "main .button >> nth=0")
 
 
 def _take_back(page: Page, world: World) -> None:
     _thanks(page, world)
-    page.click("main .button >> nth=1")
+    press(page, "main .button >> nth=1")
 
 
 def _taken_back(page: Page, world: World) -> None:
     _take_back(page, world)
-    page.click("main button")
+    press(page, "main button")
 
 
 def _other_link(page: Page, world: World) -> None:
     person = world.person()
     page.goto(world.form(person))
     fill(page)
-    page.click(CHECK)
-    page.click(SEND)
+    press(page, CHECK)
+    press(page, SEND)
     page.goto(world.form(world.reminder(person)))
 
 
 def _draft(page: Page, world: World) -> None:
     _form(page, world)
     fill(page)
-    page.click("main button[value=draft]")
+    press(page, "main button[value=draft]")
 
 
 def _draft_gone(page: Page, world: World) -> None:
@@ -110,7 +119,7 @@ def _draft_gone(page: Page, world: World) -> None:
 
 def _link_refused(page: Page, world: World) -> None:
     page.goto(f"{world.address}/link")
-    page.click("main button")
+    press(page, "main button")
 
 
 def _opt_out(page: Page, world: World) -> None:
@@ -120,7 +129,7 @@ def _opt_out(page: Page, world: World) -> None:
 
 def _opted_out(page: Page, world: World) -> None:
     _opt_out(page, world)
-    page.click("main button")
+    press(page, "main button")
 
 
 def _at(place: str) -> Callable[[Page, World], None]:

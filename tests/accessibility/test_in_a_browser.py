@@ -8,7 +8,7 @@ import pytest
 from tests.accessibility.browser_checks import DESKTOP, PHONE, axe_violations, wrong_in_a_browser
 from tests.accessibility.conftest import opened
 from tests.accessibility.focus_ring import ring_share
-from tests.accessibility.states import CHECK, SEND, STATES, fill
+from tests.accessibility.states import CHECK, SEND, STATES, fill, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -162,11 +162,11 @@ def test_the_whole_survey_goes_without_javascript(
         if language == "easy":
             page.check("[name=ws01--rating][value=good]")
             while page.locator("main button[value=next]").count():
-                page.click("main button[value=next]")
+                press(page, "main button[value=next]")
         else:
             fill(page)
-            page.click(CHECK)
-        page.click(SEND)
+            press(page, CHECK)
+        press(page, SEND)
 
         assert page.url.partition("?")[0].endswith("/danke")
     assert world.boxes() == before + 1
@@ -180,8 +180,8 @@ def test_the_whole_survey_goes_without_style_sheets(browser: Browser, world: Wor
         )
         page.goto(world.form())
         fill(page)
-        page.click(CHECK)
-        page.click(SEND)
+        press(page, CHECK)
+        press(page, SEND)
 
         assert page.inner_text("h1") == "Vielen Dank!"
     assert world.boxes() == before + 1
@@ -288,7 +288,7 @@ def test_sending_twice_and_coming_back_is_friendly(page: Page, world: World) -> 
     address = world.form()
     page.goto(address)
     fill(page)
-    page.click(CHECK)
+    press(page, CHECK)
     before = world.boxes()
     page.dblclick(SEND)
     page.wait_for_url("**/danke")
