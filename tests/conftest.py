@@ -18,6 +18,10 @@ from tests.people import (  # noqa: F401 -- the cast is on every stage
     open_call,
     open_congress,
 )
+from tests.proofs.ledger import (  # noqa: F401 -- what was proved is written down
+    pytest_collection_modifyitems,
+    pytest_runtest_logreport,
+)
 from tests.workplace import workplace  # noqa: F401 -- and the people who work with it
 
 # The same examples on every machine, and no verdict from the clock: a busy machine is no failure.

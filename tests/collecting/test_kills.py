@@ -7,6 +7,8 @@ import random
 import threading
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.access.links import slot_of
 from survey.collecting import check_urns
 from survey.model.response import decode_response
@@ -72,6 +74,7 @@ def _until_killed(
         ours.close()
 
 
+@pytest.mark.proves("R1")
 def test_service_killed_at_random_loses_no_acknowledged_answer(tmp_path: Path) -> None:
     inst = make_installation(tmp_path, StoppedClock())
     record = open_edition(inst, store_edition(inst, congress()))

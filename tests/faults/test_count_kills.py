@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.collecting import submit
 from survey.keeping.backup import make_backup
 from survey.model.items import Answer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.proves("R12")
 def test_a_count_killed_at_any_statement_is_finished_by_the_next(
     tmp_path: Path, inst: Installation, open_call: EditionRecord
 ) -> None:

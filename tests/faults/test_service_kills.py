@@ -18,6 +18,8 @@ from random import Random
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+import pytest
+
 from forms.edition_file import read_edition_file
 from forms.registration_list import read_registration_list
 from survey import inviting, preparing, registering
@@ -141,6 +143,7 @@ def _free_port() -> int:
         return port
 
 
+@pytest.mark.proves("R1")
 def test_a_service_killed_at_random_loses_no_answer_it_thanked_for(tmp_path: Path) -> None:
     inst, record, paths = _invited(tmp_path / "data")
     chance = Random(7)  # noqa: S311 -- a trial that can be repeated

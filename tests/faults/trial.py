@@ -1,0 +1,47 @@
+"""What a trial of a fault found: how often it was tried, and what was lost.
+
+A trial is a function `(trial: Trial) -> Outcome` in a module of its own here. Its test runs the short form;
+`python -m tests.faults` runs the long forms and writes the table of docs/faults.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One run: how often, where, and with which chance."""
+
+    times: int
+    folder: Path
+    """Empty, the trial's own."""
+    chance: Random
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a trial."""
+
+    tried: int
+    """In units of `unit`."""
+    unit: str
+    """What was counted, in the plural: `answers thanked for`."""
+    lost: int
+    measured: str = ""
+    """Further figures, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongForm:
+    """A trial as it is run by hand."""
+
+    fault: str
+    """`R1` to `R14` of tests/proofs/lists/faults.toml."""
+    what: str
+    """A few words for the table."""
+    module: str
+    """Below tests.faults; its function `run` takes the trial."""
+    times: int
