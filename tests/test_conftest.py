@@ -18,6 +18,7 @@ def test_a_connection_on_this_machine_is_allowed() -> None:
             assert client.getpeername()[1] == port
 
 
+@pytest.mark.proves("S8")
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
 def test_a_connection_beyond_this_machine_is_refused(host: str) -> None:
     with pytest.raises(NetworkForbidden):
@@ -32,6 +33,7 @@ def test_a_packet_beyond_this_machine_is_refused() -> None:
         sender.sendto(b"?", ("192.0.2.1", 53))
 
 
+@pytest.mark.proves("S8")
 def test_a_name_beyond_this_machine_is_not_looked_up() -> None:
     with pytest.raises(NetworkForbidden):
         socket.getaddrinfo("example.org", 80)

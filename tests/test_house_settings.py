@@ -29,6 +29,7 @@ def test_a_house_is_called_by_its_host_unless_it_has_a_name(tmp_path: Path) -> N
     assert named == House(issuer, "nachklang", "", "Stadt-Konto")
 
 
+@pytest.mark.proves("S43")
 def test_its_secret_may_come_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("geheim\n", encoding="utf-8")
 

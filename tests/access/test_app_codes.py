@@ -39,6 +39,7 @@ def test_a_clock_may_be_half_a_minute_wrong(seconds: int, is_right: bool) -> Non
     assert (matching_step(SECRET, code, at=NOW, after=0) is not None) is is_right
 
 
+@pytest.mark.proves("S34")
 def test_figures_count_only_after_the_step_that_was_used() -> None:
     step = matching_step(SECRET, "005 924", at=NOW, after=0)
     assert step is not None

@@ -22,6 +22,7 @@ SALT = b"0123456789abcdef"
 ABOUT = ("olga.ohm@stadt-musterstadt.example", "Olga Ohm", "Stadt Musterstadt")
 
 
+@pytest.mark.proves("S41")
 def test_a_hash_names_its_costs() -> None:
     hashed = hash_password("vier Wörter nebeneinander", salt=SALT)
 
@@ -30,12 +31,14 @@ def test_a_hash_names_its_costs() -> None:
     assert not is_password("vier Wörter nebeneinandeR", hashed)
 
 
+@pytest.mark.proves("S1")
 def test_composed_and_decomposed_letters_are_the_same_password() -> None:
     hashed = hash_password("m\u00fcde K\u00fche g\u00e4hnen", salt=SALT)
 
     assert is_password("mu\u0308de Ku\u0308he ga\u0308hnen", hashed)
 
 
+@pytest.mark.proves("S32")
 def test_nothing_is_cut_off_after_72_bytes() -> None:
     long = "ä" * 127
     hashed = hash_password(long + "1", salt=SALT)
@@ -54,6 +57,7 @@ def test_a_password_of_a_megabyte_is_no_work() -> None:
     assert not is_password("x" * 1_000_000, "")
 
 
+@pytest.mark.proves("S32")
 @pytest.mark.parametrize(
     "password",
     [
@@ -72,6 +76,7 @@ def test_good_passwords_are_welcome(password: str) -> None:
     assert why_refused(password, about=ABOUT) is None
 
 
+@pytest.mark.proves("S32")
 @pytest.mark.parametrize(
     ("password", "key"),
     [
@@ -102,6 +107,7 @@ def test_passwords_that_can_be_guessed_are_refused(password: str, key: str) -> N
     assert problem.key.startswith(key)
 
 
+@pytest.mark.proves("S32")
 @pytest.mark.parametrize(
     ("length", "is_good"), [(11, False), (12, True), (128, True), (129, False)]
 )
@@ -111,11 +117,13 @@ def test_the_length_counts_characters_not_bytes(length: int, is_good: bool) -> N
     assert (why_refused(password, about=()) is None) is is_good
 
 
+@pytest.mark.proves("S32")
 def test_the_list_of_common_passwords_is_there_and_holds_no_comments() -> None:
     assert len(common_passwords()) > 9000
     assert not any(word.startswith("#") for word in common_passwords())
 
 
+@pytest.mark.proves("S41")
 def test_a_hundred_at_once_take_turns_and_the_rest_are_asked_to_come_again() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     barrier = threading.Barrier(100)
@@ -141,6 +149,7 @@ def test_a_hundred_at_once_take_turns_and_the_rest_are_asked_to_come_again() -> 
     assert grown < 64 * MOST_AT_ONCE + 150
 
 
+@pytest.mark.proves("S35")
 def test_where_there_is_no_account_hashing_costs_the_same() -> None:
     made = hash_password("vier Wörter nebeneinander", salt=b"0123456789abcdef")
 

@@ -298,6 +298,7 @@ def test_sending_twice_and_coming_back_is_friendly(page: Page, world: World) -> 
     assert page.inner_text(".note.good h2") == "Sie haben schon geantwortet"
 
 
+@pytest.mark.proves("S21")
 def test_no_page_breaks_its_own_content_policy(page: Page, world: World) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

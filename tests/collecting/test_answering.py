@@ -50,6 +50,7 @@ def test_sent_answers_lie_sealed_in_the_urn(
     assert len(box) == open_congress.edition.box_size
 
 
+@pytest.mark.proves("S14")
 def test_sending_again_replaces_the_answers(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -62,6 +63,7 @@ def test_sending_again_replaces_the_answers(
     assert collecting.check_urns(inst) == ()
 
 
+@pytest.mark.proves("S14")
 def test_only_the_link_that_answered_can_change_the_answer(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -132,6 +134,7 @@ def test_after_taking_back_another_link_may_answer(
     assert urn(inst, open_congress) == [GOOD]
 
 
+@pytest.mark.proves("S14")
 @pytest.mark.parametrize(
     ("after_close", "opens", "takes"),
     [
@@ -169,6 +172,7 @@ def test_posts_count_for_one_unannounced_hour(  # noqa: PLR0917 -- the cast
     assert urn(inst, open_congress) == ([GOOD] if takes else [POOR])
 
 
+@pytest.mark.proves("S14")
 def test_nothing_is_taken_once_the_count_has_started(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord, anna: Invited
 ) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.people import Invited, StoppedClock
 
 
+@pytest.mark.proves("S16")
 def test_200_posts_of_one_link_at_once_leave_one_box(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:

@@ -23,6 +23,7 @@ def test_the_fetcher_serves_each_face_of_the_typeface(face: FontFace) -> None:
     assert served.read() == font_file(face).read_bytes()
 
 
+@pytest.mark.proves("S8")
 @pytest.mark.parametrize(
     "address",
     [

@@ -66,6 +66,7 @@ def test_the_same_page_gives_the_same_bytes_in_another_process_on_another_day(
     assert again == once
 
 
+@pytest.mark.proves("S45")
 def test_a_page_past_the_limit_ends_its_whole_process_group(hasty: PdfPrinter) -> None:
     hasty.print_html(page("<p>warm</p>"))
     child = child_of(hasty)
@@ -99,6 +100,7 @@ def test_a_process_that_dies_is_a_failed_report() -> None:
         assert printer.print_html(page("<p>weiter</p>")).startswith(b"%PDF")
 
 
+@pytest.mark.proves("S8")
 @pytest.mark.parametrize(
     ("body", "told"),
     [
@@ -138,6 +140,7 @@ def test_a_failure_does_not_quote_what_somebody_wrote(printer: PdfPrinter) -> No
     assert "Erika" not in str(error.value)
 
 
+@pytest.mark.proves("S43")
 def test_the_printing_process_knows_no_secret_of_the_service(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -212,6 +215,7 @@ def test_a_failed_page_leaves_no_file(printer: PdfPrinter, tmp_path: Path) -> No
     assert list(tmp_path.rglob("*")) == []
 
 
+@pytest.mark.proves("S45")
 def test_the_printing_process_has_little_memory(printer: PdfPrinter) -> None:
     printer.print_html(page("<p>x</p>"))
 

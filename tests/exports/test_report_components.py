@@ -103,6 +103,7 @@ def test_a_dot_stands_for_each_person() -> None:
     assert re.sub(r"<[^>]+>", "", row).split() == ["4", "gut"]
 
 
+@pytest.mark.proves("S2")
 def test_descriptions_are_escaped() -> None:
     row = str(components("dot_row").dot_row([], 'Frage "so" <b>'))
 

@@ -134,6 +134,7 @@ def test_paper_says_who_reads_it_and_where_it_goes() -> None:
     assert page.count("Box am Ausgang") == 2
 
 
+@pytest.mark.proves("S2")
 def test_texts_of_organisers_stay_texts() -> None:
     page = on_paper(hostile(), "de") + on_the_wall(hostile(), "de")
 

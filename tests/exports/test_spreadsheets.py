@@ -83,16 +83,19 @@ def test_suppressed_sessions_keep_their_number_and_their_reason_only() -> None:
     assert {row.count for row in withheld} == {None}
 
 
+@pytest.mark.proves("S5")
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"])
 def test_texts_that_look_like_formulas_are_neutralised(text: str) -> None:
     assert neutral(text) == f"'{text}"
 
 
+@pytest.mark.proves("S5")
 @pytest.mark.parametrize("text", ["gut", "1 = 1", "", "Was? =1"])
 def test_other_texts_stay_as_they_are(text: str) -> None:
     assert neutral(text) == text
 
 
+@pytest.mark.proves("S5")
 def test_a_question_like_a_formula_is_text_in_both_files() -> None:
     summary = dangerous_summary()
 

@@ -149,6 +149,7 @@ def test_the_same_summary_gives_the_same_page() -> None:
     assert summary_html(summary, "de", zone=ZONE) == summary_html(summary, "de", zone=ZONE)
 
 
+@pytest.mark.proves("S2")
 def test_texts_of_organisers_and_participants_stay_texts() -> None:
     page = summary_html(SUMMARIES["hostile texts"], "de", zone=ZONE)
 

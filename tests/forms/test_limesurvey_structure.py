@@ -288,6 +288,7 @@ def test_what_is_ranked_has_its_words(section: str) -> None:
     ]
 
 
+@pytest.mark.proves("S11")
 @pytest.mark.parametrize(
     "data",
     [

@@ -150,6 +150,7 @@ def test_changed_bytes_never_make_anything_but_a_picture_or_a_refusal(kind: str)
         assert read.content[:2] in {b"\x89P", b"\xff\xd8"}
 
 
+@pytest.mark.proves("S7")
 @pytest.mark.parametrize(
     "content",
     [b"", b"GIF89a", b"<svg/>", b"<?xml version='1.0'?><SVG>", b"\xff\xd8\xff", b"RIFF....WEBP"],

@@ -116,12 +116,14 @@ def test_two_lists_in_one_workbook_are_refused() -> None:
     )
 
 
+@pytest.mark.proves("S30")
 def test_two_cells_in_far_corners_are_refused() -> None:
     assert why(workbook({"L": {**ONE_PERSON, (1_048_575, 16_383): "x"}})).startswith(
         "Die Datei ist keine lesbare Excel-Datei"
     )
 
 
+@pytest.mark.proves("S30")
 def test_more_rows_than_a_list_has_are_refused() -> None:
     assert why(workbook({"L": {**ONE_PERSON, (21_000, 0): "x"}})) == "Die Tabelle ist zu groß"
 
@@ -136,12 +138,14 @@ def test_more_columns_than_a_list_has_are_refused() -> None:
     assert why(b"E-Mail" + b";" * 300 + b"\n") == "Die Tabelle ist zu groß"
 
 
+@pytest.mark.proves("S30")
 def test_archive_that_unpacks_to_a_multiple_is_refused() -> None:
     assert why(_with_entry(workbook({"L": ONE_PERSON}), b"0" * 60_000_000)).startswith(
         "Die Datei ist nach dem Auspacken zu groß"
     )
 
 
+@pytest.mark.proves("S30")
 def test_archive_that_lies_about_its_size_is_refused() -> None:
     honest = _with_entry(workbook({"L": ONE_PERSON}), b"0" * 60_000_000)
     lying = honest.replace((60_000_000).to_bytes(4, "little"), (1).to_bytes(4, "little"))
@@ -150,6 +154,7 @@ def test_archive_that_lies_about_its_size_is_refused() -> None:
     assert why(lying).startswith("Die Datei ist nach dem Auspacken zu groß")
 
 
+@pytest.mark.proves("S30")
 def test_archive_with_many_entries_is_refused() -> None:
     content = io.BytesIO(workbook({"L": ONE_PERSON}))
     with zipfile.ZipFile(content, "a") as archive:
@@ -159,6 +164,7 @@ def test_archive_with_many_entries_is_refused() -> None:
     assert why(content.getvalue()).startswith("Die Datei ist nach dem Auspacken zu groß")
 
 
+@pytest.mark.proves("S30")
 @pytest.mark.parametrize(
     ("data", "beginning"),
     [
@@ -174,6 +180,7 @@ def test_other_files_are_refused(data: bytes, beginning: str) -> None:
     assert why(data).startswith(beginning)
 
 
+@pytest.mark.proves("S30")
 def test_archive_without_a_workbook_is_refused() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
@@ -182,6 +189,7 @@ def test_archive_without_a_workbook_is_refused() -> None:
     assert why(content.getvalue()).startswith("Die Datei ist keine lesbare Excel-Datei")
 
 
+@pytest.mark.proves("S11")
 def test_entities_of_a_workbook_are_not_expanded() -> None:
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">'

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
+@pytest.mark.proves("S17")
 def test_requested_link_comes_three_times_a_day(
     inst: Installation, invited: str, clock: StoppedClock
 ) -> None:
@@ -51,6 +52,7 @@ def test_everybody_of_a_shared_mailbox_gets_a_link(inst: Installation) -> None:
     assert send(inst).sent == 5
 
 
+@pytest.mark.proves("S35")
 @pytest.mark.parametrize(
     ("edition", "address"),
     [("kk2020", "stranger@example.org"), ("nowhere", "p00@example.org"), ("kk2020", "%"), ("", "")],

@@ -113,6 +113,7 @@ def _with(where: str, text: str) -> Edition:
     return replace(EDITION, **changes)
 
 
+@pytest.mark.proves("S9")
 @pytest.mark.parametrize("injection", INJECTIONS)
 @pytest.mark.parametrize("where", ["name", "title", "organisation", "sender_name", "contact_name"])
 def test_line_break_in_a_value_makes_no_header_and_no_line(where: str, injection: str) -> None:
@@ -130,6 +131,7 @@ def test_line_break_in_a_value_makes_no_header_and_no_line(where: str, injection
     assert not any(line.startswith("Bcc:") for line in part(message, "plain").splitlines())
 
 
+@pytest.mark.proves("S9")
 @pytest.mark.parametrize(
     "injection", ["a@example.org\r\nBcc: b@example.org", "a@example.org\nX: y"]
 )
@@ -138,6 +140,7 @@ def test_line_break_in_an_address_is_refused(injection: str) -> None:
         compose(letter(Campaign.INVITATION, address=injection))
 
 
+@pytest.mark.proves("S2")
 def test_markup_in_a_name_stays_text() -> None:
     message = written(Campaign.INVITATION, name="<b>{{7*7}}</b> ${7*7}")
 

@@ -114,6 +114,7 @@ def test_relay_that_is_away_is_told_apart_from_a_refusal() -> None:
         SmtpDelivery(smtp).send(MAIL)
 
 
+@pytest.mark.proves("S42")
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_mail_leaves_over_a_verified_line(tmp_path: Path, security: str) -> None:
     trusted = certificate(tmp_path)
@@ -126,6 +127,7 @@ def test_mail_leaves_over_a_verified_line(tmp_path: Path, security: str) -> None
     assert outcome.state is Delivery.HANDED_OVER
 
 
+@pytest.mark.proves("S42")
 def test_relay_that_offers_no_starttls_gets_no_mail() -> None:
     with relay() as server:
         delivery = SmtpDelivery(server.smtp("starttls"))
@@ -136,6 +138,7 @@ def test_relay_that_offers_no_starttls_gets_no_mail() -> None:
     assert server.received == []
 
 
+@pytest.mark.proves("S42")
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_certificate_that_nobody_vouches_for_gets_no_mail(tmp_path: Path, security: str) -> None:
     untrusted = certificate(tmp_path)

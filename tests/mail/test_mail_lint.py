@@ -107,6 +107,7 @@ def test_structure_is_one_heading_paragraphs_and_lists(
     assert loose == []
 
 
+@pytest.mark.proves("S8")
 @EVERY_MAIL
 def test_nothing_is_fetched_from_anywhere(campaign: Campaign, language: Language) -> None:
     html = part(written(campaign, language=language), "html")

@@ -115,6 +115,7 @@ def test_thanks_in_own_words_keep_recordings_and_the_next_date() -> None:
     assert [a.get_filename() for a in message.iter_attachments()] == ["naechster-termin.ics"]
 
 
+@pytest.mark.proves("S9")
 @pytest.mark.parametrize("subject", ["a\r\nBcc: b@example.org", "a\nBcc: b", "a\u2028Bcc: b"])
 def test_a_subject_makes_no_header(subject: str) -> None:
     message = written(Campaign.INVITATION, own_words=OwnWords(subject, "y"))
@@ -123,6 +124,7 @@ def test_a_subject_makes_no_header(subject: str) -> None:
     assert str(message["Subject"]).startswith("a Bcc: b")
 
 
+@pytest.mark.proves("S6")
 def test_a_value_makes_no_paragraph_and_no_place() -> None:
     message = written(
         Campaign.INVITATION, name="Erika\n\n{titel}", own_words=OwnWords("x", "{anrede} Hallo")

@@ -90,6 +90,7 @@ def test_an_english_colleague_is_written_to_in_english(workplace: Workplace) -> 
     assert '<html lang="en">' in part(mail, "html")
 
 
+@pytest.mark.proves("S36")
 def test_the_queue_holds_nothing_that_opens_anything(workplace: Workplace) -> None:
     post_link(workplace.inst)
     before = workplace.inst.database.read().execute("SELECT hash FROM one_time_link").fetchall()
@@ -105,6 +106,7 @@ def test_the_queue_holds_nothing_that_opens_anything(workplace: Workplace) -> No
     assert token.encode() not in stored
 
 
+@pytest.mark.proves("S36")
 def test_a_link_opens_for_one_purpose_and_a_while(
     workplace: Workplace, clock: StoppedClock
 ) -> None:

@@ -79,6 +79,7 @@ def test_naming_another_session_without_rating_it_still_counts_as_being_there() 
     assert response.answers == {"b1--rating": Answer((NO_ANSWER,)), "b2--rating": ABSENT}
 
 
+@pytest.mark.proves("S13")
 @pytest.mark.parametrize(
     ("fields", "places"),
     [
@@ -159,6 +160,7 @@ def test_no_valid_response_is_larger_than_the_largest() -> None:
     assert len(read_response(FORM, everything).encode()) <= largest_response(CONGRESS)
 
 
+@pytest.mark.proves("S13")
 @pytest.mark.parametrize(
     ("answers", "count"),
     [

@@ -58,6 +58,7 @@ def test_answers_on_the_scale_are_allowed(item: Item, answer: Answer) -> None:
     assert items.check(item, answer, place="q") == ()
 
 
+@pytest.mark.proves("S13")
 @pytest.mark.parametrize(
     ("item", "answer", "place"),
     [

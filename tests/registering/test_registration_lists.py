@@ -255,6 +255,7 @@ def test_opt_out_outlives_every_list(inst: Installation, name: str) -> None:
     assert name
 
 
+@pytest.mark.proves("S15")
 def test_plan_that_others_overtook_is_refused_as_a_whole(inst: Installation, name: str) -> None:
     plan = plan_import(inst, name, (replace(ANNA, language="en"), BERND, CLARA), add_only=False)
     load(inst, (replace(ANNA, sessions=()), BERND, CLARA))
@@ -299,6 +300,7 @@ def test_import_sends_nobody_anything(inst: Installation, name: str) -> None:
     assert send_all(inst) == 0
 
 
+@pytest.mark.proves("S45")
 def test_import_is_on_record_without_a_word_about_people(inst: Installation, name: str) -> None:
     (deed,) = [
         d for d in deeds.all_deeds(inst.database.read()) if d.deed == "participants imported"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.storage.deeds import all_deeds, first_altered, write_deed
 from tests.people import START
 
@@ -31,6 +33,7 @@ def test_deeds_are_read_in_order(inst: Installation) -> None:
     assert first_altered(inst.database.read()) is None
 
 
+@pytest.mark.proves("S45")
 def test_changed_deed_shows(inst: Installation) -> None:
     inst.database.write(write_three)
 
@@ -43,6 +46,7 @@ def test_changed_deed_shows(inst: Installation) -> None:
     assert altered.deed == "edition opened"
 
 
+@pytest.mark.proves("S45")
 def test_deed_taken_out_shows_at_the_next(inst: Installation) -> None:
     inst.database.write(write_three)
 

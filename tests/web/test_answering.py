@@ -113,6 +113,7 @@ def test_people_with_the_same_sessions_get_the_same_bytes(
     assert "Anna" not in pages[0]
 
 
+@pytest.mark.proves("S13")
 def test_an_empty_answer_is_refused_with_a_summary(client: AccessibleClient, anna: Invited) -> None:
     refused = client.post(form_of(anna), {"_action": "check"})
 
@@ -249,6 +250,7 @@ def test_a_draft_is_found_again_by_its_link_alone_and_gone_after_sending(
     assert (gone.status, gone.heading) == (404, "Diesen Zwischenstand gibt es nicht mehr")
 
 
+@pytest.mark.proves("S45")
 @pytest.mark.parametrize(
     "fields",
     [
@@ -269,6 +271,7 @@ def test_a_field_that_stands_alone_may_not_come_twice(
     )
 
 
+@pytest.mark.proves("S13")
 def test_a_field_of_somebody_elses_form_is_refused(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -277,6 +280,7 @@ def test_a_field_of_somebody_elses_form_is_refused(
     assert (refused.status, stored(inst, open_congress)) == (422, 0)
 
 
+@pytest.mark.proves("S26")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("place", ["", "/danke", "/zurueck", "/weiter/x"])
 def test_looking_changes_nothing(

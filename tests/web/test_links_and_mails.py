@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.people import Invited
 
 
+@pytest.mark.proves("S35")
 def test_a_new_link_is_promised_to_everybody_alike(
     client: AccessibleClient, inst: Installation, anna: Invited
 ) -> None:
@@ -91,6 +92,7 @@ def test_mail_programs_opt_out_with_whatever_form_they_send(  # noqa: PLR0917 --
     assert (done.status, person.has_opted_out) == (200, True)
 
 
+@pytest.mark.proves("S29")
 def test_opting_out_has_a_largest_size_too(
     client: AccessibleClient, inst: Installation, anna: Invited
 ) -> None:

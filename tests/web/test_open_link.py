@@ -90,6 +90,7 @@ def test_every_form_has_a_secret_of_its_own_though_the_page_is_kept(
     assert state(inst) == (0, 0, True)
 
 
+@pytest.mark.proves("S44")
 def test_no_address_holds_the_secret(client: AccessibleClient, inst: Installation) -> None:
     opened(inst)
     page = client.get(address(inst))
@@ -407,6 +408,7 @@ def test_before_and_after_its_time_the_form_is_closed(
     assert state(inst) == (1, 1, True)
 
 
+@pytest.mark.proves("S45")
 def test_answering_openly_leaves_no_deed_and_no_row_of_a_person(
     client: AccessibleClient, inst: Installation
 ) -> None:
@@ -419,6 +421,7 @@ def test_answering_openly_leaves_no_deed_and_no_row_of_a_person(
     assert participants.count(inst.database.read(), record.id) == 0
 
 
+@pytest.mark.proves("S28")
 def test_only_get_and_post_are_taken(client: AccessibleClient, inst: Installation) -> None:
     opened(inst)
 

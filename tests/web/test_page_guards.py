@@ -52,6 +52,7 @@ def every_kind_of_page(client: AccessibleClient, anna: Invited) -> dict[str, obj
     }
 
 
+@pytest.mark.proves("S20", "S21", "S22", "S23", "S24")
 def test_every_reply_is_guarded(client: AccessibleClient, anna: Invited) -> None:
     for name, page in every_kind_of_page(client, anna).items():
         headers = page.headers  # type: ignore[attr-defined]
@@ -60,6 +61,7 @@ def test_every_reply_is_guarded(client: AccessibleClient, anna: Invited) -> None
         assert "set-cookie" not in headers, name
 
 
+@pytest.mark.proves("S20")
 @pytest.mark.parametrize(
     ("base_url", "strict"), [("https://x.example", True), ("http://127.0.0.1:8000", False)]
 )
@@ -69,6 +71,7 @@ def test_strict_transport_is_asked_for_behind_tls_only(base_url: str, *, strict:
     assert ("Strict-Transport-Security" in names) == strict
 
 
+@pytest.mark.proves("S44")
 def test_personal_pages_are_never_stored(client: AccessibleClient, anna: Invited) -> None:
     pages = every_kind_of_page(client, anna)
 
@@ -76,6 +79,7 @@ def test_personal_pages_are_never_stored(client: AccessibleClient, anna: Invited
         assert pages[name].headers["cache-control"].startswith("no-store"), name  # type: ignore[attr-defined]
 
 
+@pytest.mark.proves("S21")
 def test_the_policy_allows_the_very_sheet_of_the_page(client: AccessibleClient) -> None:
     page = client.get("/")
 
@@ -97,6 +101,7 @@ def test_the_script_is_kept_for_ever_under_its_own_address(client: AccessibleCli
     assert "immutable" in script.headers["cache-control"]
 
 
+@pytest.mark.proves("S29")
 @pytest.mark.parametrize(("size", "status"), [(256 * 1024, 422), (256 * 1024 + 1, 413)])
 def test_a_form_has_a_largest_size(
     client: AccessibleClient, anna: Invited, size: int, status: int
@@ -106,6 +111,7 @@ def test_a_form_has_a_largest_size(
     assert client.post(f"/f/{anna.token}", fields).status == status
 
 
+@pytest.mark.proves("S29")
 @pytest.mark.parametrize(("number", "status"), [(200, 422), (201, 400)])
 def test_a_form_has_a_largest_number_of_fields(
     client: AccessibleClient, anna: Invited, number: int, status: int
@@ -115,6 +121,7 @@ def test_a_form_has_a_largest_number_of_fields(
     assert client.post(f"/f/{anna.token}", fields).status == status
 
 
+@pytest.mark.proves("S29")
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
@@ -133,6 +140,7 @@ def test_what_is_no_form_is_refused(
     assert refused.status == 400
 
 
+@pytest.mark.proves("S43")
 def test_what_nobody_expected_is_a_page_and_a_log_line_without_a_secret(
     inst: Installation, anna: Invited, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -213,6 +221,7 @@ def test_no_access_log_is_written(
     assert ours == []
 
 
+@pytest.mark.proves("S2", "S7")
 @pytest.mark.parametrize("text", ["<svg onload=alert(1)>", '"><script>x</script>', "{{ 7*7 }}"])
 def test_what_people_type_is_text(client: AccessibleClient, anna: Invited, text: str) -> None:
     checked = client.post(f"/f/{anna.token}", {"change": text})

@@ -17,6 +17,7 @@ def asked_from(host: str, forwarded: str = "") -> Request:
     return Request({"type": "http", "client": (host, 1), "headers": headers})
 
 
+@pytest.mark.proves("S17")
 def test_thirty_failures_within_ten_minutes_are_enough() -> None:
     peers = Peers()
     for second in range(MOST_MISSES):
@@ -38,6 +39,7 @@ def test_memory_is_bounded() -> None:
     assert len(peers._misses) == MOST_PEERS
 
 
+@pytest.mark.proves("S27")
 @pytest.mark.parametrize(
     ("host", "forwarded", "expected"),
     [

@@ -39,6 +39,7 @@ def test_a_form_that_opens_later_says_so(client: AccessibleClient, inst: Install
     assert "ikone-fragen@example.org" in page.text()
 
 
+@pytest.mark.proves("S14")
 def test_a_closed_form_says_since_when(
     client: AccessibleClient, clock: StoppedClock, anna: Invited
 ) -> None:
@@ -50,6 +51,7 @@ def test_a_closed_form_says_since_when(
     assert "28. September 2020, 18:00 Uhr" in page.text()
 
 
+@pytest.mark.proves("S14")
 @pytest.mark.parametrize(
     ("after", "status"),
     [(GRACE - timedelta(seconds=1), 303), (GRACE, 410)],
@@ -116,6 +118,7 @@ def test_errors_of_a_sent_page_speak_its_language(
     assert (late.status, late.heading) == (410, "The survey is closed")
 
 
+@pytest.mark.proves("S28")
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -133,6 +136,7 @@ def test_wrong_addresses_and_methods_are_pages(
     assert client.request(method, path).status == status
 
 
+@pytest.mark.proves("S45")
 def test_an_answer_that_cannot_be_stored_stays_in_the_page(
     client: AccessibleClient, inst: Installation, anna: Invited
 ) -> None:
@@ -152,6 +156,7 @@ def test_an_answer_that_cannot_be_stored_stays_in_the_page(
     assert again.status == 303
 
 
+@pytest.mark.proves("S45")
 def test_without_a_database_everything_typed_stays_in_the_page(
     inst: Installation, anna: Invited, tmp_path: Path
 ) -> None:

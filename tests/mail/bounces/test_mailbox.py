@@ -135,6 +135,7 @@ def test_a_wrong_password_is_told_without_the_servers_words(
     assert "rueckmeldung" not in str(refusal.value)
 
 
+@pytest.mark.proves("S42")
 def test_a_server_nobody_vouches_for_is_told_no_password(server: tuple[Inbox, Imap]) -> None:
     inbox, imap = server
 

@@ -119,6 +119,7 @@ def test_a_revoked_token_opens_nothing(programs: Programs) -> None:
     assert programs.get(EDITIONS).status == 401
 
 
+@pytest.mark.proves("S39")
 def test_a_foreign_edition_is_not_there(programs: Programs) -> None:
     for address in ADDRESSES[1:]:
         assert programs.get(address).status == 200
@@ -179,6 +180,7 @@ def test_other_addresses_are_problems_too(programs: Programs, path: str) -> None
     assert problem_of(programs.get(path))[:2] == ("application/problem+json", 404)
 
 
+@pytest.mark.proves("S19")
 def test_programs_get_no_cookie_and_nothing_is_stored_on_the_way(programs: Programs) -> None:
     for address in (*ADDRESSES, "/api/v1/openapi.json", f"{EDITIONS}/nirgends"):
         page = programs.get(address)
@@ -189,6 +191,7 @@ def test_programs_get_no_cookie_and_nothing_is_stored_on_the_way(programs: Progr
         assert "access-control-allow-origin" not in page.headers
 
 
+@pytest.mark.proves("S17")
 def test_whoever_asks_too_often_waits_and_nobody_else_does(
     programs: Programs, clock: StoppedClock
 ) -> None:

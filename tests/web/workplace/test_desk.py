@@ -32,6 +32,7 @@ def test_somebody_signed_in_sees_the_editions_of_their_organisation_only(
     assert "Kommunalkongress" not in workplace.frieda.get("/arbeit").text()
 
 
+@pytest.mark.proves("S38")
 def test_a_browser_left_alone_for_two_hours_is_signed_out(
     workplace: Workplace, clock: StoppedClock
 ) -> None:
@@ -45,6 +46,7 @@ def test_a_browser_left_alone_for_two_hours_is_signed_out(
     assert workplace.olga.get("/arbeit").status == 303
 
 
+@pytest.mark.proves("S38")
 def test_after_twelve_hours_everybody_signs_in_again(
     workplace: Workplace, clock: StoppedClock
 ) -> None:
@@ -56,6 +58,7 @@ def test_after_twelve_hours_everybody_signs_in_again(
     assert workplace.olga.get("/arbeit").status == 303
 
 
+@pytest.mark.proves("S37")
 def test_a_sign_in_ends_on_the_server(workplace: Workplace, inst: Installation) -> None:
     assert workplace.olga.get("/arbeit").status == 200
 
@@ -82,6 +85,7 @@ def test_nobody_signs_in_to_an_organisation_they_have_no_role_in(
     assert signed_in_client(inst, OLGA, organisation="fern").get("/arbeit").status == 303
 
 
+@pytest.mark.proves("S37")
 def test_a_cookie_of_another_making_is_worth_nothing(workplace: Workplace) -> None:
     cookie = begin(workplace.inst, OLGA.id, "main")
     for forged in ("", "x", cookie[:-1], cookie.replace(".", "..", 1), "€"):
@@ -89,6 +93,7 @@ def test_a_cookie_of_another_making_is_worth_nothing(workplace: Workplace) -> No
         assert workplace.stranger.get("/arbeit").status == 303
 
 
+@pytest.mark.proves("S19")
 def test_the_cookie_belongs_to_this_host_and_no_script(workplace: Workplace) -> None:
     header = workplace.olga.get("/arbeit").headers["set-cookie"]
 

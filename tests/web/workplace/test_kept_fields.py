@@ -51,6 +51,7 @@ def name_of(workplace: Workplace, account: str) -> str:
     return found.name
 
 
+@pytest.mark.proves("S38")
 def test_what_was_typed_goes_through_both_steps_and_is_sent_with_one_button(
     olga: Workplace, clock: StoppedClock
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_link_opened_in_another_window_leads_back_to_what_was_typed(
     assert back.fields("Eingaben absenden")["name"] == (TEXT,)
 
 
+@pytest.mark.proves("S38")
 def test_an_old_proof_asks_for_the_password_only(olga: Workplace, clock: StoppedClock) -> None:
     clock.pass_by(timedelta(minutes=16))
     page = olga.olga.get(INVITE)
@@ -174,6 +176,7 @@ def test_a_form_of_an_earlier_sign_in_is_kept_and_asks_for_the_password(
     assert (asked.status, done.status, name_of(olga, OLGA.id)) == (401, 303, TEXT)
 
 
+@pytest.mark.proves("S25")
 def test_what_another_site_sent_is_not_kept(olga: Workplace) -> None:
     body = b"name=Boese&language=de"
     headers = {
@@ -271,6 +274,7 @@ def test_a_page_that_was_only_opened_is_opened_again(
     assert page.location == "/arbeit/konto?sprache=en"
 
 
+@pytest.mark.proves("S38")
 def test_every_page_says_until_when_one_is_signed_in_and_how_to_stay(
     workplace: Workplace, clock: StoppedClock
 ) -> None:

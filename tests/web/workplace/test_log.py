@@ -148,6 +148,7 @@ def test_no_other_page_is_there(workplace: Workplace, page: str) -> None:
     assert workplace.olga.get(f"{LOG}?seite={page}").status == 404
 
 
+@pytest.mark.proves("S45")
 def test_an_altered_log_says_so_and_where(workplace: Workplace) -> None:
     for _ in range(3):
         write(workplace.inst, "logo changed", organisation="main", actor="olga")
@@ -176,6 +177,7 @@ def test_who_is_gone_is_named_no_more(workplace: Workplace) -> None:
     assert accounts.find(workplace.inst.database.read(), "niemand") is None
 
 
+@pytest.mark.proves("S5")
 def test_the_log_can_be_taken_along_as_a_table(workplace: Workplace) -> None:
     inst = workplace.inst
     store_edition(inst, congress())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from starlette.routing import Route
 
 from survey.model.workplace import Role
@@ -87,6 +88,7 @@ def test_every_address_below_the_workplace_stands_behind_the_guard_or_is_about_s
     assert [path for path in sorted(unguarded) if not path.startswith(ABOUT_SIGNING_IN)] == []
 
 
+@pytest.mark.proves("S39")
 def test_a_stranger_comes_to_no_page_and_does_nothing(workplace: Workplace) -> None:
     statuses = {
         (method, path): (
@@ -101,6 +103,7 @@ def test_a_stranger_comes_to_no_page_and_does_nothing(workplace: Workplace) -> N
     assert {e: got for e, got in statuses.items() if got != expected[e[0]]} == {}
 
 
+@pytest.mark.proves("S39")
 def test_an_edition_of_another_organisation_is_not_found(
     workplace: Workplace, inst: Installation
 ) -> None:
@@ -111,6 +114,7 @@ def test_an_edition_of_another_organisation_is_not_found(
     assert {e: got for e, got in statuses.items() if got != NOT_FOUND} == {}
 
 
+@pytest.mark.proves("S39")
 def test_a_planner_finds_no_page_of_organisers(workplace: Workplace, inst: Installation) -> None:
     store_edition(inst, congress())
 
@@ -119,6 +123,7 @@ def test_a_planner_finds_no_page_of_organisers(workplace: Workplace, inst: Insta
     assert {e: got for e, got in statuses.items() if got != NOT_FOUND} == {}
 
 
+@pytest.mark.proves("S25")
 def test_nothing_is_done_without_the_proof_of_this_browser(
     workplace: Workplace, inst: Installation
 ) -> None:
@@ -139,6 +144,7 @@ def test_nothing_is_done_without_the_proof_of_this_browser(
     assert {e: got for e, got in statuses.items() if got != UNAUTHORISED} == {}
 
 
+@pytest.mark.proves("S40")
 def test_nothing_of_another_organisation_is_on_any_page(
     workplace: Workplace, inst: Installation, clock: StoppedClock
 ) -> None:
@@ -153,6 +159,7 @@ def test_nothing_of_another_organisation_is_on_any_page(
     assert {(p, name) for p, text in friedas.items() for name in told if name in text} == set()
 
 
+@pytest.mark.proves("S26")
 def test_reading_pages_writes_nothing(
     workplace: Workplace, inst: Installation, clock: StoppedClock
 ) -> None:
@@ -190,6 +197,7 @@ def contents(inst: Installation) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+@pytest.mark.proves("S38")
 def test_what_sends_or_is_read_by_everybody_at_once_asks_again_who_one_is() -> None:
     proven = {path for method, path, endpoint in SITE if endpoint.needs_fresh_proof}
 

@@ -56,6 +56,7 @@ def subjects(workplace: Workplace) -> list[str]:
     return sorted(str(mail["Subject"]) for mail in written_mails(workplace.inst))
 
 
+@pytest.mark.proves("S36")
 def test_a_changed_password_ends_other_sign_ins_and_is_told(workplace: Workplace) -> None:
     has_password(workplace.inst, PAUL, PASSWORD)
     other = signed_in_client(workplace.inst, PAUL)
@@ -94,6 +95,7 @@ def test_a_password_is_not_changed_by_mistake(workplace: Workplace, old: str, ne
     assert sign_in(workplace.stranger, PAUL.address).status == 303
 
 
+@pytest.mark.proves("S36")
 def test_a_forgotten_password_is_set_by_a_link_once(workplace: Workplace) -> None:
     has_password(workplace.inst, PAUL, PASSWORD)
     page = workplace.stranger.get("/arbeit/passwort")
@@ -113,6 +115,7 @@ def test_a_forgotten_password_is_set_by_a_link_once(workplace: Workplace) -> Non
     assert sign_in(workplace.stranger, PAUL.address, NEW).status == 303
 
 
+@pytest.mark.proves("S36")
 def test_a_reset_link_ends_after_half_an_hour(workplace: Workplace, clock: StoppedClock) -> None:
     workplace.stranger.post("/arbeit/passwort", {"address": PAUL.address})
     link = last_link(workplace.inst)
@@ -124,6 +127,7 @@ def test_a_reset_link_ends_after_half_an_hour(workplace: Workplace, clock: Stopp
     assert (early, workplace.stranger.get(link).status) == (200, 410)
 
 
+@pytest.mark.proves("S36")
 def test_a_mailbox_alone_sets_no_password_where_two_factors_are_needed(
     workplace: Workplace, clock: StoppedClock
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_good_list_is_read_in_three_steps(
     assert held(inst) == 0
 
 
+@pytest.mark.proves("S31")
 @pytest.mark.usefixtures("planned")
 def test_a_file_name_is_only_shown(workplace: Workplace) -> None:
     upload(workplace.olga, GOOD, "../../<b>\u202egpj.csv" + "x" * 200)

@@ -58,6 +58,7 @@ def test_pages_speak_english_too(workplace: Workplace, anna: Invited) -> None:
         assert workplace.olga.get(f"{address}?sprache=en").status == 200
 
 
+@pytest.mark.proves("S39")
 def test_somebody_of_another_edition_is_not_found(
     workplace: Workplace, inst: Installation, anna: Invited
 ) -> None:

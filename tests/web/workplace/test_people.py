@@ -123,6 +123,7 @@ def test_who_works_here_already_is_not_invited_again(workplace: Workplace) -> No
     assert f"{PAUL.address} arbeitet schon für diese Organisation." in page.text()
 
 
+@pytest.mark.proves("S35")
 def test_inviting_does_not_tell_who_works_for_others(workplace: Workplace) -> None:
     known, unknown = invite(workplace, address=FRIEDA.address), invite(workplace)
 
@@ -178,6 +179,7 @@ def test_an_invitation_can_be_taken_back(workplace: Workplace) -> None:
     assert (still, workplace.stranger.get(link).status, pending(workplace)) == (200, 410, ())
 
 
+@pytest.mark.proves("S39")
 def test_invitations_of_others_are_not_found(workplace: Workplace) -> None:
     invite(workplace)
     start = f"{PEOPLE}/einladungen/{pending(workplace)[0].id}"
@@ -294,6 +296,7 @@ def test_who_works_for_others_too_is_let_in_anew_by_the_technicians_only(
     assert credentials.find(workplace.inst.database.read(), PAUL.id).app_secret != ""
 
 
+@pytest.mark.proves("S39")
 @pytest.mark.parametrize("end", ["", "/entfernen", "/zweiter-faktor"])
 def test_colleagues_of_others_are_not_found(workplace: Workplace, end: str) -> None:
     place = f"{PEOPLE}/{PAUL.id}{end}"

@@ -215,6 +215,7 @@ def test_a_decision_is_taken_back_after_being_asked(
     assert decisions_of(inst, last_year) == ()
 
 
+@pytest.mark.proves("S38")
 def test_a_public_decision_is_asked_for_the_password_again_after_a_while(
     workplace: Workplace, inst: Installation, last_year: EditionRecord, clock: StoppedClock
 ) -> None:

@@ -54,6 +54,7 @@ def decided(text: str) -> PlannedDecision:
     return PlannedDecision("next_format", Course.CHANGE, Wording(text), "", None, is_public=False)
 
 
+@pytest.mark.proves("S18")
 @pytest.mark.usefixtures("last_year")
 @pytest.mark.parametrize("name", LIGHT)
 def test_every_file_is_saved_and_the_same_for_everybody(workplace: Workplace, name: str) -> None:

@@ -101,6 +101,7 @@ def test_nothing_that_is_typed_is_sent_on_or_kept(
     assert (stored_record(inst, "kk2020"), len(all_deeds(inst.database.read()))) == before
 
 
+@pytest.mark.proves("S21", "S23")
 def test_only_the_form_may_stand_in_a_frame_and_only_in_ours(workplace: Workplace) -> None:
     policies = {
         path: workplace.olga.get(path).headers["content-security-policy"]

@@ -6,6 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.interface_tokens import MOST_TOKENS, make_token, tokens_of
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage.deeds import all_deeds
@@ -50,6 +52,7 @@ def test_revoking_says_first_what_will_happen(workplace: Workplace) -> None:
     assert workplace.olga.get(path).status == 404
 
 
+@pytest.mark.proves("S39")
 def test_tokens_of_others_are_not_there(workplace: Workplace) -> None:
     make(workplace)
     [known] = tokens_of(workplace.inst, MAIN_ORGANISATION)

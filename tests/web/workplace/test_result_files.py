@@ -50,6 +50,7 @@ def words_of(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
+@pytest.mark.proves("S18")
 @pytest.mark.parametrize("name", LIGHT)
 def test_every_file_is_saved_and_never_run(workplace: Workplace, name: str) -> None:
     reply = load(workplace.paul, name)
@@ -153,6 +154,7 @@ def test_an_unknown_file_is_not_found(workplace: Workplace, name: str) -> None:
     assert workplace.olga.get(f"{FILES}/{name}").status == 404
 
 
+@pytest.mark.proves("S17")
 def test_a_busy_printer_asks_to_come_back(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +169,7 @@ def test_a_busy_printer_asks_to_come_back(
     assert page.heading == "Gerade wird schon gedruckt"
 
 
+@pytest.mark.proves("S31")
 @pytest.mark.parametrize(
     ("name", "header"),
     [

@@ -46,6 +46,7 @@ def test_a_link_shows_the_session_to_whoever_has_it(
     assert link.address in workplace.olga.get(SHARE).text()
 
 
+@pytest.mark.proves("S19")
 def test_the_link_leads_nowhere_else_and_brings_no_cookie(
     workplace: Workplace, inst: Installation
 ) -> None:

@@ -87,6 +87,7 @@ def test_nothing_chosen_is_said(workplace: Workplace) -> None:
     assert "Wählen Sie zuerst mindestens einen Text aus." in again.text()
 
 
+@pytest.mark.proves("S39")
 def test_a_foreign_text_among_the_chosen_releases_none(
     workplace: Workplace, inst: Installation
 ) -> None:

@@ -559,6 +559,7 @@ def test_each_page_is_for_organisers_of_that_organisation_in_their_language(
     assert workplace.olga.request("PUT", address).status == 405
 
 
+@pytest.mark.proves("S38")
 @pytest.mark.usefixtures("sent_congress")
 def test_what_leaves_asks_for_the_password_again(
     workplace: Workplace, inst: Installation, clock: StoppedClock

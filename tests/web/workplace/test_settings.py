@@ -232,6 +232,7 @@ def test_saving_what_holds_already_changes_nothing(workplace: Workplace) -> None
     assert all_deeds(workplace.inst.database.read()) == ()
 
 
+@pytest.mark.proves("S45")
 def test_fields_of_other_pages_are_not_taken_along(workplace: Workplace) -> None:
     path = f"{START}/name"
 
@@ -246,6 +247,7 @@ def test_fields_of_other_pages_are_not_taken_along(workplace: Workplace) -> None
     assert profile_of(workplace.inst, FOREIGN.id).name == "Stadt Fern"
 
 
+@pytest.mark.proves("S9")
 def test_line_breaks_never_reach_a_mail_header(workplace: Workplace) -> None:
     path = f"{START}/absender"
 

@@ -102,6 +102,7 @@ def test_a_planner_signs_in_with_the_password_alone(paul: Workplace) -> None:
     assert (page.status, page.location, is_in(paul.stranger)) == (303, "/arbeit", True)
 
 
+@pytest.mark.proves("S34")
 def test_an_organiser_needs_a_second_factor(olga: Workplace, clock: StoppedClock) -> None:
     half = sign_in(olga.stranger, OLGA.address)
     was_in = is_in(olga.stranger)
@@ -112,6 +113,7 @@ def test_an_organiser_needs_a_second_factor(olga: Workplace, clock: StoppedClock
     assert (page.status, page.location, is_in(olga.stranger)) == (303, "/arbeit", True)
 
 
+@pytest.mark.proves("S34")
 def test_a_planner_who_has_an_app_needs_it_too(paul: Workplace) -> None:
     has_app(paul.inst, PAUL)
 
@@ -119,6 +121,7 @@ def test_a_planner_who_has_an_app_needs_it_too(paul: Workplace) -> None:
     assert not is_in(paul.stranger)
 
 
+@pytest.mark.proves("S16")
 def test_a_code_opens_once(olga: Workplace, clock: StoppedClock) -> None:
     code = app_code(SECRET, clock())
     other = AccessibleClient(make_application(olga.inst))
@@ -131,6 +134,7 @@ def test_a_code_opens_once(olga: Workplace, clock: StoppedClock) -> None:
     assert give_code(other, page, app_code(SECRET, clock())).status == 303
 
 
+@pytest.mark.proves("S34")
 def test_a_recovery_code_opens_once(olga: Workplace) -> None:
     other = AccessibleClient(make_application(olga.inst))
     code = RECOVERY_CODES[0]
@@ -144,6 +148,7 @@ def test_a_recovery_code_opens_once(olga: Workplace) -> None:
     assert give_code(other, page, RECOVERY_CODES[1]).status == 303
 
 
+@pytest.mark.proves("S33")
 def test_after_five_wrong_codes_one_begins_with_the_password_again(
     olga: Workplace, clock: StoppedClock
 ) -> None:
@@ -171,6 +176,7 @@ def test_the_second_step_is_nothing_without_the_first(olga: Workplace, clock: St
     assert (page.status, page.heading) == (401, "Anmelden")
 
 
+@pytest.mark.proves("S34")
 def test_password_and_link_are_two_factors_in_one_browser(mailing_olga: Workplace) -> None:
     client = mailing_olga.stranger
     half = sign_in(client, OLGA.address)
@@ -184,6 +190,7 @@ def test_password_and_link_are_two_factors_in_one_browser(mailing_olga: Workplac
     assert (page.status, page.location, is_in(client)) == (303, "/arbeit", True)
 
 
+@pytest.mark.proves("S34")
 def test_a_link_alone_does_not_let_an_organiser_in(mailing_olga: Workplace) -> None:
     sign_in(mailing_olga.stranger, OLGA.address)
     ask_for_link(mailing_olga.stranger, OLGA.address)
@@ -226,6 +233,7 @@ def test_a_planner_signs_in_with_a_link_alone(paul: Workplace) -> None:
     assert (page.status, is_in(paul.stranger)) == (303, True)
 
 
+@pytest.mark.proves("S16")
 def test_looking_at_a_link_spends_nothing_and_using_it_spends_it(paul: Workplace) -> None:
     ask_for_link(paul.stranger, PAUL.address)
     link = last_link(paul.inst)
@@ -267,6 +275,7 @@ def test_links_of_one_purpose_open_no_other(paul: Workplace) -> None:
     assert paul.stranger.get(f"/arbeit/passwort/{token}").status == 410
 
 
+@pytest.mark.proves("S35")
 def test_nobody_learns_who_has_an_account(paul: Workplace) -> None:
     employ(
         paul.inst,
@@ -291,6 +300,7 @@ def test_nobody_learns_who_has_an_account(paul: Workplace) -> None:
         assert len(same) == 1
 
 
+@pytest.mark.proves("S33", "S35")
 def test_guesses_slow_down_for_addresses_nobody_has_as_for_others(
     paul: Workplace, clock: StoppedClock
 ) -> None:
@@ -330,6 +340,7 @@ def test_how_long_to_wait_is_said_in_the_right_number(
     assert found[:4] == [waits[0]] * 3 + [waits[1]]
 
 
+@pytest.mark.proves("S33")
 def test_who_is_attacked_still_comes_in_with_a_link_and_the_app(
     olga: Workplace, clock: StoppedClock
 ) -> None:
@@ -346,6 +357,7 @@ def test_who_is_attacked_still_comes_in_with_a_link_and_the_app(
     assert (refused.status, page.status, is_in(olga.stranger)) == (429, 303, True)
 
 
+@pytest.mark.proves("S33")
 def test_who_is_attacked_still_comes_in_with_a_browser_used_before(
     paul: Workplace,
 ) -> None:
@@ -370,6 +382,7 @@ def test_a_browser_used_before_is_known_for_its_own_person_only(paul: Workplace)
     assert sign_in(paul.stranger, OLGA.address).status == 429
 
 
+@pytest.mark.proves("S17")
 def test_a_network_address_that_fails_often_waits(paul: Workplace, clock: StoppedClock) -> None:
     application = make_application(paul.inst)
     noisy = TestClient(application, base_url=HOST, client=("203.0.113.5", 1))
@@ -387,6 +400,7 @@ def test_a_network_address_that_fails_often_waits(paul: Workplace, clock: Stoppe
     assert noisy.post(SIGN_IN, data=right, follow_redirects=False).status_code == 303
 
 
+@pytest.mark.proves("S17", "S33")
 def test_nobody_fills_anothers_mailbox(paul: Workplace, clock: StoppedClock) -> None:
     for _ in range(5):
         ask_for_link(paul.stranger, PAUL.address)
@@ -401,6 +415,7 @@ def test_nobody_fills_anothers_mailbox(paul: Workplace, clock: StoppedClock) -> 
     assert len(written_mails(paul.inst)) == 10
 
 
+@pytest.mark.proves("S37")
 def test_each_sign_in_has_a_secret_of_its_own(paul: Workplace) -> None:
     paul.stranger.set_cookie("__Host-nachklang", "chosen by somebody else")
     sign_in(paul.stranger, PAUL.address)
@@ -417,6 +432,7 @@ def test_each_sign_in_has_a_secret_of_its_own(paul: Workplace) -> None:
     assert not is_in(fixed)
 
 
+@pytest.mark.proves("S37")
 def test_signed_out_is_signed_out_on_the_server(paul: Workplace) -> None:
     sign_in(paul.stranger, PAUL.address)
     cookie = paul.stranger.cookie("__Host-nachklang")
@@ -431,6 +447,7 @@ def test_signed_out_is_signed_out_on_the_server(paul: Workplace) -> None:
     assert not is_in(paul.stranger)
 
 
+@pytest.mark.proves("S37")
 def test_a_disabled_account_is_out_at_once_and_stays_out(paul: Workplace) -> None:
     sign_in(paul.stranger, PAUL.address)
     assert is_in(paul.stranger)
@@ -451,6 +468,7 @@ def test_without_a_role_anywhere_nobody_signs_in(paul: Workplace) -> None:
     assert sign_in(paul.stranger, PAUL.address).status == 422
 
 
+@pytest.mark.proves("S25")
 def test_another_site_cannot_sign_anybody_in(paul: Workplace) -> None:
     body = f"address={PAUL.address}&password={PASSWORD}".encode()
     headers = {
@@ -578,6 +596,7 @@ def test_a_person_of_two_organisations_goes_from_one_to_the_other(paul: Workplac
     assert stranger.status == 404
 
 
+@pytest.mark.proves("S26")
 def test_opening_a_page_before_signing_in_writes_nothing(olga: Workplace) -> None:
     ask_for_link(olga.stranger, OLGA.address)
     link = last_link(olga.inst)
@@ -605,6 +624,7 @@ def test_opening_a_page_before_signing_in_writes_nothing(olga: Workplace) -> Non
     assert everything() == before
 
 
+@pytest.mark.proves("S17")
 def test_who_tries_links_waits_too(workplace: Workplace) -> None:
     noisy = TestClient(make_application(workplace.inst), base_url=HOST, client=("203.0.113.5", 1))
     for number in range(MOST_MISSES):

@@ -168,6 +168,7 @@ def test_more_answers_than_people_are_flagged(
     assert ("Menschen, die da waren" in overview.text()) is is_flagged
 
 
+@pytest.mark.proves("S18", "S7")
 def test_the_code_is_an_image_of_its_own_that_runs_nothing(workplace: Workplace) -> None:
     opened(workplace.inst)
     wall = workplace.olga.get(f"{HERE}/projizieren")
