@@ -1,0 +1,48 @@
+"""The gate that every page in every state must pass: one table of checks, each with its numbers of the list.
+
+The short form is what every run can afford for hundreds of states; NACHKLANG_TESTS=long asks for everything.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tests.accessibility import views
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.accessibility.views import View
+
+
+class Form(Enum):
+    """How much is looked at."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+FORM = Form.LONG if os.environ.get("NACHKLANG_TESTS") == "long" else Form.SHORT
+VIEWS: dict[Form, tuple[View, ...]] = {Form.SHORT: views.SHORT, Form.LONG: views.LONG}
+
+
+def faults_of(page: Page, *, form: Form = FORM) -> dict[str, list[str]]:
+    """What is wrong with the page shown, by check: `{"A29 reflow (telephone)": ["12 px too wide"]}`.
+
+    The page must come from a context whose policy is bypassed, as the fixture `tab` does. It is left on a desktop,
+    in light colours, with its styles as they were.
+    """
+    found: dict[str, list[str]] = {}
+    for view in VIEWS[form]:
+        with view.taken(page):
+            for check in view.checks:
+                if wrong := check.look(page):
+                    found[f"{' '.join(check.proves)} {check.name} ({view.name})"] = wrong
+    return found
+
+
+def checked(form: Form = FORM) -> frozenset[str]:
+    """The numbers of the list that are looked at on every page."""
+    return frozenset(one for view in VIEWS[form] for check in view.checks for one in check.proves)
