@@ -1,67 +1,89 @@
-"""Counts one edition again and again, killed at its first statement, its second, its third, …
+"""One edition counted again and again, killed at its first statement, its second, its third, …
 
-A program of its own, since it forks: ``python -m tests.faults.killed_counts TEMPLATE WORK``. After each
-kill a fresh process looks at what is left and counts again. Prints how many kills there were.
+A program of its own, since it forks and traces: ``python -m tests.faults.killed_counts TEMPLATE WORK [WORD…]``.
+A fresh process looks at what each kill leaves, and counts again. Prints how many steps there were, and how many
+different states they left.
+
+``killed``: with a real kill at each step. Without, one count runs through, and before each step everything on the disk
+is copied: a process that is killed there leaves just that, and only what no step before has left is counted again.
+``key-first`` is the broken count that this must not bear: it destroys the key before the backup.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import sys
-import traceback
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import TYPE_CHECKING
 
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver the service uses
-
-from survey.counting import count_edition
+from survey import counting
 from survey.keeping.backup import DATABASE, backups_in, prove_backup
 from survey.storage import boxes, connection, editions, tallies, texts, totals
 from tests.counting.ballots import COUNT_TIME, be_silent
+from tests.faults.leavings import bytes_left, state_left
+from tests.faults.steps import KILLED, MOST_STEPS, before_each_step, in_child, killed_before
 from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from survey.installation import Installation
 
-_MOST_STEPS = 5000
-_FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.link", "os.rmdir"})
-_KILLED = -signal.SIGKILL
-_READS = (
-    "SELECT",
-    "PRAGMA integrity",
-    "PRAGMA foreign",
-    "PRAGMA busy",
-    "PRAGMA query",
-    "PRAGMA temp",
-)
 Leavings = tuple[object, ...]
 
 
-def main(template: Path, work: Path) -> int:
-    """The number of kills survived."""
-    expected = _outcome(template, work)
-    for step in range(1, _MOST_STEPS):
+def main(template: Path, work: Path, *, leave: Callable[[Path, Path], Iterator[int]]) -> None:
+    """Count again from everything that is left, and print how much that was."""
+    _copy(template, work)
+    assert in_child(lambda: _count(work)) == 0
+    inst = at_rest(work, StoppedClock(COUNT_TIME))
+    expected = _leavings(inst)
+    inst.database.close()
+    steps = 0
+    met: set[str] = set()
+    for number in leave(template, work):
+        steps = max(steps, number)
+        left = state_left(work)
+        if left not in met or leave is _by_kills:
+            met.add(left)
+            again = in_child(lambda: _look_and_count_again(work, expected))
+            assert again == 0, f"before step {number}"
+    print(steps, len(met))  # noqa: T201 -- the answer
+
+
+def _by_kills(template: Path, work: Path) -> Iterator[int]:
+    """Each number of a step before which a count was killed, while what it left lies in `work`."""
+    for number in range(1, MOST_STEPS):
         _copy(template, work)
-        ended = _in_child(lambda step=step: _count(work, kill_at=step))  # type: ignore[misc]
+        ended = in_child(lambda number=number: _count(work, act=killed_before(number)))  # type: ignore[misc]
         if ended == 0:
-            return step - 1
-        assert ended == _KILLED, f"step {step} ended with {ended}"
-        assert _in_child(lambda: _look_and_count_again(work, expected)) == 0, f"after step {step}"
+            return
+        assert ended == KILLED, f"step {number} ended with {ended}"
+        yield number
     raise AssertionError("the count never ends")
 
 
-def _outcome(template: Path, work: Path) -> Leavings:
+def _by_copies(template: Path, work: Path) -> Iterator[int]:
+    """The same, as one count has left it from step to step."""
+    copies = work.with_name(f"{work.name}-copies")
+    copies.mkdir()
     _copy(template, work)
-    assert _in_child(lambda: _count(work, kill_at=0)) == 0
-    inst = at_rest(work, StoppedClock(COUNT_TIME))
-    found = _leavings(inst)
-    inst.database.close()
-    return found
+
+    def keep(number: int) -> None:
+        shutil.copytree(work, copies / str(number))
+
+    assert in_child(lambda: _count(work, act=keep)) == 0
+    met: set[str] = set()
+    for folder in sorted(copies.iterdir(), key=lambda folder: int(folder.name)):
+        left = bytes_left(folder)
+        shutil.rmtree(work)
+        folder.rename(work)
+        if left not in met:
+            met.add(left)
+            yield int(folder.name)
 
 
 def _copy(template: Path, work: Path) -> None:
@@ -72,47 +94,12 @@ def _copy(template: Path, work: Path) -> None:
     listed.write_text(listed.read_text().replace(str(template), str(work)))
 
 
-def _in_child(act: Callable[[], None]) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        except BaseException:  # noqa: BLE001 -- the end of a child
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def _count(work: Path, *, kill_at: int) -> None:
-    steps = 0
-
-    def step(what: str) -> None:
-        nonlocal steps
-        if what.lstrip().startswith(_READS):
-            return  # a kill before a read finds what a kill before the next change finds
-        steps += 1
-        if steps == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def audit(event: str, arguments: tuple[object, ...]) -> None:
-        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_ACCMODE
-        if event in _FILE_EVENTS or writes:
-            step(event)
-
-    driver: Any = sqlite3
-    connect = driver.connect
-
-    def traced(*arguments: object, **options: object) -> object:
-        made = connect(*arguments, **options)
-        made.set_trace_callback(step)
-        return made
-
-    driver.connect = traced
-    sys.addaudithook(audit)
-    count_edition(
-        at_rest(work, StoppedClock(COUNT_TIME)), "ikone2", by_hand=True, progress=be_silent
-    )
+def _count(work: Path, act: Callable[[int], None] | None = None) -> None:
+    if act is not None:
+        before_each_step(act)
+    inst = at_rest(work, StoppedClock(COUNT_TIME))
+    inst = replace(inst, random_bytes=Random(7).randbytes)  # noqa: S311 -- the same ids each time
+    counting.count_edition(inst, "ikone2", by_hand=True, progress=be_silent)
 
 
 def _look_and_count_again(work: Path, expected: Leavings) -> None:
@@ -131,7 +118,7 @@ def _look_and_count_again(work: Path, expected: Leavings) -> None:
         with closing(connection.open_connection(newest / DATABASE)) as proven:
             assert tallies.of_edition(proven, record.id) == expected[1]
 
-    count_edition(inst, "ikone2", by_hand=True, progress=be_silent)
+    counting.count_edition(inst, "ikone2", by_hand=True, progress=be_silent)
 
     assert _leavings(inst) == expected
     assert list(work.rglob(f"{record.id}.key")) == []
@@ -157,5 +144,19 @@ def _leavings(inst: Installation) -> Leavings:
     )
 
 
+def _destroy_the_key_first() -> None:
+    proven = counting.make_backup  # type: ignore[attr-defined]  # not for others
+
+    def too_late(inst: Installation) -> Path:
+        (record,) = editions.all_editions(inst.database.read())
+        inst.keys.destroy(record.id, COUNT_TIME)
+        return proven(inst)
+
+    counting.make_backup = too_late  # type: ignore[attr-defined]  # broken on purpose
+
+
 if __name__ == "__main__":
-    print(main(Path(sys.argv[1]), Path(sys.argv[2])))  # noqa: T201 -- the answer
+    words = sys.argv[3:]
+    if "key-first" in words:
+        _destroy_the_key_first()
+    main(Path(sys.argv[1]), Path(sys.argv[2]), leave=_by_kills if "killed" in words else _by_copies)

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from tests.faults.trial import LongForm
 
-LONG_FORMS: tuple[LongForm, ...] = ()
+LONG_FORMS: tuple[LongForm, ...] = (
+    LongForm("R12", "a count killed at each statement", "count_kills", 2),
+)

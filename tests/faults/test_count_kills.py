@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.collecting import submit
-from survey.keeping.backup import make_backup
-from survey.model.items import Answer
-from survey.model.response import Response
-from tests.people import QUALITY, add_person
+from tests.faults import count_kills
+from tests.faults.trial import short_form
 
 if TYPE_CHECKING:
-    from survey.installation import Installation
-    from survey.model.event import EditionRecord
-
-ROOT = Path(__file__).resolve().parents[2]
+    from pathlib import Path
 
 
 @pytest.mark.proves("R12")
-def test_a_count_killed_at_any_statement_is_finished_by_the_next(
-    tmp_path: Path, inst: Installation, open_call: EditionRecord
-) -> None:
-    for number in range(12):
-        person = add_person(inst, open_call, f"Person{number} Berg")
-        answers = {
-            "overall": Answer((QUALITY[number % 2].code,)),
-            "focus": Answer(text=f"T{number}"),
-        }
-        submit(inst, person.token, Response(answers))
-    make_backup(inst)  # its copy of the key must go too
-    inst.database.close()
-    work = tmp_path.parent / f"{tmp_path.name}-work"
+def test_a_count_killed_at_any_statement_is_finished_by_the_next(tmp_path: Path) -> None:
+    outcome = count_kills.run(short_form(tmp_path, times=1))
 
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killed_counts", str(tmp_path), str(work)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    assert (outcome.measured.partition(" ")[2], outcome.lost) == ("different states left", 0)
+    assert outcome.tried > 80
 
-    assert (run.stderr, run.returncode) == ("", 0)
-    assert int(run.stdout) > 80
+
+@pytest.mark.proves("R12")
+def test_a_count_that_destroys_the_key_before_the_backup_does_not_pass(tmp_path: Path) -> None:
+    outcome = count_kills.run(short_form(tmp_path, times=1), broken=("key-first",))
+
+    assert outcome.lost == 1
+    assert "Die Sicherung enthält nicht die Auszählung" in outcome.measured
