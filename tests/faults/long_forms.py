@@ -5,5 +5,7 @@ from __future__ import annotations
 from tests.faults.trial import LongForm
 
 LONG_FORMS: tuple[LongForm, ...] = (
+    LongForm("R1", "pages and worker killed at random under load", "service_kills", 20_000),
+    LongForm("R11", "a killed sender and a server that lies", "killed_sender", 10_000),
     LongForm("R12", "a count killed at each statement", "count_kills", 2),
 )

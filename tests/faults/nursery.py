@@ -1,0 +1,170 @@
+"""Where services of a trial are born: real processes that can be killed, a hundred times as fast as a new Python.
+
+A program of its own, ``python -m tests.faults.nursery``, that has everything imported and forks: each line it
+reads is a command of ours with its environment, each line it says ``pid N`` or what that process says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from tests.people import START
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+ROOT = Path(__file__).resolve().parents[2]
+UP = "Der Dienst "
+"""What a service says first once it is ready."""
+LOT = 10
+"""So many writes a service gathers that answers before it has stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One process."""
+
+    pid: int
+    handle: int
+    """Readable once the process is gone, whoever its parent is."""
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.signal(signal.SIGKILL)
+        self.wait()
+
+    def signal(self, number: int) -> None:
+        """Tell it."""
+        signal.pidfd_send_signal(self.handle, number)
+
+    def wait(self, seconds: float = 60) -> None:
+        """Until it is gone."""
+        assert select.select([self.handle], [], [], seconds)[0], "the service does not end"
+
+    def end(self) -> None:
+        """Gone it is, whatever it was doing, and forgotten."""
+        with contextlib.suppress(ProcessLookupError):
+            self.kill()
+        os.close(self.handle)
+
+
+class Nursery:
+    """Bears services over one installation."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._born: list[Service] = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.nursery"],
+            cwd=ROOT,
+            env=os.environ | {"LC_ALL": "de_DE.UTF-8"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for service in self._born:
+            service.end()
+        with self._process:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+
+    def bear(self, *arguments: str, hasty: str = "") -> Service:
+        """A process of ours, ready; a hasty one answers before it has stored."""
+        assert self._process.stdin is not None
+        order = {"arguments": arguments, "environment": self._environment, "hasty": hasty}
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        pid = int(self._said("pid ").removeprefix("pid "))
+        handle = os.pidfd_open(pid)
+        service = Service(pid, handle)
+        self._born.append(service)
+        self._said(UP)
+        return service
+
+    def _said(self, beginning: str) -> str:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.startswith(beginning):
+                return line
+        raise AssertionError("the service says nothing")
+
+
+def environment_below(directory: Path) -> dict[str, str]:
+    """The settings of tests.people.settings_below, as a service reads them."""
+    return {
+        "NACHKLANG_DATA": str(directory / "data"),
+        "NACHKLANG_SECRET_DIRECTORY": str(directory / "secret"),
+        "NACHKLANG_BACKUP_DIRECTORY": str(directory / "backups"),
+        "NACHKLANG_MAIL_FOLDER": str(directory / "mails"),
+        "NACHKLANG_CLOCK": START.isoformat(),
+    }
+
+
+def main() -> None:
+    """Bear what is ordered until nobody orders any more."""
+    import survey.application  # noqa: F401, PLC0415 -- once for all who are born here
+    from survey.commands import nachklang, running  # noqa: F401, PLC0415
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            _live(order)
+        print(f"pid {pid}", flush=True)  # noqa: T201 -- the answer
+
+
+def _live(order: dict[str, Any]) -> None:
+    from survey.commands.nachklang import nachklang  # noqa: PLC0415 -- after the fork
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ.update(order["environment"])
+    if order["hasty"]:
+        _answer_before_storing()
+    ended = 1
+    try:
+        ended = nachklang(order["arguments"], standalone_mode=False) or 0
+    except SystemExit as end:
+        ended = int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        os._exit(ended)
+
+
+def _answer_before_storing() -> None:
+    from survey.storage import connection  # noqa: PLC0415 -- broken in this process only
+
+    gathered: list[Any] = []
+
+    def write_for(self: Any, actor: Any, work: Any, *, watch: Any = None) -> None:
+        gathered.append(connection._Write(work, Future(), watch, actor))
+        if len(gathered) >= LOT:
+            self._start_writer()
+            while gathered:
+                self._writes.put(gathered.pop())
+
+    connection.Database.write_for = write_for  # type: ignore[method-assign, assignment]
+
+
+if __name__ == "__main__":
+    main()
