@@ -147,10 +147,10 @@ def _leavings(inst: Installation) -> Leavings:
 def _destroy_the_key_first() -> None:
     proven = counting.make_backup  # type: ignore[attr-defined]  # not for others
 
-    def too_late(inst: Installation) -> Path:
+    def too_late(inst: Installation, target: Path | None = None) -> Path:
         (record,) = editions.all_editions(inst.database.read())
         inst.keys.destroy(record.id, COUNT_TIME)
-        return proven(inst)
+        return proven(inst, target)
 
     counting.make_backup = too_late  # type: ignore[attr-defined]  # broken on purpose
 

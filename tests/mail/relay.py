@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 DROP = "drop"
 """Instead of a reply to the mail's end: the relay has the mail and the line is lost."""
+LOSE = "lose"
+"""Instead of a reply to the mail's end: the line is lost and the relay has nothing."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,9 @@ class Relay:
     ) -> str:
         (address,) = envelope.rcpt_tos
         reply = _next(self.at_end, address)
+        if reply == LOSE:
+            server.transport.abort()
+            return "250 OK"
         if reply and reply != DROP:
             return reply
         self.senders.append(envelope.mail_from)
