@@ -50,14 +50,14 @@ def _set_up(machine: Path, purpose: str, language: str) -> subprocess.CompletedP
         pytest.param(
             "de_DE.UTF-8",
             "Bitten Sie die Administration dieses Rechners, einmal »apt-get update && apt-get install "
-            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf« auszuführen. "
+            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf faketime« auszuführen. "
             "Starten Sie danach scripts/test noch einmal.\n",
             id="German",
         ),
         pytest.param(
             "C.UTF-8",
             'Please ask the administrator of this machine to run "apt-get update && apt-get install '
-            '--no-install-recommends chromium fonts-liberation poppler-utils qpdf" once; '
+            '--no-install-recommends chromium fonts-liberation poppler-utils qpdf faketime" once; '
             "then start scripts/test again.\n",
             id="English",
         ),
