@@ -27,6 +27,7 @@ from survey.storage import (
     accounts,
     begun_sign_ins,
     credentials,
+    house_subjects,
     missed_attempts,
     one_time_links,
     sign_ins,
@@ -230,6 +231,16 @@ def needs_two(inst: Installation, account: Account) -> bool:
     )
 
 
+def needs_set_up(inst: Installation, account: Account) -> bool:
+    """True for those who organise anything and have neither chosen a second factor nor the house's sign-in."""
+    connection = inst.database.read()
+    if credentials.find(connection, account.id).second_factor:
+        return False
+    if inst.settings.house is not None and house_subjects.is_pinned(connection, account.id):
+        return False  # the second factor is the house's matter
+    return is_organiser_somewhere(inst, account)
+
+
 def is_organiser_somewhere(inst: Installation, account: Account) -> bool:
     """True if the person may do everything for some organisation."""
     connection = inst.database.read()
@@ -281,12 +292,11 @@ def _pass(
     inst.database.write_for(Actor(account.id, organisation.id), work)
     cookie = signing_in.begin(inst, account.id, organisation.id)
     device = inst.cookies.known_device(known, account.id) or inst.random_bytes(16).hex()
-    credential = credentials.find(inst.database.read(), account.id)
     return Passed(
         account=account,
         cookie=cookie,
         known=inst.cookies.known_cookie(account.id, device),
-        needs_set_up=credential.second_factor == "" and is_organiser_somewhere(inst, account),
+        needs_set_up=needs_set_up(inst, account),
     )
 
 

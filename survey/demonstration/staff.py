@@ -47,6 +47,7 @@ def employ(inst: Installation) -> None:
                 connection, account.id, organisation=MAIN_ORGANISATION, role=employee.role
             )
             credentials.set_password(connection, account.id, hashed=hashed)
+            credentials.set_second_factor(connection, account.id, second_factor="mail")
 
     inst.database.write(work)
 

@@ -24,9 +24,9 @@ from survey.errors import (
 from survey.language.catalogue import Catalogue, catalogue
 from survey.web.api.problems import PREFIX, problem_page
 from survey.web.drawing import draw, in_language, page_reply
-from survey.web.signing_in.asked_to_sign_in import sign_in_needed_page
+from survey.web.signing_in.asked_to_sign_in import set_up_needed_page, sign_in_needed_page
 from survey.web.site import language_of, site_of
-from survey.web.workplace.desk import SignInNeeded
+from survey.web.workplace.desk import SetUpNeeded, SignInNeeded
 from survey.web.workplace.error_pages import workplace_error_page
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def handlers() -> Mapping[type[Exception], Callable[[Request, Exception], Awaita
         NachklangError: error_page,
         HTTPException: error_page,
         SignInNeeded: sign_in_needed_page,
+        SetUpNeeded: set_up_needed_page,
     }
 
 

@@ -51,6 +51,13 @@ def has_chosen_mail(inst: Installation, account: Account) -> None:
     has_recovery_codes(inst, account)
 
 
+def has_chosen_nothing(inst: Installation, account: Account) -> None:
+    """The person has no second factor yet."""
+    inst.database.write(
+        lambda connection: credentials.set_second_factor(connection, account.id, second_factor="")
+    )
+
+
 def has_recovery_codes(inst: Installation, account: Account) -> None:
     """Those recovery codes count."""
     hashes = [recovery_hash(account.id, code) for code in RECOVERY_CODES]

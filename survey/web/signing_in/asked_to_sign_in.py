@@ -1,4 +1,4 @@
-"""Nobody is signed in, or the proof has grown old: where to go, with nothing typed lost."""
+"""Nobody is signed in, the proof has grown old, or a second factor is missing: where to go, with nothing typed lost."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ from urllib.parse import urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from survey.web.signing_in.drawing import UNAUTHORISED, again_page, sign_in_page, signed_in_here
+from survey.web.signing_in.drawing import (
+    SET_UP,
+    UNAUTHORISED,
+    again_page,
+    set_up_first_page,
+    sign_in_page,
+    signed_in_here,
+)
 from survey.web.signing_in.kept_fields import kept_from_refused
-from survey.web.workplace.desk import SignInNeeded
+from survey.web.workplace.desk import SetUpNeeded, SignInNeeded, sign_in_cookie
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,6 +31,19 @@ async def sign_in_needed_page(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeeded)  # noqa: S101 -- the application registers it for nothing else
     del request
     return await run_in_threadpool(_answer, error.visit)
+
+
+async def set_up_needed_page(request: Request, error: Exception) -> Response:
+    """To the choice of a second factor; what was sent waits in the page."""
+    assert isinstance(error, SetUpNeeded)  # noqa: S101 -- the application registers it for nothing else
+    del request
+    return await run_in_threadpool(_lead_to_set_up, error.visit)
+
+
+def _lead_to_set_up(visit: Visit) -> Response:
+    if visit.request.method != "POST":
+        return RedirectResponse(SET_UP, 303)
+    return set_up_first_page(visit, kept_from_refused(visit), cookie=sign_in_cookie(visit))
 
 
 def _answer(visit: Visit) -> Response:

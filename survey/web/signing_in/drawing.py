@@ -39,6 +39,7 @@ KNOWN_FOR_SECONDS = 365 * 24 * 3600
 SET_UP = "/arbeit/konto/zweiter-faktor"
 UNPROCESSABLE = 422
 UNAUTHORISED = 401
+FORBIDDEN = 403
 TOO_MANY = 429
 
 
@@ -121,8 +122,10 @@ def let_in(visit: Visit, kept: Kept, /, passed: Passed) -> Response:
     before = signing_in.signed_in(visit.inst, sign_in_cookie(visit))
     if before is not None:
         signing_in.end(visit.inst, before.sign_in)
-    if passed.needs_set_up and not kept.is_form:
-        reply: Response = RedirectResponse(SET_UP, 303)
+    if passed.needs_set_up and kept.is_form:
+        reply = set_up_first_page(visit, kept, cookie=passed.cookie)
+    elif passed.needs_set_up:
+        reply = RedirectResponse(SET_UP, 303)
     else:
         reply = go_on(visit, kept, cookie=passed.cookie)
     set_sign_in_cookie(visit, reply, passed.cookie)
@@ -135,9 +138,21 @@ def go_on(visit: Visit, kept: Kept, /, *, cookie: str) -> Response:
     """Back to where the person was; a form that was to be sent is sent with one button."""
     if not kept.is_form:
         return RedirectResponse(kept.back, 303)
-    used = visit.inst.cookies.read(cookie)
-    proof = visit.inst.cookies.form_token(used.hash) if used else ""
-    return page_outside(visit, "send_kept.html", kept=kept, fresh_proof=proof)
+    return page_outside(
+        visit, "send_kept.html", kept=kept, fresh_proof=_proof_of(visit, cookie=cookie)
+    )
+
+
+def set_up_first_page(visit: Visit, kept: Kept, /, *, cookie: str) -> Response:
+    """A second factor is missing; the form waits here until it is chosen in another window."""
+    return page_outside(
+        visit,
+        "set_up_first.html",
+        status=FORBIDDEN,
+        kept=kept,
+        fresh_proof=_proof_of(visit, cookie=cookie),
+        set_up=SET_UP,
+    )
 
 
 def signed_in_here(visit: Visit) -> SignedIn | None:
@@ -240,6 +255,11 @@ def again_page(
         kept=kept,
         others=others,
     )
+
+
+def _proof_of(visit: Visit, *, cookie: str) -> str:
+    used = visit.inst.cookies.read(cookie)
+    return visit.inst.cookies.form_token(used.hash) if used else ""
 
 
 def _peer(visit: Visit) -> str:

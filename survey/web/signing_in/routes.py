@@ -17,7 +17,7 @@ from survey.web.signing_in import (
     sign_in,
 )
 from survey.web.signing_in.drawing import from_here
-from survey.web.workplace.desk import EVERYBODY, receive, receive_proven, show
+from survey.web.workplace.desk import EVERYBODY, before_set_up, receive, receive_proven, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,19 +43,25 @@ def signing_in_routes() -> list[Route]:
         _open("/arbeit/anfang/{token}", joining.show_start, joining.receive_start),
         _open("/arbeit/einladung/{token}", joining.show_invitation, joining.receive_invitation),
         _open("/arbeit/abgemeldet", browsers.show_signed_out, None),
-        show("/arbeit/abmelden", browsers.ask_sign_out, roles=EVERYBODY),
-        receive("/arbeit/abmelden", browsers.sign_out, roles=EVERYBODY),
+        before_set_up(show("/arbeit/abmelden", browsers.ask_sign_out, roles=EVERYBODY)),
+        before_set_up(receive("/arbeit/abmelden", browsers.sign_out, roles=EVERYBODY)),
         show("/arbeit/konto", own_account.show_account, roles=EVERYBODY),
         receive("/arbeit/konto", own_account.describe, roles=EVERYBODY),
-        show("/arbeit/konto/angemeldet", browsers.still_here, roles=EVERYBODY),
+        before_set_up(show("/arbeit/konto/angemeldet", browsers.still_here, roles=EVERYBODY)),
         receive("/arbeit/konto/organisation", own_account.work_for, roles=EVERYBODY),
         receive("/arbeit/konto/browser", browsers.sign_out_others, roles=EVERYBODY),
         show("/arbeit/konto/passwort", own_account.show_password, roles=EVERYBODY),
         receive("/arbeit/konto/passwort", own_account.change_password, roles=EVERYBODY),
-        show("/arbeit/konto/zweiter-faktor", second_factor.show_choice, roles=EVERYBODY),
-        receive_proven("/arbeit/konto/zweiter-faktor", second_factor.choose, roles=EVERYBODY),
-        show("/arbeit/konto/app", second_factor.show_app, roles=EVERYBODY),
-        receive_proven("/arbeit/konto/app", second_factor.set_up_app, roles=EVERYBODY),
+        before_set_up(
+            show("/arbeit/konto/zweiter-faktor", second_factor.show_choice, roles=EVERYBODY)
+        ),
+        before_set_up(
+            receive_proven("/arbeit/konto/zweiter-faktor", second_factor.choose, roles=EVERYBODY)
+        ),
+        before_set_up(show("/arbeit/konto/app", second_factor.show_app, roles=EVERYBODY)),
+        before_set_up(
+            receive_proven("/arbeit/konto/app", second_factor.set_up_app, roles=EVERYBODY)
+        ),
         show("/arbeit/konto/notfallcodes", second_factor.show_codes, roles=EVERYBODY),
         receive_proven("/arbeit/konto/notfallcodes", second_factor.make_codes, roles=EVERYBODY),
     ]

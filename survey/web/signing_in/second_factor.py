@@ -25,6 +25,7 @@ def show_choice(desk: Desk) -> Response:
         "workplace/account/second_factor.html",
         own=own_account.own_account(desk.inst, desk.sign_in),
         needs_two=proving.is_organiser_somewhere(desk.inst, desk.person),
+        is_needed_first=proving.needs_set_up(desk.inst, desk.person),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from survey import preparing, signing_in
+from survey import preparing, proving, signing_in
 from survey.comparing.series import find_series
 from survey.errors import NotFound
 from survey.language.catalogue import Catalogue, catalogue
@@ -166,6 +166,14 @@ class SignInNeeded(Exception):
         super().__init__()
 
 
+class SetUpNeeded(Exception):
+    """Somebody who organises has not chosen a second factor yet."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        super().__init__()
+
+
 @dataclass(frozen=True, slots=True)
 class DeskEndpoint:
     """A page of the workplace: who may come, and what it does. The site map can be asked for both."""
@@ -174,6 +182,8 @@ class DeskEndpoint:
     roles: frozenset[Role]
     needs_fresh_proof: bool = False
     takes_file: bool = False
+    waits_for_set_up: bool = True
+    """False for what is on the way to a second factor, and for signing out."""
 
     async def __call__(self, request: Request) -> Response:
         """Read, guard, work."""
@@ -200,8 +210,10 @@ class DeskEndpoint:
             if not is_from_here(visit) or not visit.inst.cookies.is_form_token(sign_in.hash, proof):
                 # Whoever sent it cannot have had the form from this browser's sign-in.
                 raise SignInNeeded(visit, sign_in=None)
-            if self.needs_fresh_proof and not found.is_fresh:
-                raise SignInNeeded(visit, sign_in=sign_in)
+        if self.waits_for_set_up and proving.needs_set_up(visit.inst, sign_in.account):
+            raise SetUpNeeded(visit)
+        if visit.request.method == "POST" and self.needs_fresh_proof and not found.is_fresh:
+            raise SignInNeeded(visit, sign_in=sign_in)
         reply = self.work(desk)
         set_sign_in_cookie(visit, reply, found.cookie)
         if desk.notice and reply.status_code == 200 and reply.media_type == "text/html":  # noqa: PLR2004
@@ -232,6 +244,15 @@ def receive_proven(path: str, work: DeskFunction, *, roles: frozenset[Role] = OR
 def receive_file(path: str, work: DeskFunction, *, roles: frozenset[Role] = ORGANISERS) -> Route:
     """The same for a form with one file, in `Desk.upload`."""
     return _route(path, DeskEndpoint(work, roles, takes_file=True), "POST")
+
+
+def before_set_up(route: Route) -> Route:
+    """The same, also for somebody who still has to choose a second factor."""
+    endpoint = desk_endpoint(route)
+    if endpoint is None:
+        raise ValueError(route.path)
+    (method,) = (route.methods or set()) - {"HEAD"}
+    return _route(route.path, replace(endpoint, waits_for_set_up=False), method)
 
 
 def _route(path: str, endpoint: DeskEndpoint, method: str) -> Route:

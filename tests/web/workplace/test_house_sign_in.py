@@ -21,6 +21,7 @@ from survey.settings import House
 from survey.storage import accounts
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import AccessibleClient
+from tests.employing.credentials import has_chosen_nothing
 from tests.workplace import OLGA
 
 if TYPE_CHECKING:
@@ -138,7 +139,10 @@ def test_the_sign_in_page_offers_it_only_where_there_is_one(
     assert workplace.stranger.get(f"{LEAVE}/zurueck").status == 404
 
 
+@pytest.mark.proves("S34")
 def test_somebody_with_an_account_is_signed_in(door: HouseDoor) -> None:
+    has_chosen_nothing(door.inst, OLGA)  # a second factor is the house's matter
+
     page = door.sign_in("sub-olga")
 
     assert (page.status, page.location) == (303, "/arbeit")

@@ -13,8 +13,9 @@ from survey.rendering import TEMPLATES
 from survey.web.routes import routes
 from survey.web.style import read_style
 from survey.web.workplace.desk import DeskEndpoint, desk_endpoint
+from tests.employing.credentials import has_chosen_nothing
 from tests.people import congress, store_edition
-from tests.workplace import furnish
+from tests.workplace import OLGA, furnish
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -121,6 +122,28 @@ def test_a_planner_finds_no_page_of_organisers(workplace: Workplace, inst: Insta
     statuses = statuses_of(workplace, workplace.paul, OF_ORGANISERS)
 
     assert {e: got for e, got in statuses.items() if got != NOT_FOUND} == {}
+
+
+@pytest.mark.proves("S34")
+def test_an_organiser_without_a_second_factor_comes_nowhere_but_to_choosing_one(
+    workplace: Workplace, inst: Installation
+) -> None:
+    store_edition(inst, congress())
+    has_chosen_nothing(inst, OLGA)
+    waiting = [entry for entry in SITE if entry[2].waits_for_set_up]
+    assert {path for _, path, endpoint in SITE if not endpoint.waits_for_set_up} == {
+        "/arbeit/abmelden",
+        "/arbeit/konto/angemeldet",
+        "/arbeit/konto/app",
+        "/arbeit/konto/zweiter-faktor",
+    }
+    before = contents(inst)
+
+    statuses = statuses_of(workplace, workplace.olga, waiting)
+
+    expected = {"GET": 303, "POST": 403}
+    assert {e: got for e, got in statuses.items() if got != expected[e[0]]} == {}
+    assert contents(inst) == before
 
 
 @pytest.mark.proves("S25")

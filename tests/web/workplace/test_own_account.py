@@ -19,6 +19,7 @@ from tests.employing.credentials import (
     SECRET,
     has_app,
     has_chosen_mail,
+    has_chosen_nothing,
     has_password,
 )
 from tests.mail.test_staff_mail import written_mails
@@ -211,6 +212,7 @@ def test_a_secret_of_somebody_else_cannot_be_slipped_in(workplace: Workplace) ->
 
 
 def test_the_link_by_mail_is_chosen_with_codes_for_emergencies(workplace: Workplace) -> None:
+    has_chosen_nothing(workplace.inst, OLGA)
     place = "/arbeit/konto/zweiter-faktor"
 
     page = workplace.olga.press(workplace.olga.get(place), place, "Link per Mail wählen")
@@ -288,6 +290,7 @@ def test_links_to_sign_in_end_with_the_password(workplace: Workplace, clock: Sto
 
 
 def test_what_happens_to_an_account_is_logged_without_secrets(workplace: Workplace) -> None:
+    has_chosen_nothing(workplace.inst, OLGA)
     place = "/arbeit/konto/zweiter-faktor"
     page = workplace.olga.press(workplace.olga.get(place), place, "Link per Mail wählen")
 

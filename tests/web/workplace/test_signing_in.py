@@ -24,6 +24,7 @@ from tests.employing.credentials import (
     SECRET,
     has_app,
     has_chosen_mail,
+    has_chosen_nothing,
     has_password,
 )
 from tests.mail.relay import relay
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 PASSWORD = "vier Wörter nebeneinander"
 SIGN_IN = "/arbeit/anmelden"
 CODE = "/arbeit/anmelden/code"
+SET_UP = "/arbeit/konto/zweiter-faktor"
 
 
 @pytest.fixture
@@ -89,6 +91,16 @@ def last_link(inst: Installation, count: int = 1) -> str:
     assert len(mails) == count
     newest = max(mails, key=lambda mail: (mail["Date"].datetime, link_in(mail)))
     return link_in(newest).removeprefix(HOST)
+
+
+def proof_on(page: Page) -> dict[str, str]:
+    """What every form of that browser carries."""
+    return {"_proof": page.fields("Link per Mail wählen")["_proof"][0]}
+
+
+def choose_mail(client: AccessibleClient) -> Page:
+    """A link by mail is the second factor from now on."""
+    return client.press(client.get(SET_UP), SET_UP, "Link per Mail wählen")
 
 
 def is_in(client: AccessibleClient) -> bool:
@@ -505,15 +517,48 @@ def test_signing_in_leads_on_within_the_workplace_only(
     assert page.location == expected
 
 
+@pytest.mark.proves("S34")
 def test_an_organiser_without_a_second_factor_is_led_to_choose_one(workplace: Workplace) -> None:
     has_password(workplace.inst, OLGA, PASSWORD)
+    has_chosen_nothing(workplace.inst, OLGA)
     half = sign_in(workplace.stranger, OLGA.address)
     workplace.stranger.press(half, CODE, "Link per Mail schicken")
     link = last_link(workplace.inst)
 
     page = workplace.stranger.post(link, {})
 
-    assert (half.heading, page.location) == ("Noch ein Schritt", "/arbeit/konto/zweiter-faktor")
+    assert (half.heading, page.location) == ("Noch ein Schritt", SET_UP)
+    assert workplace.stranger.get("/arbeit").location == SET_UP
+    assert choose_mail(workplace.stranger).heading == "Ihre Notfallcodes"
+    assert is_in(workplace.stranger)
+
+
+@pytest.mark.proves("S34", "S38")
+def test_what_was_typed_waits_for_the_second_factor(workplace: Workplace) -> None:
+    has_chosen_nothing(workplace.inst, OLGA)
+    fields = {**proof_on(workplace.olga.get(SET_UP)), "name": "Olga Neu", "language": "de"}
+
+    held = workplace.olga.post("/arbeit/konto", fields)
+    again = workplace.olga.press(held, "/arbeit/konto", "Eingaben absenden")
+    choose_mail(workplace.olga)
+    sent = workplace.olga.press(held, "/arbeit/konto", "Eingaben absenden")
+
+    assert (held.status, held.heading) == (403, "Erst fehlt noch der zweite Nachweis")
+    assert (again.status, sent.status) == (403, 303)
+    assert "Olga Neu" in workplace.olga.get("/arbeit/konto").text()
+
+
+@pytest.mark.proves("S34")
+def test_whoever_becomes_an_organiser_chooses_a_second_factor_first(workplace: Workplace) -> None:
+    was = workplace.paul.get("/arbeit").status
+    workplace.inst.database.write(
+        lambda c: accounts.set_role(c, PAUL.id, organisation="main", role=Role.ORGANISER)
+    )
+
+    now = workplace.paul.get("/arbeit")
+
+    assert (was, now.status, now.location) == (200, 303, SET_UP)
+    assert workplace.paul.get("/arbeit/abmelden").status == 200
 
 
 def test_fields_accept_managers_and_pasting(workplace: Workplace) -> None:
@@ -582,6 +627,7 @@ def test_a_person_of_two_organisations_goes_from_one_to_the_other(paul: Workplac
             connection, PAUL.id, organisation=FOREIGN.id, role=Role.ORGANISER
         )
     )
+    has_chosen_mail(paul.inst, PAUL)
     client = signed_in_client(paul.inst, PAUL)
     page = client.get("/arbeit/konto")
 
