@@ -16,6 +16,7 @@ from survey.application import make_application
 from survey.model.invitation import Campaign
 from survey.storage import boxes
 from tests.accessibility.browser_checks import DESKTOP
+from tests.accessibility.sources import keep_source
 from tests.people import (
     Invited,
     StoppedClock,
@@ -29,9 +30,10 @@ from tests.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Browser, BrowserContext, Page
+    from starlette.routing import BaseRoute
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
@@ -84,13 +86,17 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @contextmanager
-def serving(inst: Installation) -> Iterator[str]:
+def serving(inst: Installation, *, more_routes: Sequence[BaseRoute] = ()) -> Iterator[str]:
     """A running service at its address."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(
-            make_application(inst), access_log=False, log_level="warning", ws="none", lifespan="off"
+            make_application(inst, more_routes=more_routes),
+            access_log=False,
+            log_level="warning",
+            ws="none",
+            lifespan="off",
         )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -109,7 +115,7 @@ def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(**settings)
     context.set_default_timeout(10_000)
     try:
-        yield context.new_page()
+        yield keep_source(context.new_page())
     finally:
         context.close()
 

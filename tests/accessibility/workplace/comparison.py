@@ -4,56 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import follow, press
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 _HERE = "/arbeit/reihen/kommunalkongress"
 
 PAGES = {
     "comparison": _HERE,
-    "comparison in English": f"{_HERE}?sprache=en",
     "comparison with another base": f"{_HERE}?ausgabe=kk2018&ausgabe=kk2019&basis=kk2018",
     "comparison of a series without results": "/arbeit/reihen/ikone",
     "topics of sessions": f"{_HERE}/themen",
 }
 
 
-def _refused(page: Page, address: str) -> None:
-    page.goto(f"{address}{_HERE}?ausgabe=kk2018")
+def _refused(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_HERE}?ausgabe=kk2018"))
 
 
-def _opened(page: Page, address: str) -> None:
-    page.goto(address + _HERE)
+def _opened(page: Page, office: Office) -> None:
+    page.goto(office.at(_HERE))
     for summary in page.locator("summary").all():
         summary.click()
 
 
-def _without_a_name(page: Page, address: str) -> None:
-    page.goto(f"{address}{_HERE}/themen")
-    page.get_by_role("button", name="Themenfeld anlegen").click()
+def _without_a_name(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_HERE}/themen"))
+    press(page, office, "Themenfeld anlegen")
 
 
-def _a_topic(page: Page, address: str) -> None:
+def _a_topic(page: Page, office: Office) -> None:
     # The office is one for all pages: somebody may have been here before.
-    page.goto(f"{address}{_HERE}/themen")
-    if not page.get_by_role("link", name="Digitales").count():
-        page.get_by_label("Name des Themenfelds").fill("Digitales")
-        page.get_by_role("button", name="Themenfeld anlegen").click()
+    page.goto(office.at(f"{_HERE}/themen"))
+    if not page.get_by_role("link", name=office.say("Digitales")).count():
+        page.get_by_label(office.say("Name des Themenfelds")).fill("Digitales")
+        press(page, office, "Themenfeld anlegen")
 
 
-def _sorting(page: Page, address: str) -> None:
-    _a_topic(page, address)
-    page.goto(f"{address}{_HERE}/themen")
+def _sorting(page: Page, office: Office) -> None:
+    _a_topic(page, office)
+    page.goto(office.at(f"{_HERE}/themen"))
 
 
-def _renaming(page: Page, address: str) -> None:
-    _a_topic(page, address)
-    page.get_by_role("link", name="Digitales").click()
+def _renaming(page: Page, office: Office) -> None:
+    _a_topic(page, office)
+    follow(page, office, "Digitales")
 
 
-def _deleting(page: Page, address: str) -> None:
-    _renaming(page, address)
-    page.get_by_role("link", name="Dieses Themenfeld löschen").click()
+def _deleting(page: Page, office: Office) -> None:
+    _renaming(page, office)
+    follow(page, office, "Dieses Themenfeld löschen")
 
 
 STATES = {

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import follow, press
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 _EARLIER = "/arbeit/reihen/kommunalkongress/frueher"
 _NEW = f"{_EARLIER}/neu"
@@ -24,80 +28,80 @@ PAGES = {
 }
 
 
-def _upload(page: Page, base: str, content: str = _FREQUENCIES) -> None:
-    page.goto(base + _NEW)
+def _upload(page: Page, office: Office, content: str = _FREQUENCIES) -> None:
+    page.goto(office.at(_NEW))
     file = {"name": "kk2017.csv", "mimeType": "text/csv", "buffer": content.encode()}
     page.set_input_files("#file", file)  # type: ignore[arg-type]  # a file that is in no folder
-    page.get_by_role("button", name="Datei hochladen").click()
+    press(page, office, "Datei hochladen")
 
 
-def _refused(page: Page, base: str) -> None:
-    _upload(page, base, "Frage;Antwort;Anzahl\nA;gut;40 %\n")
+def _refused(page: Page, office: Office) -> None:
+    _upload(page, office, "Frage;Antwort;Anzahl\nA;gut;40 %\n")
 
 
-def _facts_refused(page: Page, base: str) -> None:
-    _upload(page, base)
-    page.get_by_role("button", name="Weiter").click()
+def _facts_refused(page: Page, office: Office) -> None:
+    _upload(page, office)
+    press(page, office, "Weiter")
 
 
-def _questions(page: Page, base: str) -> None:
-    _upload(page, base)
+def _questions(page: Page, office: Office) -> None:
+    _upload(page, office)
     page.fill("#title", "Kommunalkongress 2017")
     for part, value in (("day", "15"), ("month", "9"), ("year", "2017")):
         page.fill(f"#starts-{part}", value)
     page.check("#format-0")
     page.fill("#source", "Tabelle aus dem Archiv")
     page.fill("#invited", "150")
-    page.get_by_role("button", name="Weiter").click()
+    press(page, office, "Weiter")
 
 
-def _mapping_refused(page: Page, base: str) -> None:
-    _questions(page, base)
-    page.get_by_role("button", name="Zuordnung hochladen").click()
+def _mapping_refused(page: Page, office: Office) -> None:
+    _questions(page, office)
+    press(page, office, "Zuordnung hochladen")
 
 
-def _question(page: Page, base: str) -> None:
-    _questions(page, base)
-    page.goto(f"{base}{_NEW}/fragen/1")
+def _question(page: Page, office: Office) -> None:
+    _questions(page, office)
+    page.goto(office.at(f"{_NEW}/fragen/1"))
 
 
-def _question_refused(page: Page, base: str) -> None:
-    _question(page, base)
+def _question_refused(page: Page, office: Office) -> None:
+    _question(page, office)
     page.select_option("#answer-0", "")
-    page.get_by_role("button", name="Zuordnung speichern").click()
+    press(page, office, "Zuordnung speichern")
 
 
-def _preview(page: Page, base: str) -> None:
-    _questions(page, base)
-    page.get_by_role("button", name="Weiter zur Prüfung").click()
+def _preview(page: Page, office: Office) -> None:
+    _questions(page, office)
+    press(page, office, "Weiter zur Prüfung")
 
 
-def _missing(page: Page, base: str) -> None:
-    _upload(page, base)
-    page.goto(f"{base}{_NEW}/pruefen")
+def _missing(page: Page, office: Office) -> None:
+    _upload(page, office)
+    page.goto(office.at(f"{_NEW}/pruefen"))
 
 
-def _imported(page: Page, base: str) -> None:
-    page.goto(base + _EARLIER)
-    if page.get_by_role("link", name="Kommunalkongress 2017").count():
-        page.get_by_role("link", name="Kommunalkongress 2017").click()
+def _imported(page: Page, office: Office) -> None:
+    page.goto(office.at(_EARLIER))
+    if page.get_by_role("link", name=office.say("Kommunalkongress 2017")).count():
+        follow(page, office, "Kommunalkongress 2017")
         return
-    _preview(page, base)
+    _preview(page, office)
     page.fill("#mapping_name", "Archiv")
-    page.get_by_role("button", name="Frühere Ausgabe einlesen").click()
+    press(page, office, "Frühere Ausgabe einlesen")
 
 
-def _list_of_editions(page: Page, base: str) -> None:
-    _imported(page, base)
-    page.goto(base + _EARLIER)
+def _list_of_editions(page: Page, office: Office) -> None:
+    _imported(page, office)
+    page.goto(office.at(_EARLIER))
 
 
-def _deletion(page: Page, base: str) -> None:
-    _imported(page, base)
-    page.get_by_role("link", name="Frühere Ausgabe löschen").click()
+def _deletion(page: Page, office: Office) -> None:
+    _imported(page, office)
+    follow(page, office, "Frühere Ausgabe löschen")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "refused file": _refused,
     "facts refused": _facts_refused,
     "questions": _questions,

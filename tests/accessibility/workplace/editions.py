@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press, press_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 LIST = "/arbeit/ausgaben"
 PLANNED = f"{LIST}/ikone2"
@@ -33,7 +37,6 @@ PAGES: dict[str, str] = {
     "before an edition is deleted": f"{PLANNED}/angaben/loeschen",
     "programme of a planned edition": f"{PLANNED}/programm",
     "programme of an open edition": f"{OPEN}/programm",
-    "programme in English": f"{OPEN}/programm?sprache=en",
     "a new session": f"{PLANNED}/programm/neuer-punkt?runde=neu",
     "a session": f"{PLANNED}/programm/punkte/mainz",
     "a session, frozen": f"{OPEN}/programm/punkte/ws01",
@@ -44,39 +47,39 @@ PAGES: dict[str, str] = {
 }
 
 
-def _refused_copy(page: Page, base: str) -> None:
-    page.goto(f"{base}{LIST}/neu/aus/kk2020")
+def _refused_copy(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{LIST}/neu/aus/kk2020"))
     page.fill("#title", "")
     page.fill("#starts-month", "13")
     page.fill("#name", "Neu!")
-    page.click("text=Ausgabe anlegen")
+    press(page, office, "Ausgabe anlegen")
 
 
-def _refused_file(page: Page, base: str) -> None:
-    page.goto(f"{base}{LIST}/neu/datei")
+def _refused_file(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{LIST}/neu/datei"))
     page.fill("#text", 'name = "x"\nkind = "ball"\n')
-    page.click("text=Ausgabe anlegen")
+    press(page, office, "Ausgabe anlegen")
 
 
-def _previewed_file(page: Page, base: str) -> None:
-    text = page.request.get(f"{base}{PLANNED}/angaben/datei").text()
-    page.goto(f"{base}{PLANNED}/angaben/einlesen")
+def _previewed_file(page: Page, office: Office) -> None:
+    text = page.request.get(f"{office.address}{PLANNED}/angaben/datei").text()
+    page.goto(office.at(f"{PLANNED}/angaben/einlesen"))
     page.fill("#text", text.replace("Zweite", "Dritte"))
-    page.click("text=Änderungen ansehen")
+    press(page, office, "Änderungen ansehen")
 
 
-def _refused_session(page: Page, base: str) -> None:
-    page.goto(f"{base}{PLANNED}/programm/neuer-punkt")
+def _refused_session(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{PLANNED}/programm/neuer-punkt"))
     page.fill("#recording", "video.example")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-def _refused_deletion(page: Page, base: str) -> None:
-    page.goto(f"{base}{PLANNED}/angaben/loeschen")
-    page.click("main button.danger")
+def _refused_deletion(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{PLANNED}/angaben/loeschen"))
+    press_at(page, "main button.danger")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "a copy, refused": _refused_copy,
     "a file, refused": _refused_file,
     "a file, previewed": _previewed_file,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press, press_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 _PEOPLE = "/arbeit/ausgaben/kk2020/teilnehmende"
 _LIST = (
@@ -19,7 +23,6 @@ _LIST = (
 
 PAGES = {
     "participants": _PEOPLE,
-    "participants in English": f"{_PEOPLE}?sprache=en",
     "participants searched": f"{_PEOPLE}?suche=a",
     "nobody found": f"{_PEOPLE}?suche=niemand-heisst-so",
     "late registration": f"{_PEOPLE}/neu",
@@ -31,63 +34,63 @@ PAGES = {
 }
 
 
-def _first_person(page: Page, base: str) -> str:
-    page.goto(base + _PEOPLE)
-    page.click(".people tbody a")
+def _first_person(page: Page, office: Office) -> str:
+    page.goto(office.at(_PEOPLE))
+    press_at(page, ".people tbody a")
     return page.url.partition("?")[0]
 
 
-def _person(page: Page, base: str) -> None:
-    _first_person(page, base)
+def _person(page: Page, office: Office) -> None:
+    _first_person(page, office)
 
 
-def _person_refused(page: Page, base: str) -> None:
-    _first_person(page, base)
+def _person_refused(page: Page, office: Office) -> None:
+    _first_person(page, office)
     page.fill("#address", "anna(at)example.org")
-    page.get_by_role("button", name="Angaben speichern").click()
+    press(page, office, "Angaben speichern")
 
 
-def _withdrawal(page: Page, base: str) -> None:
-    page.goto(f"{_first_person(page, base)}/abmelden")
+def _withdrawal(page: Page, office: Office) -> None:
+    page.goto(f"{_first_person(page, office)}/abmelden")
 
 
-def _deletion(page: Page, base: str) -> None:
-    page.goto(f"{_first_person(page, base)}/loeschen")
+def _deletion(page: Page, office: Office) -> None:
+    page.goto(f"{_first_person(page, office)}/loeschen")
 
 
-def _information(page: Page, base: str) -> None:
-    page.goto(f"{_first_person(page, base)}/auskunft")
+def _information(page: Page, office: Office) -> None:
+    page.goto(f"{_first_person(page, office)}/auskunft")
 
 
-def _columns(page: Page, base: str) -> None:
-    page.goto(f"{base}{_PEOPLE}/liste")
+def _columns(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PEOPLE}/liste"))
     file = {"name": "liste.csv", "mimeType": "text/csv", "buffer": _LIST.encode()}
     page.set_input_files("#list", file)  # type: ignore[arg-type]  # a file out of memory
-    page.locator("main").get_by_role("button", name="Liste hochladen").click()
+    press(page, office, "Liste hochladen")
 
 
-def _column_refused(page: Page, base: str) -> None:
-    _columns(page, base)
+def _column_refused(page: Page, office: Office) -> None:
+    _columns(page, office)
     page.select_option("#column-0", "nothing")
-    page.get_by_role("button", name="Weiter").click()
+    press(page, office, "Weiter")
 
 
-def _sessions(page: Page, base: str) -> None:
-    _columns(page, base)
-    page.get_by_role("button", name="Weiter").click()
+def _sessions(page: Page, office: Office) -> None:
+    _columns(page, office)
+    press(page, office, "Weiter")
 
 
-def _faulty_lines(page: Page, base: str) -> None:
-    _sessions(page, base)
-    page.get_by_role("button", name="Weiter").click()
+def _faulty_lines(page: Page, office: Office) -> None:
+    _sessions(page, office)
+    press(page, office, "Weiter")
 
 
-def _preview(page: Page, base: str) -> None:
-    _faulty_lines(page, base)
-    page.get_by_role("button", name="Zeilen weglassen").click()
+def _preview(page: Page, office: Office) -> None:
+    _faulty_lines(page, office)
+    press(page, office, "Zeilen weglassen")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "a person": _person,
     "a person refused": _person_refused,
     "a withdrawal": _withdrawal,

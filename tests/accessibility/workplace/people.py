@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 PAGES = {
     "people": "/arbeit/menschen",
@@ -26,51 +30,51 @@ PAGES = {
 }
 
 
-def signing_in(page: Page, address: str) -> None:
+def signing_in(page: Page, office: Office) -> None:
     """The page for a browser nobody is signed in with."""
     page.context.clear_cookies()
-    page.goto(f"{address}/arbeit/anmelden")
+    page.goto(office.at(f"/arbeit/anmelden"))
 
 
-def wrong_password(page: Page, address: str) -> None:
+def wrong_password(page: Page, office: Office) -> None:
     """Address and password do not belong together."""
-    signing_in(page, address)
+    signing_in(page, office)
     page.fill("#address", "niemand@stadt.example.org")
     page.fill("#password", "falsch")
-    page.get_by_role("button", name="Anmelden", exact=True).click()
+    press(page, office, "Anmelden")
 
 
-def link_sent(page: Page, address: str) -> None:
+def link_sent(page: Page, office: Office) -> None:
     """A link is under way, perhaps."""
-    signing_in(page, address)
+    signing_in(page, office)
     page.fill("#address", "niemand@stadt.example.org")
-    page.get_by_role("button", name="Link per Mail schicken").click()
+    press(page, office, "Link per Mail schicken")
 
 
-def typed_and_kept(page: Page, address: str) -> None:
+def typed_and_kept(page: Page, office: Office) -> None:
     """The sign-in had ended when the form was sent."""
-    page.goto(f"{address}/arbeit/konto")
+    page.goto(office.at(f"/arbeit/konto"))
     page.fill("#name", "Olga Ohm-Neu")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Angaben speichern").click()
+    press(page, office, "Angaben speichern")
 
 
-def link_over(page: Page, address: str) -> None:
+def link_over(page: Page, office: Office) -> None:
     """A link that was used."""
-    page.goto(f"{address}/arbeit/einladung/x")
+    page.goto(office.at(f"/arbeit/einladung/x"))
 
 
-def faulty_invitation(page: Page, address: str) -> None:
+def faulty_invitation(page: Page, office: Office) -> None:
     """Nothing was filled in."""
-    page.goto(f"{address}/arbeit/menschen/einladen")
-    page.get_by_role("button", name="Einladung senden").click()
+    page.goto(office.at(f"/arbeit/menschen/einladen"))
+    press(page, office, "Einladung senden")
 
 
-def wrong_code(page: Page, address: str) -> None:
+def wrong_code(page: Page, office: Office) -> None:
     """The app's code does not fit."""
-    page.goto(f"{address}/arbeit/konto/app")
+    page.goto(office.at(f"/arbeit/konto/app"))
     page.fill("#app_code", "000000")
-    page.get_by_role("button", name="Code prüfen und App einrichten").click()
+    press(page, office, "Code prüfen und App einrichten")
 
 
 STATES = {

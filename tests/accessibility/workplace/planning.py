@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 _SHEET = "/arbeit/reihen/kommunalkongress/planung"
 _DECISIONS = f"{_SHEET}/entscheidungen/kk2019"
@@ -15,7 +19,6 @@ _RECOMMENDATION = f"{_DECISIONS}/recommendation"
 
 PAGES = {
     "planning sheet": _SHEET,
-    "planning sheet in English": f"{_SHEET}?sprache=en",
     "planning sheet before the first count": "/arbeit/reihen/ikone/planung",
     "how many answers are needed": "/arbeit/reihen/kommunalkongress/wie-viele",
     "what can be decided about": _DECISIONS,
@@ -25,35 +28,35 @@ PAGES = {
 }
 
 
-def _refused(page: Page, base: str) -> None:
-    page.goto(f"{base}{_RECOMMENDATION}")
+def _refused(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_RECOMMENDATION}"))
     page.fill("#until-day", "31")
     page.fill("#until-month", "2")
     page.fill("#until-year", "2021")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-def _decided(page: Page, base: str) -> None:
-    page.goto(f"{base}{_RECOMMENDATION}")
+def _decided(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_RECOMMENDATION}"))
     page.check("#course-1")
     page.fill("#text_de", "Die Mittagspause dauert eine Stunde.")
     page.fill("#responsible", "Frau Fröhlich")
     page.check("#is_public")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-def _before_taking_back(page: Page, base: str) -> None:
-    _decided(page, base)
-    page.goto(f"{base}{_RECOMMENDATION}/zuruecknehmen")
+def _before_taking_back(page: Page, office: Office) -> None:
+    _decided(page, office)
+    page.goto(office.at(f"{_RECOMMENDATION}/zuruecknehmen"))
 
 
-def _impossible(page: Page, base: str) -> None:
-    page.goto(f"{base}/arbeit/reihen/kommunalkongress/wie-viele")
+def _impossible(page: Page, office: Office) -> None:
+    page.goto(office.at(f"/arbeit/reihen/kommunalkongress/wie-viele"))
     page.fill("#antworten", "viele")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "a decision, refused": _refused,
     "a planning sheet with a decision": _decided,
     "before a decision is taken back": _before_taking_back,

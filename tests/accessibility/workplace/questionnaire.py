@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 _PLANNED = "/arbeit/ausgaben/ikone2"
 _OPEN = "/arbeit/ausgaben/kk2020"
@@ -30,24 +34,24 @@ PAGES: dict[str, str] = {
 }
 
 
-def _refuse_question(page: Page, base_address: str) -> None:
-    page.goto(f"{base_address}{_PLANNED}/fragebogen/frage/overall")
+def _refuse_question(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PLANNED}/fragebogen/frage/overall"))
     page.locator("#wording_de").fill("")
     page.locator("#choice_2_de").fill("")
-    page.get_by_role("button", name="Frage speichern").last.click()
+    press(page, office, "Frage speichern")
 
 
-def _refuse_section(page: Page, base_address: str) -> None:
-    page.goto(f"{base_address}{_PLANNED}/fragebogen/neuer-abschnitt")
-    page.get_by_role("button", name="Abschnitt speichern").click()
+def _refuse_section(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PLANNED}/fragebogen/neuer-abschnitt"))
+    press(page, office, "Abschnitt speichern")
 
 
-def _choose_nothing(page: Page, base_address: str) -> None:
-    page.goto(f"{base_address}{_PLANNED}/fragebogen/hinzufuegen")
-    page.get_by_role("button", name="Ausgewählte Fragen hinzufügen").click()
+def _choose_nothing(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PLANNED}/fragebogen/hinzufuegen"))
+    press(page, office, "Ausgewählte Fragen hinzufügen")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "question-refused": _refuse_question,
     "section-refused": _refuse_section,
     "library-refused": _choose_nothing,

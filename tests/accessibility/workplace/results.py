@@ -6,7 +6,6 @@ _OF = "/arbeit/ausgaben/kk2019/ergebnisse"
 
 PAGES = {
     "results": _OF,
-    "results in English": f"{_OF}?sprache=en",
     "results before the count": "/arbeit/ausgaben/kk2020/ergebnisse",
     "results of one session": f"{_OF}/punkte/ws01",
     "results to download": f"{_OF}/herunterladen",
@@ -22,6 +21,5 @@ PAGES = {
     "public page to be taken back": f"{_OF}/veroeffentlichen/zuruecknehmen",
     "public page": f"{_OF}/veroeffentlichen/vorschau",
     "public page in easy language": f"{_OF}/veroeffentlichen/vorschau?sprache=easy",
-    "public page in English": f"{_OF}/veroeffentlichen/vorschau?sprache=en",
     "session to be shared": f"{_OF}/punkte/ws01/teilen",
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press, press_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 LIST = "/arbeit/ausgaben"
 OPEN = f"{LIST}/kk2020"
@@ -18,7 +22,6 @@ GUESTS = f"{LIST}/gaeste"
 PAGES: dict[str, str] = {
     "a planned edition": PLANNED,
     "an open edition": OPEN,
-    "an open edition in English": f"{OPEN}?sprache=en",
     "a counted edition": COUNTED,
     "a later deadline": f"{OPEN}/frist",
     "before closing": f"{OPEN}/schliessen",
@@ -29,105 +32,105 @@ PAGES: dict[str, str] = {
 }
 
 
-def _open_for_guests(page: Page, base: str) -> None:
+def _open_for_guests(page: Page, office: Office) -> None:
     """An edition of its own with an open link and paper, open; made by the first state that needs it."""
-    page.goto(f"{base}{GUESTS}")
+    page.goto(office.at(f"{GUESTS}"))
     if "zugaenge" not in page.content():
-        page.goto(f"{base}{LIST}/neu/aus/kk2020")
+        page.goto(office.at(f"{LIST}/neu/aus/kk2020"))
         page.fill("#name", "gaeste")
-        page.click("text=Ausgabe anlegen")
-        page.goto(f"{base}{GUESTS}/zugaenge")
+        press(page, office, "Ausgabe anlegen")
+        page.goto(office.at(f"{GUESTS}/zugaenge"))
         page.check("#ways-0")
         page.check("#ways-1")
         page.fill("#typist", "Frau Fröhlich")
         page.fill("#return_to", "Box am Ausgang")
-        page.click("text=Zugänge speichern")
-        page.goto(f"{base}{GUESTS}/oeffnen")
-        page.click("text=Jetzt öffnen")
+        press(page, office, "Zugänge speichern")
+        page.goto(office.at(f"{GUESTS}/oeffnen"))
+        press(page, office, "Jetzt öffnen")
 
 
-def _refused_deadline(page: Page, base: str) -> None:
-    page.goto(f"{base}{OPEN}/frist")
+def _refused_deadline(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/frist"))
     page.fill("#deadline-month", "13")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-def _refused_attendance(page: Page, base: str) -> None:
-    page.goto(f"{base}{OPEN}/zugaenge/anwesend")
+def _refused_attendance(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/zugaenge/anwesend"))
     page.fill("#attended", "viele")
-    page.click("main button[type=submit]")
+    press_at(page, "main button[type=submit]")
 
 
-def _paper_without_anybody_to_type(page: Page, base: str) -> None:
-    page.goto(f"{base}{PLANNED}/zugaenge")
+def _paper_without_anybody_to_type(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{PLANNED}/zugaenge"))
     page.check("#ways-1")
-    page.click("text=Zugänge speichern")
+    press(page, office, "Zugänge speichern")
 
 
-def _ways_in_use(page: Page, base: str) -> None:
-    _open_for_guests(page, base)
-    page.goto(f"{base}{GUESTS}/zugaenge")
+def _ways_in_use(page: Page, office: Office) -> None:
+    _open_for_guests(page, office)
+    page.goto(office.at(f"{GUESTS}/zugaenge"))
 
 
-def _on_a_wall(page: Page, base: str) -> None:
-    _open_for_guests(page, base)
-    page.goto(f"{base}{GUESTS}/zugaenge/projizieren")
+def _on_a_wall(page: Page, office: Office) -> None:
+    _open_for_guests(page, office)
+    page.goto(office.at(f"{GUESTS}/zugaenge/projizieren"))
 
 
-def _on_a_dark_wall(page: Page, base: str) -> None:
-    _open_for_guests(page, base)
-    page.goto(f"{base}{GUESTS}/zugaenge/projizieren?farbe=dunkel")
+def _on_a_dark_wall(page: Page, office: Office) -> None:
+    _open_for_guests(page, office)
+    page.goto(office.at(f"{GUESTS}/zugaenge/projizieren?farbe=dunkel"))
 
 
-def _before_the_link_ends(page: Page, base: str) -> None:
-    _open_for_guests(page, base)
-    page.goto(f"{base}{GUESTS}/zugaenge/link-schliessen")
+def _before_the_link_ends(page: Page, office: Office) -> None:
+    _open_for_guests(page, office)
+    page.goto(office.at(f"{GUESTS}/zugaenge/link-schliessen"))
 
 
-def _typing(page: Page, base: str) -> None:
-    _open_for_guests(page, base)
-    page.goto(f"{base}{GUESTS}/zugaenge/eintippen")
+def _typing(page: Page, office: Office) -> None:
+    _open_for_guests(page, office)
+    page.goto(office.at(f"{GUESTS}/zugaenge/eintippen"))
 
 
-def _typing_refused(page: Page, base: str) -> None:
-    _typing(page, base)
-    page.click("text=Bogen prüfen")
+def _typing_refused(page: Page, office: Office) -> None:
+    _typing(page, office)
+    press(page, office, "Bogen prüfen")
 
 
-def _typing_checked(page: Page, base: str) -> None:
-    _typing(page, base)
+def _typing_checked(page: Page, office: Office) -> None:
+    _typing(page, office)
     page.fill("#change", "Mehr Pausen.")
-    page.click("text=Bogen prüfen")
+    press(page, office, "Bogen prüfen")
 
 
-def _typed(page: Page, base: str) -> None:
-    _typing_checked(page, base)
-    page.click("text=In die Urne legen")
+def _typed(page: Page, office: Office) -> None:
+    _typing_checked(page, office)
+    press(page, office, "In die Urne legen")
 
 
-def _open_form(page: Page, base: str) -> None:
-    _ways_in_use(page, base)
+def _open_form(page: Page, office: Office) -> None:
+    _ways_in_use(page, office)
     address = page.inner_text(".code").strip()
-    page.goto(f"{base}/o/{address.rpartition('/')[2]}")
+    page.goto(office.at(f"/o/{address.rpartition('/')[2]}"))
 
 
-def _open_form_checked(page: Page, base: str) -> None:
-    _open_form(page, base)
+def _open_form_checked(page: Page, office: Office) -> None:
+    _open_form(page, office)
     page.fill("#change", "Mehr Pausen.")
-    page.click("main button[value=check]")
+    press_at(page, "main button[value=check]")
 
 
-def _open_form_sent(page: Page, base: str) -> None:
-    _open_form_checked(page, base)
-    page.click("main button[value=submit]")
+def _open_form_sent(page: Page, office: Office) -> None:
+    _open_form_checked(page, office)
+    press_at(page, "main button[value=submit]")
 
 
-def _taking_back(page: Page, base: str) -> None:
-    _open_form_sent(page, base)
-    page.click("main button[value=take_back]")
+def _taking_back(page: Page, office: Office) -> None:
+    _open_form_sent(page, office)
+    press_at(page, "main button[value=take_back]")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "a deadline, refused": _refused_deadline,
     "people present, refused": _refused_attendance,
     "paper without anybody to type it in": _paper_without_anybody_to_type,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.workplace.office import Office
 
 OPEN = "/arbeit/ausgaben/kk2020/versand"
 PLANNED = "/arbeit/ausgaben/ikone2/versand"
@@ -17,7 +21,6 @@ PAGES: dict[str, str] = {
     "schedule of an open edition": OPEN,
     "schedule of a planned edition": PLANNED,
     "schedule of a counted edition": COUNTED,
-    "schedule in English": f"{OPEN}?sprache=en",
     "before the schedule is released": f"{OPEN}/freigabe",
     "a moment": f"{OPEN}/termin/dank",
     "a moment that is switched off": f"{PLANNED}/termin/ergebnisse",
@@ -33,32 +36,32 @@ PAGES: dict[str, str] = {
 }
 
 
-def _refused_moment(page: Page, base: str) -> None:
-    page.goto(f"{base}{OPEN}/termin/dank")
+def _refused_moment(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/termin/dank"))
     page.fill("#moment-day", "31")
     page.fill("#moment-month", "2")
-    page.click("text=Termin speichern")
+    press(page, office, "Termin speichern")
 
 
-def _refused_text(page: Page, base: str) -> None:
-    page.goto(f"{base}{OPEN}/texte/einladung")
+def _refused_text(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/texte/einladung"))
     page.fill("#subject", "")
     page.fill("#text", "{vorname}")
-    page.click("text=Vorschau zeigen")
+    press(page, office, "Vorschau zeigen")
 
 
-def _changed_text(page: Page, base: str) -> None:
-    page.goto(f"{base}{OPEN}/texte/dank")
+def _changed_text(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/texte/dank"))
     page.fill("#text", "{anrede}\n\nvielen Dank.")
-    page.click("text=Vorschau zeigen")
+    press(page, office, "Vorschau zeigen")
 
 
-def _refused_release(page: Page, base: str) -> None:
-    page.goto(f"{base}{PLANNED}/freigabe")
-    page.click("button:has-text('Zeitplan freigeben')")
+def _refused_release(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{PLANNED}/freigabe"))
+    press(page, office, "Zeitplan freigeben")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "a refused moment": _refused_moment,
     "a refused text": _refused_text,
     "a previewed text": _changed_text,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.accessibility.workplace.steps import press_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
+    from tests.accessibility.workplace.office import Office
+
 _START = "/arbeit/einstellungen"
 PAGES = {
     "overview": _START,
-    "overview in English": f"{_START}?sprache=en",
     "name": f"{_START}/name",
     "sender": f"{_START}/absender",
     "data protection": f"{_START}/datenschutz",
@@ -32,37 +35,37 @@ PAGES = {
 }
 
 
-def _refused_sender(page: Page, base: str) -> None:
-    page.goto(f"{base}{_START}/absender")
+def _refused_sender(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_START}/absender"))
     page.fill("[name=sender]", "kongress@stadt.example")
-    page.click("main button.first")
+    press_at(page, "main button.first")
 
 
-def _colour_tried_on(page: Page, base: str) -> None:
-    page.goto(f"{base}{_START}/farbe")
+def _colour_tried_on(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_START}/farbe"))
     page.fill("[name=accent]", "#7a0019")
-    page.click("main button[value=try]")
+    press_at(page, "main button[value=try]")
 
 
-def _refused_colour(page: Page, base: str) -> None:
-    page.goto(f"{base}{_START}/farbe")
+def _refused_colour(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_START}/farbe"))
     page.fill("[name=accent]", "#ffcc00")
-    page.click("main button.first")
+    press_at(page, "main button.first")
 
 
-def _token_made(page: Page, base: str) -> None:
-    page.goto(f"{base}{_START}/zugang")
+def _token_made(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_START}/zugang"))
     page.fill("[name=purpose]", "Statistikamt")
-    page.click("main button.first")
+    press_at(page, "main button.first")
 
 
-def _token_to_revoke(page: Page, base: str) -> None:
-    _token_made(page, base)
-    page.goto(f"{base}{_START}/zugang")
-    page.click("main table a")
+def _token_to_revoke(page: Page, office: Office) -> None:
+    _token_made(page, office)
+    page.goto(office.at(f"{_START}/zugang"))
+    press_at(page, "main table a")
 
 
-STATES: dict[str, Callable[[Page, str], None]] = {
+STATES: dict[str, Callable[[Page, Office], None]] = {
     "refused sender": _refused_sender,
     "colour tried on": _colour_tried_on,
     "refused colour": _refused_colour,

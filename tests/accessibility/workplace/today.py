@@ -1,7 +1,3 @@
 """The start page of the workplace."""
 
-PAGES = {
-    "today": "/arbeit",
-    "today in English": "/arbeit?sprache=en",
-    "nowhere": "/arbeit/nirgends",
-}
+PAGES = {"today": "/arbeit"}

@@ -1,0 +1,144 @@
+"""The office whose pages are visited: a running service with editions in every state, the same for each visit."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from survey.language.catalogue import catalogue
+from survey.model.workplace import MAIN_ORGANISATION, Role
+from survey.settings import House
+from survey.signing_in import begin
+from survey.storage import organisations
+from survey.storage.connection import open_connection
+from tests.accessibility.conftest import serving
+from tests.comparing.counted_series import congress_of
+from tests.comparing.held import OVERALL, hold
+from tests.employing.credentials import has_app, has_chosen_mail, has_password
+from tests.people import StoppedClock, at_rest, make_installation
+from tests.workplace import FOREIGN, OLGA, PAUL, employ, furnish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+    from starlette.requests import Request
+
+    from survey.installation import Installation
+    from survey.model.workplace import Account, WorkLanguage
+
+PASSWORD = "vier Wörter nebeneinander"
+BROKEN = "/arbeit/kaputt"
+MIRIAM = replace(PAUL, id="miriam", address="miriam@stadt.example", name="Miriam Mai")
+"""Organises too, and has a link by mail as her second factor."""
+
+
+@dataclass
+class Office:
+    """A running service with three editions and one more counted."""
+
+    address: str
+    inst: Installation
+    clock: StoppedClock
+    directory: Path
+    language: WorkLanguage = "de"
+
+    def say(self, text: str) -> str:
+        """A text of the pages, in the language spoken now."""
+        return catalogue(self.language).gettext(text)
+
+    def at(self, path: str) -> str:
+        """That page's whole address, asking for the language spoken now."""
+        if self.language == "de":
+            return self.address + path
+        return f"{self.address}{path}{'&' if '?' in path else '?'}sprache={self.language}"
+
+    def sign_in(self, page: Page, account: Account = OLGA) -> None:
+        """The browser is that person's."""
+        cookie = begin(self.inst, account.id, MAIN_ORGANISATION)
+        page.context.add_cookies([{"name": "nachklang", "value": cookie, "url": self.address}])
+
+    def speak(self, language: WorkLanguage) -> None:
+        """Everybody here prefers that language from now on."""
+        self.language = language
+        self.inst.database.write(
+            lambda connection: connection.execute(
+                "UPDATE account SET language = :language", {"language": language}
+            )
+        )
+
+    def keep(self) -> None:
+        """What is here now is what `begin_anew` brings back."""
+        with closing(open_connection(self._kept_database)) as kept:
+            with closing(open_connection(self.inst.settings.database)) as now:
+                now.backup(kept)
+        for place in self._files():
+            shutil.copytree(place, self._kept(place), dirs_exist_ok=True)
+
+    def begin_anew(self) -> None:
+        """As it was kept: no visit finds what another one did."""
+        with closing(open_connection(self._kept_database)) as kept:
+            with closing(open_connection(self.inst.settings.database)) as now:
+                kept.backup(now)
+        for place in self._files():
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(self._kept(place), place)
+        self.speak(self.language)
+
+    def _files(self) -> tuple[Path, ...]:
+        settings = self.inst.settings
+        return (settings.keys, settings.witnesses)
+
+    @property
+    def _kept_database(self) -> Path:
+        return self.directory / "kept.db"
+
+    def _kept(self, place: Path) -> Path:
+        return self.directory / "kept" / place.name
+
+
+@contextmanager
+def open_office(directory: Path) -> Iterator[Office]:
+    """The office, from its opening to its closing."""
+    clock = StoppedClock()
+    made = make_installation(directory, clock)
+    # Browsers keep a cookie for hosts behind TLS only there. The house's sign-in answers nobody: its door is shut.
+    settings = replace(
+        made.settings,
+        base_url="http://127.0.0.1",
+        trusted_proxies=frozenset({"127.0.0.1"}),
+        house=House("http://127.0.0.1:9", "nachklang", "", "Stadtkonto"),
+    )
+    inst = replace(made, settings=settings)
+    _people_the_office(inst)
+    furnish(inst, clock)
+    hold(inst, congress_of(2018), OVERALL[2018])
+    with serving(inst, more_routes=(Route(BROKEN, _break, methods=["GET"]),)) as address:
+        office = Office(address, inst, clock, directory)
+        office.keep()
+        yield office
+    inst.database.close()
+
+
+def _people_the_office(inst: Installation) -> None:
+    def name(connection: object) -> None:
+        organisations.rename(connection, MAIN_ORGANISATION, name="Stadt Musterstadt")  # type: ignore[arg-type]
+        organisations.insert(connection, FOREIGN)  # type: ignore[arg-type]
+
+    inst.database.write(name)
+    employ(inst, OLGA, Role.ORGANISER, organisation=MAIN_ORGANISATION)
+    employ(inst, MIRIAM, Role.ORGANISER, organisation=MAIN_ORGANISATION)
+    employ(inst, PAUL, Role.PLANNER, organisation=MAIN_ORGANISATION)
+    for account in (OLGA, MIRIAM, PAUL):
+        has_password(inst, account, PASSWORD)
+    has_app(inst, OLGA)
+    has_chosen_mail(inst, MIRIAM)
+
+
+async def _break(_: Request) -> Response:
+    raise ZeroDivisionError
