@@ -1,24 +1,27 @@
-"""What only a browser can tell of a page: the engine's findings in light and dark, reflow, targets, movement."""
+"""What only a browser can tell of a page, one script each: a list of what is wrong comes back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from axe_playwright_python.base import AXE_SCRIPT
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
-AXE_OPTIONS = """{
-    resultTypes: ['violations'],
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    rules: {'color-contrast-enhanced': {enabled: true}},
-}"""
 TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
-SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+# What takes the focus, in the page's order; a group of radios is one stop and its first stands for all.
+STOPS = """[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.type != 'hidden' && e.checkVisibility())"""
+NAME = "(e => e.outerHTML.replace(/\\s+/g, ' ').slice(0, 100))"
+
+SIDEWAYS = """() => {
+    const much = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+    return much > 0 ? [`${much} px too wide`] : [];
+}"""
 # Links inside sentences may be as high as the line; everything to choose, press or fill in is 44 px high.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
         '.opt, .button, summary, input[type=text], input[type=email], select, textarea, nav a, nav button')]
@@ -30,56 +33,142 @@ CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend
     .filter(e => !e.closest('.vh') && e.getClientRects().length && e.scrollWidth > e.clientWidth + 1
         && getComputedStyle(e).display != 'inline')
     .map(e => e.outerHTML.slice(0, 100))"""
+MOVEMENTS = """() => document.getAnimations().map(one => one.animationName || one.transitionProperty)
+    .concat(getComputedStyle(document.documentElement).scrollBehavior == 'smooth' ? ['smooth scrolling'] : [])"""
+# Whoever tabs goes down the page: on a telephone everything stands in one column.
+OUT_OF_ORDER = f"""() => {{
+    const stops = {STOPS}.filter(e => !e.closest('.skip'))
+        .map(e => [e, (e.closest('label') || e).getBoundingClientRect()]).filter(([e, box]) => box.height > 1);
+    return stops.slice(1).filter(([e, box], i) => box.bottom <= stops[i][1].top)
+        .map(([e]) => {NAME}(e));
+}}"""
+# Nothing may lie over what has the focus; a tile's own label may.
+COVERED = f"""() => {{
+    const wrong = [];
+    for (const e of {STOPS}) {{
+        e.focus();
+        const box = e.getBoundingClientRect();
+        // A long text field shows where the typing begins: of what is to be seen, the middle.
+        const between = (low, high, edge) => (Math.max(0, low) + Math.min(edge, high)) / 2;
+        const [x, y] = [between(box.left, box.right, innerWidth), between(box.top, box.bottom, innerHeight)];
+        const on_top = document.elementFromPoint(x, y);
+        const rects = [...e.getClientRects()];
+        const own = on_top && (on_top.contains(e) || e.contains(on_top) || e.closest('label')?.contains(on_top)
+            || rects.length > 1);
+        if (!own) wrong.push(`${{{NAME}(e)}} lies under ${{on_top ? {NAME}(on_top) : 'the edge'}}`);
+    }}
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return wrong;
+}}"""
+STUCK = """() => [...document.querySelectorAll('body *')]
+    .filter(e => ['sticky', 'fixed'].includes(getComputedStyle(e).position)).map(e => e.outerHTML.slice(0, 100))"""
+# The edge of what can be filled in or pressed, against what it stands on: 3:1.
+PALE_EDGES = f"""() => {{
+    const parts = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
+    const part = value => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    const contrast = (one, other) => {{
+        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+        return (bright + 0.05) / (dark + 0.05);
+    }};
+    const ground = e => {{
+        for (; e; e = e.parentElement) {{
+            const colour = parts(getComputedStyle(e).backgroundColor);
+            if (colour.length == 3 || colour[3] == 1) return colour;
+        }}
+        return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
+    }};
+    return [...document.querySelectorAll('input:not([type=hidden]), select, textarea, .button, .opt')]
+        .filter(e => e.checkVisibility({{opacityProperty: true}}) && getComputedStyle(e).appearance != 'auto'
+            && e.getBoundingClientRect().width > 1)
+        .filter(e => {{
+            const own = getComputedStyle(e), under = ground(e.parentElement);
+            const seen = ['Top', 'Bottom'].some(side => own[`border${{side}}Style`] != 'none'
+                && parseFloat(own[`border${{side}}Width`]) > 0
+                && contrast(parts(own[`border${{side}}Color`]), under) >= 3);
+            return !seen && contrast(ground(e), under) < 3;
+        }})
+        .map(e => {NAME}(e));
+}}"""
+# Nothing appears only while the pointer rests on something.
+ONLY_UNDER_THE_POINTER = f"() => [...document.querySelectorAll('body [title]')].map(e => {NAME}(e))"
+UNTOLD_ERRORS = f"""() => [...document.querySelectorAll('.bad input:not([type=radio], [type=checkbox]), .bad textarea')]
+    .filter(e => e.closest('.bad').querySelectorAll('input, textarea, select').length == 1)
+    .filter(e => e.getAttribute('aria-invalid') != 'true' || !e.getAttribute('aria-describedby'))
+    .map(e => {NAME}(e))"""
+# Whoever counts letters says so in a status, and the limit stands there before anybody types.
+UNTOLD_LIMITS = f"""() => [...document.querySelectorAll('[data-limit]')]
+    .filter(e => e.hasAttribute('maxlength') || !/\\d/.test(document.getElementById(
+        (e.getAttribute('aria-describedby') || '').split(' ')[0])?.textContent || ''))
+    .map(e => {NAME}(e))"""
+CUT_BY_LENGTH = f"() => [...document.querySelectorAll('textarea[maxlength]')].map(e => {NAME}(e))"
+UNFOLD = """() => document.querySelectorAll('details:not([open])').forEach(e => {
+    e.open = true;
+    e.dataset.gateUnfolded = '';
+})"""
+FOLD = """() => document.querySelectorAll('[data-gate-unfolded]').forEach(e => {
+    e.open = false;
+    delete e.dataset.gateUnfolded;
+})"""
 
-
-# Another width and other colours change what is seen, not how the page is made.
-AXE_OPTIONS_SEEN = """{
-    resultTypes: ['violations'],
-    runOnly: {type: 'rule', values: ['color-contrast', 'color-contrast-enhanced', 'target-size',
-        'link-in-text-block', 'scrollable-region-focusable']},
+# Whoever tabs next, begins with the page: losing the focus alone would leave the place where it was.
+AT_THE_TOP = """() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    document.activeElement.blur();
+    scrollTo(0, 0);
 }"""
 
 
-def axe_violations(page: Page, options: str = AXE_OPTIONS) -> list[str]:
-    if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
-    return [
-        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
-        for v in found["violations"]
-        for n in v["nodes"]
-    ]
+def listed(script: str) -> Callable[[Page], list[str]]:
+    """What the script finds."""
+
+    def look(page: Page) -> list[str]:
+        return [str(one) for one in page.evaluate(script)]
+
+    return look
 
 
-def wrong_at_first_sight(page: Page) -> dict[str, object]:
-    """The short form: the engine's findings on a desktop, reflow and targets on a small telephone."""
-    found: dict[str, object] = {"axe on a desktop": axe_violations(page)}
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    found["targets"] = page.evaluate(SMALL_TARGETS)
-    found["sideways"] = page.evaluate(SIDEWAYS)
-    return {name: wrong for name, wrong in found.items() if wrong}
-
-
-def wrong_in_a_browser(page: Page) -> dict[str, object]:
-    """What is wrong with the page shown, opened on a desktop with its policy bypassed; empty for a good one."""
-    found: dict[str, object] = {"axe on a desktop": axe_violations(page)}
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    found["axe in the dark on a telephone"] = axe_violations(page, AXE_OPTIONS_SEEN)
-    found["targets"] = page.evaluate(SMALL_TARGETS)
-    found["moving"] = page.evaluate("document.getAnimations().length")
-    sideways = [page.evaluate(SIDEWAYS)]
-    page.set_viewport_size({"width": 320, "height": 256})
-    sideways.append(page.evaluate(SIDEWAYS))
-    page.add_style_tag(content=TEXT_SPACING)
-    sideways.append(page.evaluate(SIDEWAYS))
-    found["cut off"] = page.evaluate(CUT_OFF)
-    page.set_viewport_size({"width": 640, "height": 480})
-    page.add_style_tag(content="html { font-size: 200% !important; }")
-    sideways.append(page.evaluate(SIDEWAYS))
-    found["sideways"] = max(sideways)
-    found["stuck"] = page.evaluate(
-        "[...document.querySelectorAll('*')].filter("
-        "e => ['sticky', 'fixed'].includes(getComputedStyle(e).position)).length"
+def skip_link_leads_on(page: Page) -> list[str]:
+    """The first stop is the skip link; it becomes visible and leads to the content."""
+    page.evaluate(AT_THE_TOP)
+    page.keyboard.press("Tab")
+    shown: bool = page.evaluate(
+        "document.activeElement.matches('.skip') && document.activeElement.getBoundingClientRect().top >= 0"
     )
-    return {name: wrong for name, wrong in found.items() if wrong}
+    page.keyboard.press("Enter")
+    there: bool = page.evaluate("document.activeElement.matches('main')")
+    page.evaluate(f"history.replaceState(null, '', location.href.split('#')[0]); ({AT_THE_TOP})()")
+    return [] if shown and there else [f"shown: {shown}, leads to the content: {there}"]
+
+
+def every_stop_is_reached(page: Page) -> list[str]:
+    """Tab reaches everything that can take the focus, once, and leaves the page at its end."""
+    page.evaluate(
+        f"""() => {{
+            ({AT_THE_TOP})();
+            const chosen = new Set([...document.querySelectorAll('[type=radio]:checked')].map(e => e.name));
+            const seen = new Set();
+            // A group of radios is one stop: at the chosen one, or at its first.
+            window.gate_stops = {STOPS}.filter(e => {{
+                if (e.type != 'radio') return true;
+                const first = !seen.has(e.name);
+                if (chosen.has(e.name)) return e.checked;
+                seen.add(e.name);
+                return first;
+            }});
+        }}"""
+    )
+    stops: int = page.evaluate("gate_stops.length")
+    reached: list[int] = []
+    for _ in range(stops + 1):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("gate_stops.indexOf(document.activeElement)"))
+    page.evaluate(AT_THE_TOP)
+    if reached[:stops] == list(range(stops)) and reached[-1] in {-1, 0}:
+        return []
+    missed = sorted(set(range(stops)) - set(reached))
+    names = page.evaluate(f"missed => missed.map(i => {NAME}(gate_stops[i]))", missed)
+    return [f"of {stops} stops in the order {reached}", *names]

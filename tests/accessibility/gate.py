@@ -21,25 +21,33 @@ class Form(Enum):
     """How much is looked at."""
 
     SHORT = "short"
+    OTHER_WORDS = "other words"
+    """A page that was looked at already, now in another language: what words alone can change."""
     LONG = "long"
 
 
 FORM = Form.LONG if os.environ.get("NACHKLANG_TESTS") == "long" else Form.SHORT
-VIEWS: dict[Form, tuple[View, ...]] = {Form.SHORT: views.SHORT, Form.LONG: views.LONG}
+VIEWS: dict[Form, tuple[View, ...]] = {
+    Form.SHORT: views.SHORT,
+    Form.OTHER_WORDS: views.WORDS,
+    Form.LONG: views.LONG,
+}
 
 
 def faults_of(page: Page, *, form: Form = FORM) -> dict[str, list[str]]:
     """What is wrong with the page shown, by check: `{"A29 reflow (telephone)": ["12 px too wide"]}`.
 
-    The page must come from a context whose policy is bypassed, as the fixture `tab` does. It is left on a desktop,
-    in light colours, with its styles as they were.
+    The page must come from a context whose policy is bypassed, as the fixture `tab` does. It is left as it was.
     """
+    size = page.viewport_size
     found: dict[str, list[str]] = {}
     for view in VIEWS[form]:
         with view.taken(page):
             for check in view.checks:
                 if wrong := check.look(page):
                     found[f"{' '.join(check.proves)} {check.name} ({view.name})"] = wrong
+    if size is not None:
+        page.set_viewport_size(size)
     return found
 
 

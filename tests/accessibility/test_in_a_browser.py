@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.accessibility.browser_checks import DESKTOP, PHONE, axe_violations, wrong_in_a_browser
+from tests.accessibility.browser_checks import DESKTOP, PHONE
 from tests.accessibility.conftest import opened
+from tests.accessibility.engine_findings import axe_violations
 from tests.accessibility.focus_ring import ring_share
+from tests.accessibility.gate import faults_of
 from tests.accessibility.states import CHECK, SEND, STATES, fill, press
 
 if TYPE_CHECKING:
@@ -17,12 +19,10 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda name: name.replace(" ", "_"))
-def test_every_state_is_accessible_on_a_desktop_and_on_a_small_telephone(
-    tab: Page, world: World, state: str
-) -> None:
+def test_every_state_is_accessible(tab: Page, world: World, state: str) -> None:
     STATES[state](tab, world)
 
-    assert wrong_in_a_browser(tab) == {}
+    assert faults_of(tab) == {}
 
 
 def test_axe_finds_a_planted_fault(browser: Browser, world: World) -> None:

@@ -6,21 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.accessibility.browser_checks import (
-    AXE_OPTIONS_SEEN,
-    CUT_OFF,
-    DESKTOP,
-    PHONE,
-    SIDEWAYS,
-    SMALL_TARGETS,
-    TEXT_SPACING,
-    axe_violations,
-)
+from tests.accessibility import browser_checks as seen
+from tests.accessibility.browser_checks import DESKTOP, PHONE, listed
+from tests.accessibility.engine_findings import AXE_OPTIONS_SEEN, axe_violations, ibm_findings
+from tests.accessibility.focus_rings import invisible_rings
+from tests.accessibility.markup_checker import markup_faults
+from tests.accessibility.rules import RULES, html_is_valid
+from tests.accessibility.sources import markup_of, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Page
+
+    from tests.accessibility.rules import Markup
 
 AS_USUAL: dict[str, Any] = {
     "color_scheme": "light",
@@ -50,65 +49,145 @@ class View:
     media: Mapping[str, Any] = field(default_factory=dict)
     styles: str = ""
     """What a person's own style sheet adds."""
+    unfolded: bool = False
+    """Everything folded away is opened."""
 
     @contextmanager
     def taken(self, page: Page) -> Iterator[None]:
         """The page is seen so; afterwards as before."""
-        page.set_viewport_size(self.size)  # type: ignore[arg-type]
+        if page.viewport_size != self.size:
+            page.set_viewport_size(self.size)  # type: ignore[arg-type]
         if self.media:
             page.emulate_media(**self.media)
         if self.styles:
             page.add_style_tag(content=self.styles).evaluate(f"e => e.id = '{OWN_STYLES}'")
+        if self.unfolded:
+            page.evaluate(seen.UNFOLD)
         yield
+        if self.unfolded:
+            page.evaluate(seen.FOLD)
         if self.styles:
             page.evaluate(f"document.getElementById('{OWN_STYLES}').remove()")
         if self.media:
             page.emulate_media(**AS_USUAL)
-        page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
 
 
-def _list(script: str) -> Callable[[Page], list[str]]:
-    def look(page: Page) -> list[str]:
-        return [str(one) for one in page.evaluate(script)]
-
-    return look
-
-
-def _number(script: str, unit: str) -> Callable[[Page], list[str]]:
-    def look(page: Page) -> list[str]:
-        number = page.evaluate(script)
-        return [f"{number} {unit}"] if number else []
-
-    return look
-
-
-AXE = ("A1", "A4", "A5", "A8", "A13", "A16", "A32", "A34", "A43", "A59", "A63", "A64", "A76")
-AXE_ON_A_DESKTOP = Check("axe", AXE, axe_violations)
-AXE_IN_THE_DARK = Check("axe", ("A43",), lambda page: axe_violations(page, AXE_OPTIONS_SEEN))
-TARGETS = Check("targets", ("A34", "A35"), _list(SMALL_TARGETS))
-NO_CUT = Check("nothing is cut off", ("A33",), _list(CUT_OFF))
-NO_MOVEMENT = Check("stillness", ("A40",), _number("document.getAnimations().length", "movements"))
-
-
-def reflow(*proves: str) -> Check:
-    return Check("reflow", proves, _number(SIDEWAYS, "px too wide"))
+RULE_NUMBERS: dict[str, tuple[str, ...]] = {
+    "language_is_named": ("A1",),
+    "language_entries_carry_their_language": ("A2",),
+    "title_starts_with_the_heading": ("A3",),
+    "one_first_heading_and_no_level_left_out": ("A4",),
+    "landmarks_are_there": ("A5",),
+    "skip_link_comes_first": ("A6",),
+    "choices_stand_in_a_fieldset_with_legend": ("A7",),
+    "controls_have_visible_labels": ("A8",),
+    "placeholders_are_no_labels": ("A9",),
+    "references_lead_somewhere": ("A10",),
+    "ids_are_unique": ("A11",),
+    "nothing_jumps_the_queue": ("A15",),
+    "errors_are_linked_and_summed_up": ("A50", "A51"),
+    "zooming_is_allowed": ("A32",),
+    "nothing_reloads_by_itself": ("A59",),
+    "forms_post_to_their_own_address": ("A52",),
+    "links_mean_something_alone": ("A68",),
+    "nothing_is_styled_or_scripted_inline": ("A27",),
+    "footer_is_complete": ("A65",),
+}
 
 
-SHORT: tuple[View, ...] = (
-    View("desktop", DESKTOP, (AXE_ON_A_DESKTOP,)),
-    View("telephone", PHONE, (TARGETS, reflow("A29"))),
+def _rule(rule: Callable[[Markup], list[str]]) -> Check:
+    name = rule.__name__
+    return Check(name.replace("_", " "), RULE_NUMBERS[name], lambda page: rule(markup_of(page)))
+
+
+AXE = Check(
+    "axe",
+    ("A1", "A4", "A5", "A8", "A13", "A16", "A32", "A34", "A37", "A43", "A64", "A76"),
+    axe_violations,
 )
-LONG: tuple[View, ...] = (
-    View("desktop", DESKTOP, (AXE_ON_A_DESKTOP,)),
-    View("telephone", PHONE, (TARGETS, reflow("A29"))),
-    View("dark", PHONE, (AXE_IN_THE_DARK,), media={"color_scheme": "dark"}),
-    View("at rest", DESKTOP, (NO_MOVEMENT,), media={"reduced_motion": "reduce"}),
-    View("400 %", {"width": 320, "height": 256}, (reflow("A30"),)),
-    View("widely spaced", PHONE, (reflow("A33"), NO_CUT), styles=TEXT_SPACING),
+IBM = Check("IBM", ("A1", "A5", "A8", "A16", "A76"), ibm_findings)
+VALID = Check(
+    "vnu", ("A1", "A11", "A12", "A13", "A64"), lambda page: markup_faults(source_of(page))
+)
+STATIC = tuple(_rule(rule) for rule in RULES if rule is not html_is_valid)
+CONTRAST = Check("axe", ("A43",), lambda page: axe_violations(page, AXE_OPTIONS_SEEN))
+EDGES = Check("pale edges", ("A44",), listed(seen.PALE_EDGES))
+TARGETS = Check("small targets", ("A34", "A35"), listed(seen.SMALL_TARGETS))
+NOTHING_CUT = Check("cut off", ("A33",), listed(seen.CUT_OFF))
+STILLNESS = Check("movements", ("A40", "A41"), listed(seen.MOVEMENTS))
+ORDER = Check("out of order", ("A14",), listed(seen.OUT_OF_ORDER))
+COVERED = Check("covered focus", ("A23",), listed(seen.COVERED))
+STUCK = Check("sticky parts", ("A23",), listed(seen.STUCK))
+NO_TIPS = Check("only under the pointer", ("A42",), listed(seen.ONLY_UNDER_THE_POINTER))
+TOLD_ERRORS = Check("untold errors", ("A51",), listed(seen.UNTOLD_ERRORS))
+TOLD_LIMITS = Check("untold limits", ("A57",), listed(seen.UNTOLD_LIMITS))
+SKIP_LINK = Check("skip link", ("A6",), seen.skip_link_leads_on)
+TABBING = Check("tabbing", ("A18", "A19"), seen.every_stop_is_reached)
+
+
+def _reflow(*proves: str) -> Check:
+    return Check("reflow", proves, listed(seen.SIDEWAYS))
+
+
+def _rings(number: str) -> Check:
+    return Check("invisible focus", (number,), invisible_rings)
+
+
+# What words alone can change: the same page in another language needs no engine.
+WORDS = (
+    View("desktop", DESKTOP, STATIC),
+    View("telephone", PHONE, (TARGETS, _reflow("A29"), NOTHING_CUT), unfolded=True),
+)
+SHORT = (
+    View(
+        "desktop",
+        DESKTOP,
+        (*STATIC, VALID, AXE, IBM, EDGES, STUCK, NO_TIPS, TOLD_ERRORS, TOLD_LIMITS, SKIP_LINK),
+        unfolded=True,
+    ),
+    View(
+        "telephone",
+        PHONE,
+        (TARGETS, _reflow("A29"), ORDER, COVERED),
+        unfolded=True,
+    ),
+    View(
+        "widely spaced",
+        PHONE,
+        (_reflow("A33"), NOTHING_CUT),
+        styles=seen.TEXT_SPACING,
+        unfolded=True,
+    ),
+)
+LONG = (
+    *SHORT,
+    View("folded", DESKTOP, (TABBING, STILLNESS)),
+    View("focus", DESKTOP, (_rings("A20"), TABBING), unfolded=True),
+    View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
+    View("400 %", {"width": 320, "height": 256}, (_reflow("A30"), COVERED), unfolded=True),
     View(
         "200 % text",
         {"width": 640, "height": 480},
-        (reflow("A31"),),
+        (_reflow("A31"),),
         styles="html { font-size: 200% !important; }",
+        unfolded=True,
     ),
+    View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True),
+    View("dark telephone", PHONE, (CONTRAST,), media={"color_scheme": "dark"}, unfolded=True),
+    View(
+        "dark",
+        DESKTOP,
+        (CONTRAST, EDGES, _rings("A22")),
+        media={"color_scheme": "dark"},
+        unfolded=True,
+    ),
+    View(
+        "forced colours",
+        DESKTOP,
+        (_rings("A21"), _reflow("A46")),
+        media={"forced_colors": "active"},
+        unfolded=True,
+    ),
+    View("at rest", DESKTOP, (STILLNESS,), media={"reduced_motion": "reduce"}),
+    View("print", {"width": 720, "height": 1000}, (_reflow("A47"),), media={"media": "print"}),
 )

@@ -1,0 +1,82 @@
+"""What two engines find on the page shown: axe-core, and IBM's accessibility checker."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ENGINES = Path(__file__).parent / "engines/node_modules"
+AXE = "axe-core/axe.min.js"
+IBM = "accessibility-checker-engine/ace.js"
+
+AXE_OPTIONS = """{
+    resultTypes: ['violations'],
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: {
+        'color-contrast-enhanced': {enabled: true}, 'css-orientation-lock': {enabled: true},
+        'focus-order-semantics': {enabled: true}, 'label-content-name-mismatch': {enabled: true},
+        'p-as-heading': {enabled: true}, 'table-fake-caption': {enabled: true}, 'td-has-header': {enabled: true},
+    },
+}"""
+# Another width and other colours change what is seen, not how the page is made.
+AXE_OPTIONS_SEEN = """{
+    resultTypes: ['violations'],
+    runOnly: {type: 'rule', values: ['color-contrast', 'color-contrast-enhanced', 'target-size',
+        'link-in-text-block', 'scrollable-region-focusable']},
+}"""
+
+BORNE = {
+    "aria_content_in_landmark": "The skip link stands before all landmarks, as it must to come first.",
+    "element_tabbable_visible": "The skip link shows itself when it takes the focus: tested.",
+    "element_tabbable_unobscured": "It asks for a look; the gate puts the focus on everything and looks.",
+    "input_fields_grouped": "A text field has a label of its own; choices must stand in a fieldset, by our rule.",
+    "input_label_visible": "It asks for a look; every control must have a label with text, by our rule.",
+    "list_structure_proper": "It knows no div inside a dl, which HTML allows; vnu looks at lists.",
+    "style_color_misuse": "It only sees that there is a style sheet; colour alone is looked at by other checks.",
+    "style_focus_visible": "It only sees that borders are styled; the focus ring is measured in pixels.",
+    "style_highcontrast_visible": "It only sees that there is a style sheet; forced colours are looked at.",
+    "style_viewport_resizable": "It only sees that there is a style sheet; text at 200 % is looked at.",
+    "text_sensory_misuse": "It knows words, no meaning: characters that are left, the round in which workshops lay.",
+    "text_block_heading": "It takes labels and short lines in bold for headings; axe's p-as-heading looks closer.",
+}
+"""What IBM's engine wants a person to look at, rule by rule, and why that is settled. Violations are never borne."""
+
+
+def axe_violations(page: Page, options: str = AXE_OPTIONS) -> list[str]:
+    """Every violation that axe finds."""
+    _inject(page, AXE, "axe")
+    found: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
+    return [
+        f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
+        for v in found["violations"]
+        for n in v["nodes"]
+    ]
+
+
+def ibm_findings(page: Page) -> list[str]:
+    """Every violation that IBM's engine is sure of, and everything else it says that nobody has settled."""
+    _inject(page, IBM, "ace")
+    found: list[list[str]] = page.evaluate(
+        """async () => (await new ace.Checker().check(document, ['WCAG_2_2'])).results
+            .filter(one => one.value[1] != 'PASS')
+            .map(one => [one.ruleId, one.value.join(' '), one.message, one.snippet.slice(0, 120)])"""
+    )
+    return [
+        f"{rule}: {value}: {message} {snippet}"
+        for rule, value, message, snippet in found
+        if value == "VIOLATION FAIL" or rule not in BORNE
+    ]
+
+
+def _inject(page: Page, script: str, name: str) -> None:
+    if page.evaluate(f"typeof {name} === 'undefined'"):
+        page.evaluate(_read(script))
+
+
+@cache
+def _read(script: str) -> str:
+    return (ENGINES / script).read_text(encoding="utf-8")

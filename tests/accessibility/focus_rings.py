@@ -1,0 +1,91 @@
+"""Every focus ring of a page at once: all stops are told that they have the focus, and new pixels are counted."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from tests.accessibility.browser_checks import NAME, STOPS
+from tests.accessibility.focus_ring import LEAST_CONTRAST
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from playwright.sync_api import Page
+
+AROUND = 8
+
+
+def invisible_rings(page: Page) -> list[str]:
+    """Which stops do not get as many new pixels at 3:1 as a ring of one pixel around them has."""
+    # Opened first: a ring inside what is folded away cannot be seen.
+    boxes: list[dict[str, Any]] = page.evaluate(
+        f"""() => {STOPS}.filter(e => !e.matches('.skip')).map((e, i) => {{
+            e.setAttribute('data-gate-stop', i);
+            const shape = e.checkVisibility({{opacityProperty: true}}) ? e : e.closest('label') || e;
+            const box = shape.getBoundingClientRect();
+            return {{name: {NAME}(e), x: box.left + scrollX, y: box.top + scrollY, w: box.width, h: box.height}};
+        }})"""
+    )
+    if not boxes:
+        return []
+    before = _picture(page)
+    wrong: set[int] = set()
+    # Neighbours in turn, so that one's ring is not counted as the other's.
+    for turn in range(2):
+        after = _focused(page, [i for i in range(len(boxes)) if i % 2 == turn])
+        new = _is_new(before, after)
+        wrong |= {i for i, box in enumerate(boxes) if i % 2 == turn and _share(new, box) < 1}
+    page.evaluate(
+        "document.querySelectorAll('[data-gate-stop]').forEach(e => e.removeAttribute('data-gate-stop'))"
+    )
+    return [boxes[i]["name"] for i in sorted(wrong)]
+
+
+def _focused(page: Page, numbers: list[int]) -> NDArray[Any]:
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("DOM.enable")
+    protocol.send("CSS.enable")
+    root = protocol.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    for number in numbers:
+        asked = {"nodeId": root, "selector": f'[data-gate-stop="{number}"]'}
+        node = protocol.send("DOM.querySelector", asked)["nodeId"]
+        protocol.send(
+            "CSS.forcePseudoState",
+            {"nodeId": node, "forcedPseudoClasses": ["focus", "focus-visible"]},
+        )
+    picture = _picture(page)
+    protocol.send("CSS.disable")
+    protocol.detach()
+    return picture
+
+
+def _picture(page: Page) -> NDArray[Any]:
+    png = page.screenshot(full_page=True, animations="disabled")
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def _is_new(before: NDArray[Any], after: NDArray[Any]) -> NDArray[Any]:
+    height = min(before.shape[0], after.shape[0])
+    before, after = before[:height], after[:height]
+    changed = (before != after).any(axis=2)
+    contrast = np.ones(changed.shape)
+    one, other = _luminance(before[changed]), _luminance(after[changed])
+    contrast[changed] = (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)
+    new: NDArray[Any] = contrast >= LEAST_CONTRAST
+    return new
+
+
+def _luminance(colours: NDArray[Any]) -> NDArray[Any]:
+    parts = colours / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    light: NDArray[Any] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return light
+
+
+def _share(new: NDArray[Any], box: dict[str, Any]) -> float:
+    left, top = max(0, int(box["x"]) - AROUND), max(0, int(box["y"]) - AROUND)
+    right, bottom = int(box["x"] + box["w"]) + AROUND, int(box["y"] + box["h"]) + AROUND
+    return float(new[top:bottom, left:right].sum() / (2 * (box["w"] + box["h"])))
