@@ -17,7 +17,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from exports.clean_text import in_typeface
+from exports.clean_text import printable_page
 from exports.pdf_finisher import STEPS, Step, finish_pdf
 from exports.pdf_frames import FAILED, PRINTED, read_frame, write_frame
 from exports.pdf_structure import Rendering, remembered_boxes
@@ -80,7 +80,7 @@ class PdfEngine:
         """The PDF/UA-1 file of a page; the same page gives the same bytes."""
         with _complaints() as complaints:
             page = weasyprint.HTML(
-                string=in_typeface(html), base_url=ADDRESS, url_fetcher=self._fetcher
+                string=printable_page(html), base_url=ADDRESS, url_fetcher=self._fetcher
             )
             document = page.render(
                 font_config=self._fonts, stylesheets=[self._faces], pdf_variant="pdf/ua-1"

@@ -26,6 +26,8 @@ LONGEST_TITLE = 180
 """Characters of a document's title; viewers show it in a line."""
 LONGEST_STRETCH = 4_500
 """Characters between two tags of a page: a free text with its places to break."""
+LONGEST_ADDRESS = 240
+"""Characters of a word that no language has: the address of a page, a key held down."""
 CUT = " […]"
 _BREAK = "\u200b"
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
@@ -36,7 +38,7 @@ _TITLE = re.compile(r"(?<=<title>)[^<]*")
 _STRETCH = re.compile(r"(<style\b.*?</style>|<!--.*?-->|<[^<>]*>)", re.DOTALL)
 _SIGN = re.compile(r"&#?\w+;|.", re.DOTALL)
 _ENDLESS_WORD = re.compile(rf"[^\s{_BREAK}{_SOFT_HYPHEN}]{{80,}}")
-"""Longer than any word of a language: addresses, and keys held down. Others break by the rules of the style."""
+"""Longer than any word of a language. Shorter ones break by the rules of the style."""
 
 
 def clean_text(text: str) -> str:
@@ -54,7 +56,7 @@ def clean_text(text: str) -> str:
 
 def in_typeface(text: str) -> str:
     """The text with every sign that the typeface lacks named in brackets; markup stays markup."""
-    unknown = {sign for sign in set(text) if ord(sign) not in _glyphs() and sign.isprintable()}
+    unknown = {sign for sign in set(text) if ord(sign) not in _glyphs() and _is_seen(sign)}
     spaces = {sign for sign in set(text) if unicodedata.category(sign) == "Zs"}
     return text.translate({ord(sign): _printed(sign) for sign in unknown | spaces})
 
@@ -62,23 +64,31 @@ def in_typeface(text: str) -> str:
 def printable_page(html: str) -> str:
     """The page with every text on it composed, printable, breakable and bounded; its markup stays as it is."""
     kept = "".join(filter(_is_kept_on_a_page, _LINE_ENDS.sub("\n", html)))
-    titled = _TITLE.sub(lambda title: _cut(title.group(), LONGEST_TITLE), kept, count=1)
     # A sign that joins the one before it must not join the end of a tag: stretches are composed one by one.
-    stretches = _STRETCH.split(titled)
+    stretches = _STRETCH.split(kept)
     stretches[::2] = map(_printable_stretch, stretches[::2])
-    return in_typeface("".join(stretches))
+    page = in_typeface("".join(stretches))
+    return _TITLE.sub(lambda title: _cut(title.group(), LONGEST_TITLE), page, count=1)
 
 
 def _printable_stretch(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    return _ENDLESS_WORD.sub(_with_breaks, _cut(composed, LONGEST_STRETCH))
+    breakable = _ENDLESS_WORD.sub(_as_address, composed)
+    return _cut(breakable, LONGEST_STRETCH)
+
+
+def _as_address(word: re.Match[str]) -> str:
+    return _broken(_cut(word.group(), LONGEST_ADDRESS))
 
 
 def _cut(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    signs = _SIGN.findall(text)
-    return text if len(signs) <= limit else "".join(signs[: limit - len(CUT)]).rstrip() + CUT
+    signs = _SIGN.findall(text) if len(text) > limit else ()
+    return "".join(signs[: limit - len(CUT)]).rstrip() + CUT if len(signs) > limit else text
+
+
+def _is_seen(sign: str) -> bool:
+    """Neither a space nor an invisible help for breaking lines."""
+    return sign.isprintable() or unicodedata.category(sign) in {"Cn", "Co", "Cs"}
 
 
 def _is_kept_on_a_page(character: str) -> bool:
@@ -127,7 +137,11 @@ def _printed(character: str) -> str:
 
 
 def _with_breaks(word: re.Match[str]) -> str:
-    signs = _SIGN.findall(word.group())
+    return _broken(word.group())
+
+
+def _broken(word: str) -> str:
+    signs = _SIGN.findall(word)
     return _BREAK.join(
         "".join(signs[start : start + LONGEST_WORD]) for start in range(0, len(signs), LONGEST_WORD)
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 import unicodedata
@@ -10,7 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.clean_text import CUT, LONGEST_TEXT, LONGEST_WORD, MOST_LINES, clean_text, in_typeface
+from exports.clean_text import (
+    CUT,
+    LONGEST_ADDRESS,
+    LONGEST_STRETCH,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    LONGEST_WORD,
+    MOST_LINES,
+    clean_text,
+    in_typeface,
+    printable_page,
+)
 from tests.exports.pdf_checks import problems
 from tests.exports.printing import page
 
@@ -172,3 +184,52 @@ def test_break_opportunities_are_not_printed(engine: PdfEngine, tmp_path: Path) 
     assert problems(target) == []
     with pikepdf.open(target) as pdf:
         assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a\x00b\x1b\u202ec\x7f\u200dd</p>", "<p>abcd</p>"),
+        (f"<h1>{UMLAUT_IN_TWO_PARTS}</h1>", "<h1>Grüße</h1>"),
+        ("<p>\ufffe \ue000</p>", "<p>[U+FFFE] [U+E000]</p>"),
+        ("<p>Donau\u00addampf\u200bschiff</p>", "<p>Donau\u00addampf\u200bschiff</p>"),
+        ('<p class="x">&lt;b&gt; &amp;</p>', '<p class="x">&lt;b&gt; &amp;</p>'),
+        ("<i>a</i>\u0338", "<i>a</i>[combining long solidus overlay]"),
+    ],
+    ids=["controls", "composed", "no-character", "breaks-stay", "markup-stays", "joins-no-tag"],
+)
+def test_every_text_of_a_page_is_cleaned(html: str, expected: str) -> None:
+    assert printable_page(html) == expected
+
+
+def test_a_word_without_end_is_cut_and_can_break() -> None:
+    word = "&lt;" * 5_000
+
+    page_of_it = printable_page(f'<p title="{word}">{word}</p>')
+
+    text = page_of_it.partition(">")[2].removesuffix("</p>")
+    assert text.endswith(CUT)
+    assert text.count("&lt;") == LONGEST_ADDRESS - len(CUT)
+    assert [len(part) for part in text.removesuffix(CUT).split("\u200b")[:-1]] == [
+        4 * LONGEST_WORD
+    ] * (LONGEST_ADDRESS // LONGEST_WORD - 1)
+
+
+def test_a_words_own_length_is_no_reason_to_break_it() -> None:
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+
+    assert printable_page(f"<p>{word}</p>") == f"<p>{word}</p>"
+
+
+def test_texts_and_titles_of_a_page_end_at_their_limits() -> None:
+    text = "Wort " * 2_000
+
+    printed = printable_page(f"<title>{text}</title><svg><title>{text}</title></svg><p>{text}</p>")
+
+    title, alternative, paragraph = re.findall(r"<(?:title|p)>([^<]*)<", printed)
+    assert [len(part) - len(part) % 5 for part in (title, alternative, paragraph)] == [
+        LONGEST_TITLE - LONGEST_TITLE % 5,
+        LONGEST_STRETCH - LONGEST_STRETCH % 5,
+        LONGEST_STRETCH - LONGEST_STRETCH % 5,
+    ]
+    assert all(part.endswith(CUT) for part in (title, alternative, paragraph))
