@@ -257,7 +257,8 @@ def delete_old_drafts(inst: Installation) -> int:
         return sum(
             drafts.delete_of_edition(connection, record.id)
             for record in editions.all_editions(connection)
-            if not record.takes_answers(now)
+            # A clock that jumps ahead and back costs nobody what they have typed.
+            if not record.takes_answers(now) and (record.opens is None or record.is_surely_closed)
         )
 
     return inst.database.write(work)

@@ -149,6 +149,7 @@ def close_now(inst: Installation, name: str) -> EditionRecord:
         if record.state(now) is not EditionState.OPEN:
             raise NotAllowed(problem("Diese Ausgabe ist nicht offen."))
         editions.set_closes(connection, record.id, now)
+        editions.set_passed(connection, record.id, now)
         write_deed(connection, "edition closed", at=now, edition=record.id)
         return editions.require(connection, record.name)
 

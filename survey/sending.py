@@ -127,6 +127,8 @@ def _start(inst: Installation, record: EditionRecord) -> list[Problem]:
     for entry in schedule.entries:
         if not entry.is_to_come or entry.moment > inst.clock():
             continue
+        if entry.act is Act.THANKS and not record.is_surely_closed:
+            continue
         if entry.act in _REMINDERS and not _is_its_turn(inst, record, schedule, entry.act):
             continue
         try:

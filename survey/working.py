@@ -11,6 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from survey.bouncing import fetch_bounces, tell_of_failures
+from survey.closing import note_closings
 from survey.collecting import check_urns, delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.earlier.holding import delete_expired_surveys
@@ -96,6 +97,12 @@ def _take_turns(
                 _attempt(task, inst, tell)
                 due[task] = time.monotonic() + pause
         stop.wait(max(0.0, min(due.values()) - time.monotonic()))
+
+
+def close(inst: Installation, tell: Callable[[Trouble], None]) -> None:
+    """Deadlines that have passed are noted."""
+    del tell
+    note_closings(inst)
 
 
 def start_mails(inst: Installation, tell: Callable[[Trouble], None]) -> None:
@@ -208,6 +215,7 @@ _SECONDS_TO_FINISH = 20
 _SOON: dict[Task, float] = {send_to_colleagues: SECONDS_BETWEEN_STAFF_MAILS}
 _TASKS: dict[Task, float] = {
     look_at_urns: SECONDS_BETWEEN_LOOKS,
+    close: SECONDS_BETWEEN_MAILS,
     start_mails: SECONDS_BETWEEN_MAILS,
     send: SECONDS_BETWEEN_MAILS,
     count_as_ordered: SECONDS_BETWEEN_ORDERS,

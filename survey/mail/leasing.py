@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey.access.links import SECRET_BYTES, link_hash
 from survey.errors import NotFound
 from survey.mail.fingerprints import address_fingerprint, domain_fingerprint, person_fingerprint
-from survey.mail.selection import why_skip
+from survey.mail.selection import Skip, why_skip
 from survey.mail.warm_start import WarmStart
 from survey.model.duration import minutes_to_answer
+from survey.model.event import GRACE
 from survey.model.invitation import Campaign
 from survey.model.personal_form import asked_sessions, personal_form
 from survey.storage import (
@@ -25,6 +27,7 @@ from survey.storage import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from survey.installation import Installation
     from survey.language.wording import Language
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 MAILS_PER_LEASE = 50
 AFTER_CLOSING = frozenset({Campaign.THANKS, Campaign.RESULTS})
 """Mails without a link to the form."""
+UNTIL_SURE = timedelta(hours=1)
+"""After which a mail is looked at again whose edition the clock calls closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,14 @@ def lease(inst: Installation) -> Batch:
                 ),
             )
             skip = why_skip(mail, record, now, suppressed=cause)
-            if skip is not None:
+            # The clock may run ahead: when it is put right, the mail leaves after all.
+            is_unsure = skip is Skip.NOT_OPEN and not _is_surely_past(record, now)
+            if skip is not None and not is_unsure:
                 outbox.cancel(connection, mail, reason=skip)
                 skipped += 1
                 continue
-            rest = rests.get(domain_fingerprint(inst, mail.address))
+            resting = rests.get(domain_fingerprint(inst, mail.address))
+            rest = now + UNTIL_SURE if is_unsure else resting
             if rest is not None:
                 outbox.put_off(connection, mail, until=rest)
                 put_off += 1
@@ -125,6 +133,11 @@ def lease(inst: Installation) -> Batch:
         return Batch(tuple(leased), skipped, put_off)
 
     return inst.database.write(work)
+
+
+def _is_surely_past(record: EditionRecord, now: datetime) -> bool:
+    """False if the deadline is long past by a clock that nobody has watched pass it."""
+    return record.closes is None or record.is_surely_closed or now < record.closes + GRACE
 
 
 def _record(connection: Connection, edition_id: str) -> EditionRecord:

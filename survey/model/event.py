@@ -148,6 +148,8 @@ class EditionRecord:
     """n, frozen by the count."""
     owner: str = MAIN_ORGANISATION
     """Id of the organisation it belongs to."""
+    passed: datetime | None = None
+    """The latest of its own moments that has surely passed; gone with a new deadline."""
 
     @property
     def name(self) -> str:
@@ -158,9 +160,9 @@ class EditionRecord:
         """Where the edition stands at that moment."""
         if self.counted is not None:
             return EditionState.COUNTED
-        if self.opens is None or self.closes is None or now < self.opens:
+        if self.opens is None or self.closes is None:
             return EditionState.PLANNED
-        if self.count_started is not None or now >= self.closes:
+        if self.count_started is not None or self._latest(now) >= self.closes:
             return EditionState.CLOSED
         return EditionState.OPEN
 
@@ -170,5 +172,16 @@ class EditionRecord:
             self.opens is not None
             and self.closes is not None
             and self.count_started is None
-            and self.opens <= now < self.closes + GRACE
+            and self._latest(now) < self.closes + GRACE
         )
+
+    @property
+    def is_surely_closed(self) -> bool:
+        """True if no clock opens it again: only an organiser can, with a new deadline."""
+        return self.count_started is not None or (
+            self.passed is not None and self.closes is not None and self.passed >= self.closes
+        )
+
+    def _latest(self, now: datetime) -> datetime:
+        """Now, unless the clock has been put back: what has passed stays passed."""
+        return now if self.passed is None else max(now, self.passed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from survey.storage.moments import moment_to_text
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 RELAY = "*"
 """Stands for the relay itself."""
+LONGEST_REST = timedelta(hours=2)
+"""Nobody asks for more: a longer one was written by a clock that ran ahead."""
 
 
 def rest(connection: Connection, fingerprint: str, *, until: datetime) -> None:
@@ -27,6 +29,9 @@ def rest(connection: Connection, fingerprint: str, *, until: datetime) -> None:
 
 def resting(connection: Connection, now: datetime) -> dict[str, datetime]:
     """Who rests now, and until when; those whose rest is over are forgotten."""
-    connection.execute("DELETE FROM domain_rest WHERE until <= :now", {"now": moment_to_text(now)})
+    connection.execute(
+        "DELETE FROM domain_rest WHERE until <= :now OR until > :beyond",
+        {"now": moment_to_text(now), "beyond": moment_to_text(now + LONGEST_REST)},
+    )
     rows = connection.execute("SELECT fingerprint, until FROM domain_rest").fetchall()
     return {row["fingerprint"]: datetime.fromisoformat(row["until"]) for row in rows}

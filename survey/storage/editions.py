@@ -42,7 +42,7 @@ def find(connection: Connection, name: str) -> EditionRecord | None:
     row = connection.execute(
         """
         SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
-               count_started, counted, key_destroyed, addresses_deleted, invited, answered
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
         FROM edition WHERE name = :name
         """,
         {"name": name},
@@ -63,7 +63,7 @@ def find_by_id(connection: Connection, edition_id: str) -> EditionRecord | None:
     row = connection.execute(
         """
         SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
-               count_started, counted, key_destroyed, addresses_deleted, invited, answered
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
         FROM edition WHERE id = :id
         """,
         {"id": edition_id},
@@ -76,7 +76,7 @@ def all_editions(connection: Connection) -> tuple[EditionRecord, ...]:
     rows = connection.execute(
         """
         SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
-               count_started, counted, key_destroyed, addresses_deleted, invited, answered
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
         FROM edition
         """
     ).fetchall()
@@ -166,12 +166,20 @@ def set_closes(connection: Connection, edition_id: str, closes: datetime) -> boo
     """Another deadline is in force; False if the edition was never opened or its count has started."""
     changed = connection.execute(
         """
-        UPDATE edition SET closes = :closes
+        UPDATE edition SET closes = :closes, passed = NULL
         WHERE id = :id AND opens IS NOT NULL AND count_started IS NULL AND counted IS NULL
         """,
         {"id": edition_id, "closes": moment_to_text(closes)},
     )
     return bool(changed.rowcount == 1)
+
+
+def set_passed(connection: Connection, edition_id: str, moment: datetime) -> None:
+    """That moment of the edition has passed, whatever the clock says from now on."""
+    connection.execute(
+        "UPDATE edition SET passed = :moment WHERE id = :id",
+        {"id": edition_id, "moment": moment_to_text(moment)},
+    )
 
 
 def start_count(connection: Connection, edition_id: str, at: datetime) -> None:
@@ -250,4 +258,5 @@ def _record(row: Any) -> EditionRecord:  # noqa: ANN401 -- driver's row
         addresses_deleted=text_to_moment(row["addresses_deleted"]),
         invited=row["invited"],
         answered=row["answered"],
+        passed=text_to_moment(row["passed"]),
     )

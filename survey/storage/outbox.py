@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from survey.model.invitation import Campaign, Delivery
@@ -115,6 +116,10 @@ def counts(connection: Connection, edition: str) -> dict[tuple[Campaign, Deliver
     return {(Campaign(row["campaign"]), Delivery(row["state"])): row["n"] for row in rows}
 
 
+LONGEST_WAIT = timedelta(hours=2)
+"""No mail is put off for longer: one that seems to be was put off by a clock that ran ahead, and is due."""
+
+
 def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, ...]:
     """Mails that may be tried now, requested links first, then those tried before; none of a paused campaign."""
     rows = connection.execute(
@@ -128,13 +133,13 @@ def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, .
                           AND i.campaign = 'invitation'
         LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
         WHERE o.state IN ('queued', 'deferred', 'unknown')
-          AND (o.not_before IS NULL OR o.not_before <= :now)
+          AND (o.not_before IS NULL OR o.not_before <= :now OR o.not_before > :beyond)
           AND COALESCE(c.is_paused, 0) = 0
         ORDER BY CASE o.campaign WHEN 'link_request' THEN 0 ELSE 1 END,
                  CASE o.state WHEN 'queued' THEN 1 ELSE 0 END, o.edition, o.participant
         LIMIT :most
         """,
-        {"now": now.isoformat(), "most": most},
+        {"now": now.isoformat(), "beyond": (now + LONGEST_WAIT).isoformat(), "most": most},
     )
     return tuple(_due_mail(row) for row in rows)
 
@@ -146,10 +151,10 @@ def count_due(connection: Connection, now: datetime) -> int:
         SELECT COUNT(*) AS n
         FROM outbox o LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
         WHERE o.state IN ('queued', 'deferred', 'unknown')
-          AND (o.not_before IS NULL OR o.not_before <= :now)
+          AND (o.not_before IS NULL OR o.not_before <= :now OR o.not_before > :beyond)
           AND COALESCE(c.is_paused, 0) = 0
         """,
-        {"now": now.isoformat()},
+        {"now": now.isoformat(), "beyond": (now + LONGEST_WAIT).isoformat()},
     ).fetchone()
     return int(row["n"])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.closing import note_closings
 from survey.collecting import (
     MOST_DRAFTS_PER_PERSON,
     delete_old_drafts,
@@ -112,8 +113,10 @@ def test_old_drafts_go_when_answers_are_no_longer_taken(
 ) -> None:
     keep_draft(inst, anna.token, FIELDS)
     clock.set(DEADLINE + timedelta(minutes=59))
+    note_closings(inst)
     too_early = delete_old_drafts(inst)
     clock.set(DEADLINE + timedelta(minutes=60))
+    note_closings(inst)
 
     deleted = delete_old_drafts(inst)
 

@@ -21,7 +21,7 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("now", "state"),
     [
-        (OPENS - SECOND, EditionState.PLANNED),
+        (OPENS - SECOND, EditionState.OPEN),  # it was opened: the clock has been put back
         (OPENS, EditionState.OPEN),
         (CLOSES - SECOND, EditionState.OPEN),
         (CLOSES, EditionState.CLOSED),
@@ -34,7 +34,7 @@ def test_an_edition_opens_and_closes_on_the_second(now: datetime, state: Edition
 @pytest.mark.parametrize(
     ("now", "takes"),
     [
-        (OPENS - SECOND, False),
+        (OPENS - SECOND, True),
         (OPENS, True),
         (CLOSES + timedelta(minutes=60) - SECOND, True),
         (CLOSES + timedelta(minutes=60), False),
@@ -44,6 +44,12 @@ def test_answers_count_one_unannounced_hour_after_the_deadline(
     now: datetime, *, takes: bool
 ) -> None:
     assert RECORD.takes_answers(now) is takes
+
+
+def test_a_clock_put_back_opens_nothing_again() -> None:
+    assert replace(RECORD, passed=CLOSES).state(OPENS) is EditionState.CLOSED
+    assert replace(RECORD, passed=CLOSES).takes_answers(OPENS)
+    assert not replace(RECORD, passed=CLOSES + timedelta(minutes=60)).takes_answers(OPENS)
 
 
 def test_an_edition_being_counted_takes_no_answers() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.checking import confirm_warnings, send_off_check, warnings_digest
+from survey.closing import note_closings
 from survey.errors import Problem
 from survey.inviting import remind
 from survey.keeping.backup import make_backup
@@ -117,9 +118,13 @@ def test_the_whole_schedule_happens_by_itself_and_once(
         END_OF_EVENT,
         END_OF_EVENT + timedelta(days=8, hours=18),
         DEADLINE - 2 * DAY,
+        DEADLINE,
         DEADLINE + timedelta(hours=20),
     ):
         clock.set(moment)
+        note_closings(sending_inst)
+        if moment == DEADLINE:
+            continue
         server.received.clear()
         for _turn in range(3):
             assert pass_over(sending_inst) == []
@@ -227,9 +232,16 @@ def test_a_service_that_was_away_sends_late_but_never_too_late(
     clock.set(END_OF_EVENT + 6 * DAY)
     start_due_mails(sending_inst)
     clock.set(DEADLINE + timedelta(hours=30))
+    note_closings(sending_inst)
+    start_due_mails(sending_inst)
+    at_once = started(sending_inst, released)
+    clock.pass_by(DAY)
 
+    note_closings(sending_inst)
     start_due_mails(sending_inst)
 
+    # Only the clock says that the deadline is past: a day later, too, and then it is believed.
+    assert at_once == [Campaign.INVITATION]
     assert started(sending_inst, released) == [Campaign.INVITATION, Campaign.THANKS]
 
 
