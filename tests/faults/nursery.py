@@ -61,13 +61,16 @@ class Service:
 class Nursery:
     """Bears services over one installation."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(
+        self, environment: dict[str, str], *, preloaded: dict[str, str] | None = None
+    ) -> None:
+        # What is preloaded, even the first process finds around it.
         self._environment = environment
         self._born: list[Service] = []
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery"],
             cwd=ROOT,
-            env=os.environ | {"LC_ALL": "de_DE.UTF-8"},
+            env=os.environ | {"LC_ALL": "de_DE.UTF-8"} | (preloaded or {}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -90,16 +93,24 @@ class Nursery:
 
     def bear(self, *arguments: str, hasty: str = "") -> Service:
         """A process of ours, ready; a hasty one answers before it has stored."""
-        assert self._process.stdin is not None
-        order = {"arguments": arguments, "environment": self._environment, "hasty": hasty}
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        pid = int(self._said("pid ").removeprefix("pid "))
+        pid = self._order(arguments, hasty)
         handle = os.pidfd_open(pid)
         service = Service(pid, handle)
         self._born.append(service)
         self._said(UP)
         return service
+
+    def run(self, *arguments: str) -> int:
+        """How a process of ours ended."""
+        pid = self._order(arguments)
+        return int(self._said(f"ended {pid} ").rpartition(" ")[2])
+
+    def _order(self, arguments: tuple[str, ...], hasty: str = "") -> int:
+        assert self._process.stdin is not None
+        order = {"arguments": arguments, "environment": self._environment, "hasty": hasty}
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return int(self._said("pid ").removeprefix("pid "))
 
     def _said(self, beginning: str) -> str:
         assert self._process.stdout is not None
@@ -147,7 +158,7 @@ def _live(order: dict[str, Any]) -> None:
     except SystemExit as end:
         ended = int(end.code or 0)
     finally:
-        sys.stdout.flush()
+        print(f"ended {os.getpid()} {ended}", flush=True)  # noqa: T201 -- the answer
         os._exit(ended)
 
 
