@@ -89,6 +89,7 @@ def test_a_refusal_in_a_shared_commit_undoes_only_itself(database: Database) -> 
     assert names(database) == {"one", "two"}
 
 
+@pytest.mark.proves("R4")
 def test_a_failing_statement_fails_everybody_in_its_commit(database: Database) -> None:
     def fail(connection: Connection) -> None:
         connection.execute("SELECT x FROM nowhere")
@@ -102,6 +103,7 @@ def test_a_failing_statement_fails_everybody_in_its_commit(database: Database) -
 
 
 @pytest.mark.proves("S15")
+@pytest.mark.proves("R4")
 def test_a_failing_commit_fails_everybody_in_it(database: Database) -> None:
     # A deferred foreign key is looked at by COMMIT itself.
     def dangle(connection: Connection) -> None:
@@ -156,6 +158,7 @@ def test_writer_writes_into_the_file_that_lies_there_now(database: Database) -> 
     fresh.close()
 
 
+@pytest.mark.proves("R2")
 def test_sqlite_that_can_damage_its_log_is_refused_without_hanging(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +170,7 @@ def test_sqlite_that_can_damage_its_log_is_refused_without_hanging(
         database.read()
 
 
+@pytest.mark.proves("R2")
 def test_connections_have_the_settings_the_promises_rest_on(database: Database) -> None:
     pragmas = {
         name: database.read().execute(f"PRAGMA {name}").fetchone()[0]
@@ -264,6 +268,7 @@ def test_closing_finishes_queued_writes(database: Database) -> None:
     fresh.close()
 
 
+@pytest.mark.proves("R3")
 def test_full_disk_is_told_to_everybody_and_nothing_is_half_stored(tmp_path: Path) -> None:
     path = tmp_path / "nachklang.db"
     migrate(path)

@@ -44,6 +44,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.proves("R3")
 def test_full_disk_refuses_answers_and_takes_them_again_when_there_is_room(
     small_disk: Path,
 ) -> None:
@@ -73,6 +74,7 @@ def test_full_disk_refuses_answers_and_takes_them_again_when_there_is_room(
     inst.database.close()
 
 
+@pytest.mark.proves("R4")
 def test_read_only_disk_shows_forms_and_refuses_answers(small_disk: Path) -> None:
     inst = make_installation(small_disk, StoppedClock())
     record = open_edition(inst, store_edition(inst, congress()))
