@@ -79,13 +79,17 @@ PALE_EDGES = f"""() => {{
         }}
         return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
     }};
-    return [...document.querySelectorAll('input:not([type=hidden]), select, textarea, .button, .opt')]
+    // A tile whose own circle or box is to be seen needs no edge.
+    const edges = 'input:not([type=hidden]), select, textarea, .button, .numbers .opt';
+    const opaque = colour => parts(colour).length == 3;
+    return [...document.querySelectorAll(edges)]
         .filter(e => e.checkVisibility({{opacityProperty: true}}) && getComputedStyle(e).appearance != 'auto'
             && e.getBoundingClientRect().width > 1)
         .filter(e => {{
             const own = getComputedStyle(e), under = ground(e.parentElement);
             const seen = ['Top', 'Bottom'].some(side => own[`border${{side}}Style`] != 'none'
                 && parseFloat(own[`border${{side}}Width`]) > 0
+                && opaque(own[`border${{side}}Color`])
                 && contrast(parts(own[`border${{side}}Color`]), under) >= 3);
             return !seen && contrast(ground(e), under) < 3;
         }})

@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from playwright.sync_api import Page
 
-AROUND = 8
+AROUND = 6
+TURNS = 4
 
 
 def invisible_rings(page: Page) -> list[str]:
     """Which stops do not get as many new pixels at 3:1 as a ring of one pixel around them has."""
-    # Opened first: a ring inside what is folded away cannot be seen.
+    # A choice shows its ring around its tile.
     boxes: list[dict[str, Any]] = page.evaluate(
         f"""() => {STOPS}.filter(e => !e.matches('.skip')).map((e, i) => {{
             e.setAttribute('data-gate-stop', i);
-            const shape = e.checkVisibility({{opacityProperty: true}}) ? e : e.closest('label') || e;
-            const box = shape.getBoundingClientRect();
-            return {{name: {NAME}(e), x: box.left + scrollX, y: box.top + scrollY, w: box.width, h: box.height}};
+            const own = e.getBoundingClientRect(), shape = (e.closest('label') || e).getBoundingClientRect();
+            return {{name: {NAME}(e), around: 2 * (own.width + own.height),
+                x: shape.left + scrollX, y: shape.top + scrollY, w: shape.width, h: shape.height}};
         }})"""
     )
     if not boxes:
@@ -34,10 +35,10 @@ def invisible_rings(page: Page) -> list[str]:
     before = _picture(page)
     wrong: set[int] = set()
     # Neighbours in turn, so that one's ring is not counted as the other's.
-    for turn in range(2):
-        after = _focused(page, [i for i in range(len(boxes)) if i % 2 == turn])
+    for turn in range(TURNS):
+        after = _focused(page, [i for i in range(len(boxes)) if i % TURNS == turn])
         new = _is_new(before, after)
-        wrong |= {i for i, box in enumerate(boxes) if i % 2 == turn and _share(new, box) < 1}
+        wrong |= {i for i, box in enumerate(boxes) if i % TURNS == turn and _share(new, box) < 1}
     page.evaluate(
         "document.querySelectorAll('[data-gate-stop]').forEach(e => e.removeAttribute('data-gate-stop'))"
     )
@@ -88,4 +89,4 @@ def _luminance(colours: NDArray[Any]) -> NDArray[Any]:
 def _share(new: NDArray[Any], box: dict[str, Any]) -> float:
     left, top = max(0, int(box["x"]) - AROUND), max(0, int(box["y"]) - AROUND)
     right, bottom = int(box["x"] + box["w"]) + AROUND, int(box["y"] + box["h"]) + AROUND
-    return float(new[top:bottom, left:right].sum() / (2 * (box["w"] + box["h"])))
+    return float(new[top:bottom, left:right].sum() / box["around"])

@@ -27,6 +27,9 @@ AS_USUAL: dict[str, Any] = {
     "media": "screen",
     "reduced_motion": "no-preference",
 }
+# At rest as well: what fades over is not yet in its colours.
+DARK = {"color_scheme": "dark", "reduced_motion": "reduce"}
+FORCED = {"forced_colors": "active", "reduced_motion": "reduce"}
 OWN_STYLES = "gate-styles"
 
 
@@ -173,19 +176,19 @@ LONG = (
         unfolded=True,
     ),
     View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True),
-    View("dark telephone", PHONE, (CONTRAST,), media={"color_scheme": "dark"}, unfolded=True),
+    View("dark telephone", PHONE, (CONTRAST,), media=DARK, unfolded=True),
     View(
         "dark",
         DESKTOP,
         (CONTRAST, EDGES, _rings("A22")),
-        media={"color_scheme": "dark"},
+        media=DARK,
         unfolded=True,
     ),
     View(
         "forced colours",
         DESKTOP,
         (_rings("A21"), _reflow("A46")),
-        media={"forced_colors": "active"},
+        media=FORCED,
         unfolded=True,
     ),
     View("at rest", DESKTOP, (STILLNESS,), media={"reduced_motion": "reduce"}),

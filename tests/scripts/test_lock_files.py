@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -64,3 +66,16 @@ def test_every_dependency_has_its_reason() -> None:
 
     assert len(entries) == len(demanded("setup", "test", "lock"))
     assert [entry for entry in entries if len(entry.partition(" # ")[2]) < len("types")] == []
+
+
+def test_the_lock_of_the_engines_names_no_registry_and_has_a_hash_for_each_package() -> None:
+    place = ROOT / "tests/accessibility/engines"
+    lock = json.loads((place / "package-lock.json").read_text(encoding="utf-8"))
+    demanded_ones = json.loads((place / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if "integrity" not in entry] == []
+    assert {
+        name: packages[f"node_modules/{name}"]["version"] for name in demanded_ones
+    } == demanded_ones

@@ -11,6 +11,8 @@ import pytest
 
 from tests.scripts.project_file import ROOT
 
+ENGINES = "tests/accessibility/engines"
+PACKAGES = "chromium fonts-liberation poppler-utils qpdf faketime default-jre-headless nodejs npm"
 USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")
 
 
@@ -29,6 +31,8 @@ def bare_machine(tmp_path: Path) -> Path:
         (commands / command).chmod(0o755)
     for folder in ("scripts", "requirements"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / ENGINES).mkdir(parents=True)
+    shutil.copy(ROOT / ENGINES / "package-lock.json", tmp_path / ENGINES)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
@@ -50,14 +54,14 @@ def _set_up(machine: Path, purpose: str, language: str) -> subprocess.CompletedP
         pytest.param(
             "de_DE.UTF-8",
             "Bitten Sie die Administration dieses Rechners, einmal »apt-get update && apt-get install "
-            "--no-install-recommends chromium fonts-liberation poppler-utils qpdf faketime« auszuführen. "
+            f"--no-install-recommends {PACKAGES}« auszuführen. "
             "Starten Sie danach scripts/test noch einmal.\n",
             id="German",
         ),
         pytest.param(
             "C.UTF-8",
             'Please ask the administrator of this machine to run "apt-get update && apt-get install '
-            '--no-install-recommends chromium fonts-liberation poppler-utils qpdf faketime" once; '
+            f'--no-install-recommends {PACKAGES}" once; '
             "then start scripts/test again.\n",
             id="English",
         ),
