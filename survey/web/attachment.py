@@ -7,12 +7,15 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""The policy of what is no page of ours: should a browser show it, it runs nothing and fetches nothing."""
+
 
 def attachment(content: bytes, *, name: str, media_type: str) -> Response:
     """The file under that name (RFC 6266), in a sandbox should a browser show it after all."""
     headers = {
         "Content-Disposition": disposition(name),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": SANDBOX,
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from survey import housekeeping
 from survey.errors import NotFound
+from survey.web.attachment import SANDBOX
 from survey.web.site import site_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,6 @@ async def _logo(request: Request) -> Response:
     )
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": SANDBOX,
     }
     return Response(content, 200, headers, media_type=MEDIA_TYPES[kind])

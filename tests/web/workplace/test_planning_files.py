@@ -19,6 +19,7 @@ from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide
 from survey.preparing import find_edition
 from survey.reporting.kept_files import kept_directory
+from survey.web.attachment import SANDBOX
 from tests.accessibility.client import HOST
 from tests.counting.ballots import be_silent, people_answer
 from tests.people import congress, network_call, open_edition, store_edition
@@ -62,7 +63,7 @@ def test_every_file_is_saved_and_the_same_for_everybody(workplace: Workplace, na
 
     assert reply.status_code == 200
     assert reply.headers["content-disposition"].startswith('attachment; filename="kk2019-')
-    assert reply.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert reply.headers["content-security-policy"] == SANDBOX
     assert reply.content == load(workplace.olga, name).content
 
 

@@ -14,7 +14,7 @@ import pytest
 from exports import result_files
 from survey.reporting.publish import publish
 from survey.reporting.quotes import release_quote, texts_to_read, withdraw_quote
-from survey.web.attachment import disposition
+from survey.web.attachment import SANDBOX, disposition
 from tests.accessibility.client import HOST
 from tests.web.workplace.counted import CANARY, HERE, SESSION_CANARY, counted
 
@@ -57,7 +57,7 @@ def test_every_file_is_saved_and_never_run(workplace: Workplace, name: str) -> N
 
     assert reply.status_code == 200
     assert reply.headers["content-disposition"].startswith('attachment; filename="kk2020-')
-    assert reply.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    assert reply.headers["content-security-policy"] == SANDBOX
     assert reply.headers["x-content-type-options"] == "nosniff"
     assert reply.content == load(workplace.olga, name).content
 

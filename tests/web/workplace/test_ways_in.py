@@ -13,6 +13,7 @@ from survey.model.event import EditionRecord
 from survey.model.ways_in import OpenLink, WaysIn
 from survey.storage import boxes, ways_in
 from survey.storage.deeds import all_deeds
+from survey.web.attachment import SANDBOX
 from tests.accessibility.client import AccessibleClient, Page
 from tests.counting.ballots import a_response, people_answer
 from tests.exports.pdf_checks import assert_accessible
@@ -177,7 +178,7 @@ def test_the_code_is_an_image_of_its_own_that_runs_nothing(workplace: Workplace)
     image = workplace.olga.get(source)
 
     assert (image.status, image.headers["content-type"]) == (200, "image/svg+xml")
-    assert image.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert image.headers["content-security-policy"] == SANDBOX
     assert image.html.startswith("<svg")
     assert "style=" not in image.html
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from exports.personal_data import personal_data_json, personal_data_text
 from survey import informing
 from survey.errors import NotFound
+from survey.web.attachment import SANDBOX
 from survey.web.organiser.participants.held_words import held_in_words, why_no_answers
 from survey.web.workplace.desk import edition_address
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from survey.web.workplace.desk import Desk
 
 LONGEST_ADDRESS = 254
-_SANDBOX = "sandbox; default-src 'none'"
 
 
 def show_information(desk: Desk) -> Response:
@@ -139,7 +139,7 @@ def _json_file(desk: Desk, held: Sequence[HeldOnPerson]) -> Response:
 def _attachment(content: bytes, file_name: str, kind: str) -> Response:
     headers = {
         "Content-Disposition": f'attachment; filename="{file_name}"',
-        "Content-Security-Policy": _SANDBOX,
+        "Content-Security-Policy": SANDBOX,
         "Content-Type": kind,
     }
     return Response(content, headers=headers)

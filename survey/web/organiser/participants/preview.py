@@ -16,6 +16,7 @@ from forms.mapped_list import (
 )
 from survey import holding_lists, registering
 from survey.model.event import EditionState
+from survey.web.attachment import SANDBOX
 from survey.web.organiser.participants.held_table import HeldTable, choose, gone, held_table
 from survey.web.organiser.participants.plan_words import plan_in_words
 from survey.web.workplace.desk import edition_address
@@ -132,7 +133,7 @@ def hand_over_left_out(desk: Desk) -> Response:
     content = lines.faulty_lines_in(desk.words.language).encode("utf-8-sig")
     headers = {
         "Content-Disposition": 'attachment; filename="ausgelassen.csv"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": SANDBOX,
         "Content-Type": "text/csv; charset=utf-8",
     }
     return Response(content, headers=headers)

@@ -10,6 +10,7 @@ from survey import asking_openly
 from survey.errors import NotAllowed, problem
 from survey.model.event import EditionState
 from survey.model.ways_in import OpenLink
+from survey.web.attachment import SANDBOX
 from survey.web.workplace.desk import edition_address
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def show_code(desk: Desk) -> Response:
 
     record = _with_link(desk)
     image = link_code(asking_openly.open_address(desk.inst, record)).svg()
-    headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    headers = {"Content-Security-Policy": SANDBOX}
     return Response(image, 200, headers, media_type="image/svg+xml")
 
 
