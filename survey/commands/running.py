@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 from threading import Event, Thread
@@ -18,13 +19,15 @@ from survey.errors import NachklangError
 from survey.working import work_once, work_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from survey.errors import Problem
     from survey.installation import Installation
 
 SECONDS_TO_FINISH = 20
 """How long requests and mails under way may take at the end."""
+HANDED_OVER = 3
+"""Where an open port is found, if one was handed over."""
 
 
 @click.command(
@@ -69,7 +72,7 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
 
     worker = _Worker(stop, inst, end)
     _at_the_end(end)
-    with listen(host, port) as listening:
+    with handed_over(os.environ) or listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         lines = (
@@ -127,6 +130,17 @@ def listen(host: str, port: int) -> socket.socket:
             raise click.ClickException(message % {"port": port}) from error
         message = _("Unter %(host)s lässt sich nichts ausliefern: %(why)s")
         raise click.ClickException(message % {"host": host, "why": error.strerror}) from error
+
+
+def handed_over(environment: Mapping[str, str]) -> socket.socket | None:
+    """The port as whoever started this process holds it open (systemd: `Sockets=`); None if nobody does.
+
+    Whoever comes while the service starts anew then waits a moment instead of being refused.
+    """
+    is_ours = environment.get("LISTEN_PID") == str(os.getpid())
+    if not is_ours or environment.get("LISTEN_FDS") != "1":
+        return None
+    return socket.socket(fileno=HANDED_OVER)
 
 
 class _Worker(Thread):

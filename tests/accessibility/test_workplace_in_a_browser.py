@@ -75,7 +75,7 @@ def test_every_state_is_accessible(
         STATES[name](tab, office)
 
     assert tab.inner_text("h1")
-    assert tab.get_attribute("html", "lang") == language
+    assert tab.get_attribute("html", "lang") == office.language
     assert faults_of(tab) == {}
 
 

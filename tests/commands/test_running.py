@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tests.people import StoppedClock
 
 
+HAND_OVER = 'exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'
+"""What systemd does for a service whose port it holds open."""
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     made = Shell(tmp_path)
@@ -52,6 +56,26 @@ def test_a_port_that_is_taken_is_named(shell: Shell) -> None:
 
     assert refused.code == 1
     assert str(port) in refused.err
+
+
+@pytest.mark.proves("R13")
+def test_who_comes_before_the_service_is_up_waits_where_its_port_is_held_open(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        early = http.client.HTTPConnection("127.0.0.1", held.getsockname()[1], timeout=60)
+        early.request("GET", "/f/geheim.AAAA.BBBB")
+        with subprocess.Popen(
+            ["sh", "-c", HAND_OVER, "sh", *PYTHON, "serve"],
+            stdin=held.fileno(),
+            stdout=subprocess.PIPE,
+            text=True,
+            env=shell.environment(),
+            cwd=shell.folder,
+        ) as process:
+            status = early.getresponse().status
+            process.send_signal(signal.SIGTERM)
+
+    early.close()
+    assert (status, process.returncode) == (404, 0)
 
 
 def test_a_worker_stops_when_told(shell: Shell) -> None:

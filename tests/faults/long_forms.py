@@ -10,4 +10,5 @@ LONG_FORMS: tuple[LongForm, ...] = (
     LongForm("R4", "writes and syncs fail, restarts, then a power cut", "failing_disk", 80),
     LongForm("R11", "a killed sender and a server that lies", "killed_sender", 10_000),
     LongForm("R12", "a count killed at each statement", "count_kills", 2),
+    LongForm("R13", "restarts under load", "rolling_restarts", 40),
 )
