@@ -36,18 +36,24 @@ def note_closings(inst: Installation) -> None:
             record
             for record in editions.all_editions(connection)
             if record.counted is None
-            and (_unnoted(record, now) or looks.first_seen(connection, _LOOK, record.id))
+            and (_unnoted(record, now) or looks.has_begun(connection, _LOOK, record.id))
         )
     if changing:
-        inst.database.write(lambda writing: _note(writing, changing, now))
+        inst.database.write(lambda writing: _note(writing, inst, changing, now=now))
 
 
-def _note(connection: Connection, changing: tuple[EditionRecord, ...], now: datetime) -> None:
+def _note(
+    connection: Connection,
+    inst: Installation,
+    changing: tuple[EditionRecord, ...],
+    *,
+    now: datetime,
+) -> None:
     for record in changing:
         moment = _unnoted(record, now)
         if moment is None:
             looks.forget(connection, _LOOK, record.id)
-        elif _has_surely_passed(connection, record, moment, now=now):
+        elif now < moment + USUAL_PACE or _seen_for(connection, inst, record) >= BETWEEN_LOOKS:
             editions.set_passed(connection, record.id, moment)
             looks.forget(connection, _LOOK, record.id)
 
@@ -60,13 +66,5 @@ def _unnoted(record: EditionRecord, now: datetime) -> datetime | None:
     return moment if record.passed is None or record.passed < moment else None
 
 
-def _has_surely_passed(
-    connection: Connection, record: EditionRecord, moment: datetime, *, now: datetime
-) -> bool:
-    if now < moment + USUAL_PACE:
-        return True
-    seen = looks.first_seen(connection, _LOOK, record.id)
-    if seen is None or now < seen:
-        looks.remember(connection, _LOOK, record.id, at=now)
-        return False
-    return now >= seen + BETWEEN_LOOKS
+def _seen_for(connection: Connection, inst: Installation, record: EditionRecord) -> timedelta:
+    return looks.look(connection, _LOOK, record.id, at=inst.clock(), steady=inst.steady_time())

@@ -51,7 +51,6 @@ from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
 
     from survey.installation import Installation
@@ -88,7 +87,7 @@ def due_counts(inst: Installation) -> tuple[str, ...]:
             record.name
             for record in editions.all_editions(connection)
             if record.key_destroyed is None
-            and (record.count_started is not None or _look(connection, record, inst.clock()))
+            and (record.count_started is not None or _look(connection, inst, record))
         )
 
     return inst.database.write(work)
@@ -190,16 +189,14 @@ def read_protocol(inst: Installation, name: str) -> CountProtocol:
     )
 
 
-def _look(connection: Connection, record: EditionRecord, now: datetime) -> bool:
+def _look(connection: Connection, inst: Installation, record: EditionRecord) -> bool:
     """Whether the clock may count the edition, after taking a look at it."""
+    now = inst.clock()
     if record.closes is None or now < record.closes + GRACE:
         looks.forget(connection, _LOOK, record.id)
         return False
-    seen = looks.first_seen(connection, _LOOK, record.id)
-    if seen is None or now < seen:  # never, or the clock has gone back since
-        looks.remember(connection, _LOOK, record.id, at=now)
-        return False
-    return now >= record.closes + COUNT_BY_CLOCK and now >= seen + BETWEEN_LOOKS
+    seen_for = looks.look(connection, _LOOK, record.id, at=now, steady=inst.steady_time())
+    return now >= record.closes + COUNT_BY_CLOCK and seen_for >= BETWEEN_LOOKS
 
 
 def require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) -> None:
@@ -214,9 +211,7 @@ def require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) ->
                 moment=(record.closes + GRACE).astimezone(inst.settings.zone),
             )
         )
-    if not by_hand and not inst.database.write(
-        lambda connection: _look(connection, record, inst.clock())
-    ):
+    if not by_hand and not inst.database.write(lambda connection: _look(connection, inst, record)):
         raise NotAllowed(problem("Der Dienst zählt erst einen Tag nach dem Ende von selbst aus."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from survey.access.links import LinkSigner
 from survey.access.sign_in_cookies import SignInCookies
+from survey.model.steady_time import SteadyTime
 from survey.storage.connection import Database
 from survey.urn.keys import KeyRing
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from survey.model.workplace import Actor
     from survey.settings import Settings
+
+
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,14 @@ class Installation:
     """Aware, UTC."""
     random_bytes: Callable[[int], bytes]
     cookies: SignInCookies
+    machine: Callable[[], SteadyTime] | None = None
+    """How long the machine has been running; None where the clock is not the machine's, but a demonstration's."""
+
+    def steady_time(self) -> SteadyTime:
+        """Time that passes whatever the clock is put to, unless somebody plays with it on purpose."""
+        if self.machine is None:
+            return SteadyTime("demonstration", self.clock().timestamp())
+        return self.machine()
 
     def acting(self, actor: Actor) -> Installation:
         """The same installation, in the hands of that person: what they do is logged as theirs."""
@@ -50,6 +63,14 @@ def make_installation(settings: Settings) -> Installation:
         clock=clock_of(settings),
         random_bytes=secrets.token_bytes,
         cookies=SignInCookies(signing_key),
+        machine=None if settings.clock else machine_time,
+    )
+
+
+def machine_time() -> SteadyTime:
+    """The seconds since this machine was started, its sleep included."""
+    return SteadyTime(
+        _BOOT.read_text(encoding="ascii").strip(), time.clock_gettime(time.CLOCK_BOOTTIME)
     )
 
 

@@ -127,11 +127,8 @@ def _seen_twice(
         if now < due - BETWEEN_LOOKS:
             looks.forget(connection, act, subject)
             return False
-        seen = looks.first_seen(connection, act, subject)
-        if seen is None or now < seen:  # never, or the clock has gone back since
-            looks.remember(connection, act, subject, at=now)
-            return False
-        return now >= due and now >= seen + BETWEEN_LOOKS
+        seen_for = looks.look(connection, act, subject, at=now, steady=inst.steady_time())
+        return now >= due and seen_for >= BETWEEN_LOOKS
 
     return inst.database.write(work)
 

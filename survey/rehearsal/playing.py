@@ -68,7 +68,7 @@ def stage_of(
 ) -> Iterator[Stage]:
     """The stage for an installation; its pages are served on a free port of this machine meanwhile."""
     clock = StageClock(inst.clock())
-    played = replace(inst, clock=clock)
+    played = replace(inst, clock=clock, machine=None)
     with _serving(played) as address:
         yield Stage(played, clock, address, mails, Random(SEED), progress)
 

@@ -1,32 +1,58 @@
-"""Looks: when something that cannot be undone was first seen to be due."""
+"""Looks: how long something that cannot be undone has been seen to be due."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from survey.model.steady_time import SteadyTime
     from survey.storage.connection import Connection
 
 
-def first_seen(connection: Connection, act: str, subject: str) -> datetime | None:
-    """When the act was first seen to be due, if it was."""
+def has_begun(connection: Connection, act: str, subject: str) -> bool:
+    """True if the act was seen to be due."""
     row = connection.execute(
         "SELECT first_seen FROM look WHERE act = :act AND subject = :subject",
         {"act": act, "subject": subject},
     ).fetchone()
-    return None if row is None else datetime.fromisoformat(row["first_seen"])
+    return row is not None
 
 
-def remember(connection: Connection, act: str, subject: str, *, at: datetime) -> None:
-    """The act is seen to be due for the first time, now."""
+def look(
+    connection: Connection, act: str, subject: str, *, at: datetime, steady: SteadyTime
+) -> timedelta:
+    """For how long the act has been seen to be due, now included.
+
+    Both clocks must say so: the one on the wall may jump, and the steady one stands while the machine is off.
+    """
+    row = connection.execute(
+        "SELECT first_seen, boot, steady, watched FROM look WHERE act = :act AND subject = :subject",
+        {"act": act, "subject": subject},
+    ).fetchone()
+    first, watched = at, 0.0
+    if row is not None and datetime.fromisoformat(row["first_seen"]) <= at:
+        first = datetime.fromisoformat(row["first_seen"])
+        since = steady.seconds - row["steady"] if row["boot"] == steady.boot else 0.0
+        watched = row["watched"] + max(0.0, since)
     connection.execute(
         """
-        INSERT INTO look (act, subject, first_seen) VALUES (:act, :subject, :at)
-        ON CONFLICT (act, subject) DO UPDATE SET first_seen = excluded.first_seen
+        INSERT INTO look (act, subject, first_seen, boot, steady, watched)
+        VALUES (:act, :subject, :first, :boot, :steady, :watched)
+        ON CONFLICT (act, subject) DO UPDATE
+        SET first_seen = excluded.first_seen, boot = excluded.boot, steady = excluded.steady,
+            watched = excluded.watched
         """,
-        {"act": act, "subject": subject, "at": at.isoformat()},
+        {
+            "act": act,
+            "subject": subject,
+            "first": first.isoformat(),
+            "boot": steady.boot,
+            "steady": steady.seconds,
+            "watched": watched,
+        },
     )
+    return min(timedelta(seconds=watched), at - first)
 
 
 def forget(connection: Connection, act: str, subject: str) -> None:
