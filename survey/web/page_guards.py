@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from survey.model.sent_fields import MOST_FIELDS
 from survey.web.dressing import style_of
@@ -92,6 +92,8 @@ class PageGuards:
 
         try:
             await self._app(scope, receive, guarded)
+        except ClientDisconnect:
+            return  # whoever went away in the middle gets no reply, and is no trouble of ours
         except Exception as error:  # the last door: a person gets a page, the log gets the place
             # Never the message or the path: either may hold a link or an answer.
             _log.error(
