@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import follow, press
+from tests.accessibility.workplace.steps import follow, press, press_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,11 +37,9 @@ def _without_a_name(page: Page, office: Office) -> None:
 
 
 def _a_topic(page: Page, office: Office) -> None:
-    # The office is one for all pages: somebody may have been here before.
     page.goto(office.at(f"{_HERE}/themen"))
-    if not page.get_by_role("link", name=office.say("Digitales")).count():
-        page.get_by_label(office.say("Name des Themenfelds")).fill("Digitales")
-        press(page, office, "Themenfeld anlegen")
+    page.get_by_label(office.say("Name des Themenfelds")).fill("Digitales")
+    press(page, office, "Themenfeld anlegen")
 
 
 def _sorting(page: Page, office: Office) -> None:
@@ -59,6 +57,17 @@ def _deleting(page: Page, office: Office) -> None:
     follow(page, office, "Dieses Themenfeld löschen")
 
 
+def _topic_refused(page: Page, office: Office) -> None:
+    _renaming(page, office)
+    page.locator("main form input[type=text]").first.fill("")
+    press_at(page, "main form button[type=submit]")
+
+
+def _deleted(page: Page, office: Office) -> None:
+    _deleting(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
 STATES = {
     "what cannot be compared": _refused,
     "comparison with everything open": _opened,
@@ -66,4 +75,6 @@ STATES = {
     "sessions to be sorted": _sorting,
     "topic to be named anew": _renaming,
     "topic to be deleted": _deleting,
+    "topic, refused": _topic_refused,
+    "topic, deleted": _deleted,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import follow, press
+from tests.accessibility.workplace.steps import follow, press, press_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,10 +82,6 @@ def _missing(page: Page, office: Office) -> None:
 
 
 def _imported(page: Page, office: Office) -> None:
-    page.goto(office.at(_EARLIER))
-    if page.get_by_role("link", name=office.say("Kommunalkongress 2017")).count():
-        follow(page, office, "Kommunalkongress 2017")
-        return
     _preview(page, office)
     page.fill("#mapping_name", "Archiv")
     press(page, office, "Frühere Ausgabe einlesen")
@@ -101,6 +97,61 @@ def _deletion(page: Page, office: Office) -> None:
     follow(page, office, "Frühere Ausgabe löschen")
 
 
+def _with_structure(page: Page, office: Office) -> None:
+    _questions(page, office)
+    press_at(page, "main form[action$='/aufbau'] button")
+
+
+def _dropped(page: Page, office: Office) -> None:
+    _questions(page, office)
+    press(page, office, "Datei verwerfen")
+
+
+def _question_kept(page: Page, office: Office) -> None:
+    _question(page, office)
+    press(page, office, "Zuordnung speichern")
+
+
+def _name_refused(page: Page, office: Office) -> None:
+    _imported(page, office)
+    _preview(page, office)
+    press(page, office, "Frühere Ausgabe einlesen")
+
+
+def _kept_mapping(page: Page, office: Office) -> None:
+    _imported(page, office)
+    _questions(page, office)
+    press(page, office, "Zuordnung übernehmen")
+
+
+def _mapping_to_delete(page: Page, office: Office) -> None:
+    _imported(page, office)
+    page.goto(office.at(_EARLIER))
+    press_at(page, "main a[href*='/zuordnungen/'][href$='/loeschen']")
+
+
+def _mapping_deleted(page: Page, office: Office) -> None:
+    _mapping_to_delete(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _deleted(page: Page, office: Office) -> None:
+    _deletion(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _facts(page: Page, office: Office) -> None:
+    _upload(page, office)
+    page.goto(office.at(f"{_NEW}/angaben"))
+
+
+def _nothing_chosen(page: Page, office: Office) -> None:
+    _questions(page, office)
+    for choice in page.locator("main form select").all():
+        choice.select_option(index=0)
+    press(page, office, "Weiter zur Prüfung")
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "refused file": _refused,
     "facts refused": _facts_refused,
@@ -113,4 +164,14 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "earlier edition": _imported,
     "earlier editions and mappings": _list_of_editions,
     "deletion of an earlier edition": _deletion,
+    "structure refused": _with_structure,
+    "a file dropped": _dropped,
+    "a question kept": _question_kept,
+    "an edition that is there already": _name_refused,
+    "a kept mapping": _kept_mapping,
+    "before a mapping is deleted": _mapping_to_delete,
+    "a mapping deleted": _mapping_deleted,
+    "an earlier edition deleted": _deleted,
+    "facts of an earlier edition": _facts,
+    "no question chosen": _nothing_chosen,
 }

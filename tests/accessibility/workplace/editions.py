@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press, press_at
+from tests.accessibility.workplace.steps import emptied, meanwhile_changed, press, press_at, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LIST = "/arbeit/ausgaben"
 PLANNED = f"{LIST}/ikone2"
 OPEN = f"{LIST}/kk2020"
+COPY = f"{LIST}/neu"
 
 PAGES: dict[str, str] = {
     "editions": LIST,
@@ -44,6 +45,10 @@ PAGES: dict[str, str] = {
     "a session that was booked": f"{OPEN}/programm/punkte/ws01/entfernen",
     "before a session is cancelled": f"{OPEN}/programm/punkte/ws01/ausgefallen",
     "a round": f"{OPEN}/programm/runden/round1",
+    "from the template of a congress": f"{LIST}/neu/vorlage/kongress",
+    "from the template of a network call": f"{LIST}/neu/vorlage/netzwerktreffen",
+    "from the template of workshops": f"{LIST}/neu/vorlage/workshop-reihe",
+    "facts: sender": f"{PLANNED}/angaben/absender",
 }
 
 
@@ -79,10 +84,65 @@ def _refused_deletion(page: Page, office: Office) -> None:
     press_at(page, "main button.danger")
 
 
+def _in_two_rounds(page: Page, office: Office) -> None:
+    """A copy of the congress: planned, with rounds."""
+    sent(f"{LIST}/neu/aus/kk2020", {"#name": "neu"})(page, office)
+
+
+def _booking(page: Page, office: Office) -> None:
+    _in_two_rounds(page, office)
+    page.goto(office.at(f"{COPY}/programm/buchung"))
+
+
+def _booking_refused(page: Page, office: Office) -> None:
+    _in_two_rounds(page, office)
+    emptied(f"{COPY}/programm/buchung")(page, office)
+
+
+def _round_to_be_removed(page: Page, office: Office) -> None:
+    _in_two_rounds(page, office)
+    page.goto(office.at(f"{COPY}/programm/runden/round1/entfernen"))
+
+
+def _round_changed_meanwhile(page: Page, office: Office) -> None:
+    _in_two_rounds(page, office)
+    meanwhile_changed(f"{COPY}/programm/runden/round1/entfernen")(page, office)
+
+
+def _deleted(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{PLANNED}/angaben/loeschen"))
+    page.fill("main form input[type=text]", "ikone2")
+    press_at(page, "main button.danger")
+
+
+def _too_large(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{LIST}/neu/datei"))
+    page.fill("#text", "x" * 300_000)
+    press(page, office, "Ausgabe anlegen")
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "a copy, refused": _refused_copy,
     "a file, refused": _refused_file,
     "a file, previewed": _previewed_file,
     "a session, refused": _refused_session,
     "a deletion, refused": _refused_deletion,
+    "a copy, made": _in_two_rounds,
+    "sessions per person": _booking,
+    "sessions per person, refused": _booking_refused,
+    "before a round is removed": _round_to_be_removed,
+    "a round, changed meanwhile": _round_changed_meanwhile,
+    "a session removed, changed meanwhile": meanwhile_changed(
+        f"{PLANNED}/programm/punkte/mainz/entfernen"
+    ),
+    "a session cancelled, changed meanwhile": meanwhile_changed(
+        f"{OPEN}/programm/punkte/ws01/ausgefallen"
+    ),
+    "a session cancelled": sent(f"{OPEN}/programm/punkte/ws01/ausgefallen"),
+    "a session moved": sent(f"{PLANNED}/programm", button="main button[name=_move]"),
+    "a session moved, changed meanwhile": meanwhile_changed(
+        f"{PLANNED}/programm", button="main button[name=_move]"
+    ),
+    "an edition, deleted": _deleted,
+    "a file that is too large": _too_large,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
@@ -13,13 +13,13 @@ from survey.language.catalogue import catalogue
 from survey.model.workplace import MAIN_ORGANISATION, Role
 from survey.settings import House
 from survey.signing_in import begin
-from survey.storage import organisations
+from survey.storage import accounts, organisations
 from survey.storage.connection import open_connection
 from tests.accessibility.conftest import serving
 from tests.comparing.counted_series import congress_of
 from tests.comparing.held import OVERALL, hold
 from tests.employing.credentials import has_app, has_chosen_mail, has_password
-from tests.people import StoppedClock, at_rest, make_installation
+from tests.people import START, StoppedClock, make_installation
 from tests.workplace import FOREIGN, OLGA, PAUL, employ, furnish
 
 if TYPE_CHECKING:
@@ -72,31 +72,54 @@ class Office:
             )
         )
 
+    def also_work_elsewhere(self, account: Account) -> None:
+        """That person organises for another organisation, too."""
+        self.inst.database.write(
+            lambda connection: accounts.set_role(
+                connection, account.id, organisation=FOREIGN.id, role=Role.ORGANISER
+            )
+        )
+
+    def dismiss_everybody(self) -> None:
+        """Nobody works here yet, as on the first day."""
+        self.inst.database.write(lambda connection: connection.execute("DELETE FROM account"))
+
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """For a while the database is away."""
+        here = self.inst.settings.database
+        away = here.rename(here.with_suffix(".away"))
+        yield
+        away.rename(here)
+
     def keep(self) -> None:
         """What is here now is what `begin_anew` brings back."""
-        with closing(open_connection(self._kept_database)) as kept:
-            with closing(open_connection(self.inst.settings.database)) as now:
-                now.backup(kept)
+        with self._databases() as (now, kept):
+            now.backup(kept)
         for place in self._files():
             shutil.copytree(place, self._kept(place), dirs_exist_ok=True)
 
     def begin_anew(self) -> None:
         """As it was kept: no visit finds what another one did."""
-        with closing(open_connection(self._kept_database)) as kept:
-            with closing(open_connection(self.inst.settings.database)) as now:
-                kept.backup(now)
+        with self._databases() as (now, kept):
+            kept.backup(now)
         for place in self._files():
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(self._kept(place), place)
+        self.clock.set(START)
         self.speak(self.language)
 
     def _files(self) -> tuple[Path, ...]:
         settings = self.inst.settings
         return (settings.keys, settings.witnesses)
 
-    @property
-    def _kept_database(self) -> Path:
-        return self.directory / "kept.db"
+    @contextmanager
+    def _databases(self) -> Iterator[tuple[Any, Any]]:
+        with (
+            closing(open_connection(self.inst.settings.database)) as now,
+            closing(open_connection(self.directory / "kept.db")) as kept,
+        ):
+            yield now, kept
 
     def _kept(self, place: Path) -> Path:
         return self.directory / "kept" / place.name
@@ -140,5 +163,5 @@ def _people_the_office(inst: Installation) -> None:
     has_chosen_mail(inst, MIRIAM)
 
 
-async def _break(_: Request) -> Response:
+async def _break(_: Request) -> None:
     raise ZeroDivisionError

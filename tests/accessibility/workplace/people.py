@@ -1,88 +1,100 @@
-"""Signing in, the own account, and the pages about people."""
+"""The people who work here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press
+from survey.employing import colleagues
+from survey.model.workplace import MAIN_ORGANISATION, Organisation, Role
+from survey.storage import house_subjects
+from tests.accessibility.workplace.office import MIRIAM
+from tests.accessibility.workplace.steps import press_at, sent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Page
 
     from tests.accessibility.workplace.office import Office
 
+_PEOPLE = "/arbeit/menschen"
+_MIRIAM = f"{_PEOPLE}/{MIRIAM.id}"
+
 PAGES = {
-    "people": "/arbeit/menschen",
-    "inviting": "/arbeit/menschen/einladen",
-    "handover": "/arbeit/menschen/uebergabe",
-    "colleague": "/arbeit/menschen/olga",
-    "removing": "/arbeit/menschen/olga/entfernen",
-    "resetting": "/arbeit/menschen/olga/zweiter-faktor",
-    "account": "/arbeit/konto",
-    "password": "/arbeit/konto/passwort",
-    "second factor": "/arbeit/konto/zweiter-faktor",
-    "app": "/arbeit/konto/app",
-    "recovery codes": "/arbeit/konto/notfallcodes",
-    "still here": "/arbeit/konto/angemeldet",
-    "signing out": "/arbeit/abmelden",
-    "signed out": "/arbeit/abgemeldet",
-    "password forgotten": "/arbeit/passwort",
+    "people": _PEOPLE,
+    "inviting": f"{_PEOPLE}/einladen",
+    "handover": f"{_PEOPLE}/uebergabe",
+    "oneself": f"{_PEOPLE}/olga",
+    "a colleague": _MIRIAM,
+    "removing": f"{_MIRIAM}/entfernen",
+    "resetting": f"{_MIRIAM}/zweiter-faktor",
 }
 
 
-def signing_in(page: Page, office: Office) -> None:
-    """The page for a browser nobody is signed in with."""
-    page.context.clear_cookies()
-    page.goto(office.at(f"/arbeit/anmelden"))
+def _invite(office: Office) -> str:
+    made = colleagues.write_invitation(
+        office.inst,
+        Organisation(MAIN_ORGANISATION, "Stadt Musterstadt"),
+        address="nele@stadt.example",
+        role=Role.PLANNER,
+        language=office.language,
+    )
+    return f"{_PEOPLE}/einladungen/{made.id}"
 
 
-def wrong_password(page: Page, office: Office) -> None:
-    """Address and password do not belong together."""
-    signing_in(page, office)
-    page.fill("#address", "niemand@stadt.example.org")
-    page.fill("#password", "falsch")
-    press(page, office, "Anmelden")
+def _invited(page: Page, office: Office) -> None:
+    _invite(office)
+    page.goto(office.at(_PEOPLE))
 
 
-def link_sent(page: Page, office: Office) -> None:
-    """A link is under way, perhaps."""
-    signing_in(page, office)
-    page.fill("#address", "niemand@stadt.example.org")
-    press(page, office, "Link per Mail schicken")
+def _invited_again(page: Page, office: Office) -> None:
+    _invited(page, office)
+    press_at(page, "main form[action$='/erneut'] button")
 
 
-def typed_and_kept(page: Page, office: Office) -> None:
-    """The sign-in had ended when the form was sent."""
-    page.goto(office.at(f"/arbeit/konto"))
-    page.fill("#name", "Olga Ohm-Neu")
-    page.context.clear_cookies()
-    press(page, office, "Angaben speichern")
+def _before_taking_back(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_invite(office)}/zuruecknehmen"))
 
 
-def link_over(page: Page, office: Office) -> None:
-    """A link that was used."""
-    page.goto(office.at(f"/arbeit/einladung/x"))
+def _taken_back(page: Page, office: Office) -> None:
+    _before_taking_back(page, office)
+    press_at(page, "main form button[type=submit]")
 
 
-def faulty_invitation(page: Page, office: Office) -> None:
-    """Nothing was filled in."""
-    page.goto(office.at(f"/arbeit/menschen/einladen"))
-    press(page, office, "Einladung senden")
+def _tied_to_the_house(office: Office) -> None:
+    office.inst.database.write(
+        lambda connection: house_subjects.pin(
+            connection, "http://127.0.0.1:9", subject="sub-miriam", account=MIRIAM.id
+        )
+    )
 
 
-def wrong_code(page: Page, office: Office) -> None:
-    """The app's code does not fit."""
-    page.goto(office.at(f"/arbeit/konto/app"))
-    page.fill("#app_code", "000000")
-    press(page, office, "Code prüfen und App einrichten")
+def _lifting(page: Page, office: Office) -> None:
+    _tied_to_the_house(office)
+    page.goto(office.at(f"{_MIRIAM}/anmeldung-des-hauses"))
 
 
-STATES = {
-    "signing in": signing_in,
-    "wrong password": wrong_password,
-    "link sent": link_sent,
-    "typed and kept": typed_and_kept,
-    "link over": link_over,
-    "faulty invitation": faulty_invitation,
-    "wrong code": wrong_code,
+def _lifted(page: Page, office: Office) -> None:
+    _lifting(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _only_organiser(page: Page, office: Office) -> None:
+    colleagues.remove(office.inst, MAIN_ORGANISATION, MIRIAM.id)
+    page.goto(office.at(f"{_PEOPLE}/olga"))
+    page.check("[name=role][value=planner]")
+    press_at(page, "main form button[type=submit]")
+
+
+STATES: dict[str, Callable[[Page, Office], None]] = {
+    "faulty invitation": sent(f"{_PEOPLE}/einladen"),
+    "somebody is invited": _invited,
+    "invited again": _invited_again,
+    "before an invitation is taken back": _before_taking_back,
+    "an invitation taken back": _taken_back,
+    "before the house's sign-in is lifted": _lifting,
+    "the house's sign-in lifted": _lifted,
+    "the only organiser": _only_organiser,
+    "a colleague removed": sent(f"{_MIRIAM}/entfernen"),
+    "a second factor reset": sent(f"{_MIRIAM}/zweiter-faktor"),
 }

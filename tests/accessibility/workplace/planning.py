@@ -25,6 +25,7 @@ PAGES = {
     "a decision to be made": f"{_DECISIONS}/next_format",
     "a decision about a session": f"{_DECISIONS}/session:ws01",
     "a decision of the planners' own": f"{_DECISIONS}/own:",
+    "series": "/arbeit/reihen",
 }
 
 
@@ -51,9 +52,14 @@ def _before_taking_back(page: Page, office: Office) -> None:
 
 
 def _impossible(page: Page, office: Office) -> None:
-    page.goto(office.at(f"/arbeit/reihen/kommunalkongress/wie-viele"))
+    page.goto(office.at("/arbeit/reihen/kommunalkongress/wie-viele"))
     page.fill("#antworten", "viele")
     press_at(page, "main button[type=submit]")
+
+
+def _taken_back(page: Page, office: Office) -> None:
+    _before_taking_back(page, office)
+    press_at(page, "main form button[type=submit]")
 
 
 STATES: dict[str, Callable[[Page, Office], None]] = {
@@ -61,4 +67,5 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "a planning sheet with a decision": _decided,
     "before a decision is taken back": _before_taking_back,
     "how many answers are needed, refused": _impossible,
+    "a decision, taken back": _taken_back,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press
+from tests.accessibility.workplace.steps import meanwhile_changed, press, press_at, sent, visited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ PAGES: dict[str, str] = {
     "questionnaire-preview-form": f"{_PLANNED}/fragebogen/vorschau/formular",
     "questionnaire-preview-easy": f"{_PLANNED}/fragebogen/vorschau/formular?in=easy",
     "send-off-check": f"{_PLANNED}/pruefung",
+    "section-removal": f"{_PLANNED}/fragebogen/abschnitt/call/entfernen",
 }
 
 
@@ -51,8 +52,34 @@ def _choose_nothing(page: Page, office: Office) -> None:
     press(page, office, "Ausgewählte Fragen hinzufügen")
 
 
+def _preview_answered(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PLANNED}/fragebogen/vorschau/formular"))
+    press_at(page, "main form button[value=check]")
+
+
+def _warnings_read(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_PLANNED}/pruefung"))
+    press(page, office, "Hinweise gelesen")
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "question-refused": _refuse_question,
     "section-refused": _refuse_section,
     "library-refused": _choose_nothing,
+    "preview answered": _preview_answered,
+    "warnings read": _warnings_read,
+    "question moved": sent(f"{_PLANNED}/fragebogen", button="main button.move"),
+    "question moved, changed meanwhile": meanwhile_changed(
+        f"{_PLANNED}/fragebogen", button="main button.move"
+    ),
+    "question to another section": sent(
+        f"{_PLANNED}/fragebogen/frage/overall", button="main form[action$='/verschieben'] button"
+    ),
+    "question removed, changed meanwhile": meanwhile_changed(
+        f"{_PLANNED}/fragebogen/frage/overall/entfernen"
+    ),
+    "section removed, changed meanwhile": meanwhile_changed(
+        f"{_PLANNED}/fragebogen/abschnitt/call/entfernen"
+    ),
+    "questionnaire frozen, question added": visited(f"{_OPEN}/fragebogen/hinzufuegen"),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press, press_at
+from survey.ordering import do_ordered_counts
+from tests.accessibility.workplace.steps import press, press_at, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,20 +34,18 @@ PAGES: dict[str, str] = {
 
 
 def _open_for_guests(page: Page, office: Office) -> None:
-    """An edition of its own with an open link and paper, open; made by the first state that needs it."""
-    page.goto(office.at(f"{GUESTS}"))
-    if "zugaenge" not in page.content():
-        page.goto(office.at(f"{LIST}/neu/aus/kk2020"))
-        page.fill("#name", "gaeste")
-        press(page, office, "Ausgabe anlegen")
-        page.goto(office.at(f"{GUESTS}/zugaenge"))
-        page.check("#ways-0")
-        page.check("#ways-1")
-        page.fill("#typist", "Frau Fröhlich")
-        page.fill("#return_to", "Box am Ausgang")
-        press(page, office, "Zugänge speichern")
-        page.goto(office.at(f"{GUESTS}/oeffnen"))
-        press(page, office, "Jetzt öffnen")
+    """An edition of its own with an open link and paper, open."""
+    page.goto(office.at(f"{LIST}/neu/aus/kk2020"))
+    page.fill("#name", "gaeste")
+    press(page, office, "Ausgabe anlegen")
+    page.goto(office.at(f"{GUESTS}/zugaenge"))
+    page.check("#ways-0")
+    page.check("#ways-1")
+    page.fill("#typist", "Frau Fröhlich")
+    page.fill("#return_to", "Box am Ausgang")
+    press(page, office, "Zugänge speichern")
+    page.goto(office.at(f"{GUESTS}/oeffnen"))
+    press(page, office, "Jetzt öffnen")
 
 
 def _refused_deadline(page: Page, office: Office) -> None:
@@ -130,6 +129,57 @@ def _taking_back(page: Page, office: Office) -> None:
     press_at(page, "main button[value=take_back]")
 
 
+def _closed(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{OPEN}/schliessen"))
+    press_at(page, "main form button[type=submit]")
+
+
+def _before_opening_again(page: Page, office: Office) -> None:
+    _closed(page, office)
+    page.goto(office.at(f"{OPEN}/oeffnen"))
+
+
+def _opening_again_refused(page: Page, office: Office) -> None:
+    _before_opening_again(page, office)
+    page.fill("#deadline-month", "13")
+    press_at(page, "main form button[type=submit]")
+
+
+def _before_counting(page: Page, office: Office) -> None:
+    _closed(page, office)
+    page.goto(office.at(f"{OPEN}/auszaehlen"))
+
+
+def _counting(page: Page, office: Office) -> None:
+    _before_counting(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _count_in_trouble(page: Page, office: Office) -> None:
+    _counting(page, office)
+    for key in office.inst.settings.keys.iterdir():
+        if key.name != "app":
+            key.unlink()
+    do_ordered_counts(office.inst)
+    page.goto(office.at(f"{OPEN}/auszaehlen"))
+
+
+def _link_ended(page: Page, office: Office) -> None:
+    _before_the_link_ends(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _sheet_taken_back(page: Page, office: Office) -> None:
+    _typed(page, office)
+    press(page, office, "Diesen Bogen zurücknehmen")
+
+
+def _open_form_refused(page: Page, office: Office) -> None:
+    _open_form(page, office)
+    page.fill("#change", "x" * 400)
+    press_at(page, "main button[value=check]")
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "a deadline, refused": _refused_deadline,
     "people present, refused": _refused_attendance,
@@ -146,4 +196,14 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "the open form, checked": _open_form_checked,
     "the open form, sent": _open_form_sent,
     "the open form, taking back": _taking_back,
+    "closed": _closed,
+    "before opening again": _before_opening_again,
+    "opening again, refused": _opening_again_refused,
+    "before a count": _before_counting,
+    "a count under way": _counting,
+    "a count in trouble": _count_in_trouble,
+    "people present, noted": sent(f"{OPEN}/zugaenge/anwesend", {"#attended": "60"}),
+    "the link ended": _link_ended,
+    "a sheet, taken back": _sheet_taken_back,
+    "the open form, refused": _open_form_refused,
 }

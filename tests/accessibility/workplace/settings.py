@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press_at
+from tests.accessibility.workplace.steps import press_at, sent, visited
+from tests.web.workplace.test_settings import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,10 +66,40 @@ def _token_to_revoke(page: Page, office: Office) -> None:
     press_at(page, "main table a")
 
 
+def _a_logo(page: Page, office: Office) -> None:
+    page.goto(office.at(f"{_START}/logo"))
+    file = {"name": "logo.png", "mimeType": "image/png", "buffer": png()}
+    page.set_input_files("main input[type=file]", file)  # type: ignore[arg-type]  # a file out of memory
+    page.fill("main input[type=text]", "Stadt Musterstadt")
+    press_at(page, "main form button[type=submit]")
+
+
+def _logo_to_remove(page: Page, office: Office) -> None:
+    _a_logo(page, office)
+    page.goto(office.at(f"{_START}/logo/entfernen"))
+
+
+def _logo_removed(page: Page, office: Office) -> None:
+    _logo_to_remove(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
+def _token_revoked(page: Page, office: Office) -> None:
+    _token_to_revoke(page, office)
+    press_at(page, "main form button[type=submit]")
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "refused sender": _refused_sender,
     "colour tried on": _colour_tried_on,
     "refused colour": _refused_colour,
     "token made": _token_made,
     "token to revoke": _token_to_revoke,
+    "logo": _a_logo,
+    "logo to remove": _logo_to_remove,
+    "logo removed": _logo_removed,
+    "token revoked": _token_revoked,
+    "backup ordered": sent(f"{_START}/sicherung"),
+    "name kept": sent(f"{_START}/name"),
+    "a log with no entry": visited("/arbeit/protokoll?ausgabe=ikone2"),
 }

@@ -43,6 +43,46 @@ def sent(path: str, typed: Mapping[str, str] | None = None, *, button: str = FIR
     return go
 
 
+def emptied(path: str, *, form: str = "main form[method=post]") -> State:
+    """The page's form, sent with nothing in it."""
+
+    def go(page: Page, office: Office) -> None:
+        page.goto(office.at(path))
+        page.locator(form).first.evaluate(
+            """form => { for (const field of form.elements) {
+                if (field.type === 'checkbox' || field.type === 'radio') field.checked = false;
+                else if (field.tagName === 'SELECT') field.selectedIndex = 0;
+                else if (field.tagName === 'TEXTAREA' || field.type === 'file'
+                    || ['text', 'email', 'password', 'search'].includes(field.type)) field.value = '';
+            } }"""
+        )
+        press_at(page, f"{form} button[type=submit]:not([aria-hidden])")
+
+    return go
+
+
+def meanwhile_changed(path: str, *, button: str = FIRST_BUTTON) -> State:
+    """The page's form, sent after a colleague has changed the edition."""
+
+    def go(page: Page, office: Office) -> None:
+        page.goto(office.at(path))
+        office.inst.database.write(
+            lambda connection: connection.execute("UPDATE edition SET revision = revision + 1")
+        )
+        press_at(page, button)
+
+    return go
+
+
+def visited(path: str) -> State:
+    """The page at that address, for a state of which the address alone says everything."""
+
+    def go(page: Page, office: Office) -> None:
+        page.goto(office.at(path))
+
+    return go
+
+
 def posted(page: Page, address: str, fields: Mapping[str, str], *, kind: str = "") -> None:
     """Something sent to an address from the page shown, whether or not it has such a form."""
     with page.expect_navigation():
