@@ -1,172 +1,284 @@
-"""The linkage attack: everything a patient watcher could try, on a rehearsal with the product's own code."""
+"""The linkage attack: everything a patient onlooker could try, on one rehearsal with the real service."""
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from survey.auditing.attacks import (
-    columns_with_time,
-    guesses_by_length,
-    guesses_by_order,
-    people_in,
+from survey.auditing import aftermath, attacks
+from survey.auditing.canaries import sightings
+from survey.auditing.cast import OVERWRITTEN, Conduct
+from survey.auditing.controls import controls
+from survey.auditing.findings import Finding, Guess, RunResult, Seen
+from survey.auditing.guessing import hits_by_strategy
+from survey.auditing.logging_proxy import read_lines
+from survey.auditing.rehearsal import rehearsing
+from survey.auditing.rehearsed_edition import (
+    ABOUT_SESSION,
+    GENERAL,
+    PLACES,
 )
-from survey.auditing.naive_store import attack_naive_store
-from survey.auditing.protocol import Attack, AuditProtocol, Control
-from survey.auditing.rehearsal import rehearse
-from survey.auditing.rehearsed_edition import answers_of, written_length
-from survey.errors import LinkForged, problem
-from survey.model.items import Answer
-from survey.model.response import Response, decode_response
-from survey.storage import upkeep
+from survey.auditing.schema_lint import (
+    PERSONAL_TABLES,
+    columns_with_time,
+    moments_in,
+    tables_in_order_of_coming,
+)
+from survey.errors import problem
+from survey.keeping.backup import backups_in
 from survey.storage.connection import open_connection
-from survey.urn.sealing import OVERHEAD, BoxUnopenable, open_box, seal
+from survey.storage.copied import every_row, table_definitions
+from survey.storage.upkeep import table_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
+    from random import Random
 
+    from survey.auditing.aftermath import Orders
+    from survey.auditing.browser import Browser
+    from survey.auditing.logging_proxy import Line
     from survey.auditing.rehearsal import Evidence
+    from survey.errors import Problem
     from survey.installation import Installation
     from survey.settings import Settings
 
-PERSONAL_TABLES = (
-    "participant",
-    "booking",
-    "link",
-    "urn",
-    "draft",
-    "text",
-    "tally",
-    "session_total",
-    "remembered",
-    "soft_bounce",
-)
+DECLARED = "list of texts / submission / forwards"
+"""The guess that counts: the texts in the order in which they are kept are those of the people in their order."""
 
 
-def audit_linkage(
+def audit_once(
     settings: Settings,
     work: Path,
     *,
     people: int,
     now: datetime,
+    chance: Random,
     progress: Callable[[int, int], None],
-) -> AuditProtocol:
-    """What the attack finds on a throwaway installation in the empty directory `work`."""
-    evidence = rehearse(settings, work, people=people, now=now, progress=progress)
-    return AuditProtocol(
-        people=people,
-        attacks=_attacks(evidence),
-        controls=(
-            Control(
-                problem("Ein Speicher ohne Urne: Namen und Antworten getrennt, ohne Zeiten"),
-                len(attack_naive_store(work / "naive.db", people=people)),
-                people,
+) -> RunResult:
+    """What every attack finds on a throwaway installation in `work`, which must not exist."""
+    with rehearsing(settings, work, people=people, now=now, chance=chance, progress=progress) as (
+        evidence,
+        browser,
+    ):
+        left = _left_after_count(evidence)
+        shown = _read_all(evidence, browser)
+        orders = aftermath.orders_in(shown)
+        lines = read_lines(evidence.grounds.proxy_log.read_bytes())
+        found = (*_while_open(evidence, lines), *_after_count(evidence, left, shown))
+        guesses = guesses_of(orders, evidence, lines)
+        sources = sum(bool(order) for place in orders.found.values() for order in place.values())
+        return RunResult(
+            people=people,
+            attacks=tuple(Finding(what, len(linked), people) for what, linked in found),
+            linked=len(frozenset().union(*(linked for _, linked in found))),
+            guesses=guesses,
+            controls=controls(evidence, lines, work),
+            unhidden=_unhidden(evidence, lines),
+            schema_faults=schema_faults(evidence.inst),
+            seen=Seen(
+                copies=evidence.seen.copies,
+                requests=len(lines),
+                boxes_known=len(evidence.boxes()),
+                boxes_in_log=len(evidence.seen.boxes_in_log),
+                sources=sources,
             ),
-            Control(
-                problem("Umschläge, die nicht auf eine Länge gebracht sind"),
-                len(_attack_without_padding(evidence)),
-                people,
+        )
+
+
+def schema_faults(inst: Installation) -> tuple[str, ...]:
+    """Columns of this installation's database that keep a time of what a person did, tables that keep an order."""
+    with closing(open_connection(inst.settings.database)) as connection:
+        tables = table_columns(connection)
+        definitions = table_definitions(connection)
+    ordered = tables_in_order_of_coming(
+        {name: definitions[name] for name in PERSONAL_TABLES if name in definitions}
+    )
+    missing = tuple(f"{name}?" for name in PERSONAL_TABLES if name not in tables)
+    return (*columns_with_time(tables), *ordered, *missing)
+
+
+def guesses_of(orders: Orders, evidence: Evidence, lines: tuple[Line, ...]) -> dict[str, Guess]:
+    """Every way to lay an order in which texts are found beside an order in which people are known."""
+    cast = evidence.cast
+    seconds = attacks.seconds_to_answer(lines, evidence.tokens)
+    known = aftermath.known_orders(evidence) | {
+        "duration": tuple(sorted(seconds, key=lambda person: seconds[person]))
+    }
+    guesses = {DECLARED: Guess(0, 0)}
+    for key, place in PLACES.items():
+        found: dict[str, tuple[int, ...]] = orders.of(place, among=cast.writers)
+        if not found:
+            continue
+        found["length of texts"] = tuple(
+            sorted(next(iter(found.values())), key=lambda person: cast.written[person])
+        )
+        about = "" if key == GENERAL else f"{key}: "
+        for name, hits in hits_by_strategy(found, known).items():
+            source = name.partition(" / ")[0]
+            guesses[about + name] = Guess(len(hits), len(found[source]))
+    return guesses
+
+
+def _read_all(evidence: Evidence, browser: Browser) -> dict[str, bytes]:
+    inst = evidence.inst
+    cookie = aftermath.sign_in(inst)
+    contents = {"page of texts": aftermath.read_texts(inst, browser, cookie)}
+    aftermath.publish_everything(inst)
+    contents |= aftermath.read_results(inst, browser, cookie) | aftermath.files_of(inst)
+    contents["file of a backup"] = aftermath.last_backup(inst)
+    return contents
+
+
+def _left_after_count(evidence: Evidence) -> dict[Path, bytes]:
+    """Every file that is there after the count."""
+    place = evidence.grounds.of(evidence.inst.settings.data)
+    return {path: path.read_bytes() for path in place.files()}
+
+
+def _while_open(
+    evidence: Evidence, lines: tuple[Line, ...]
+) -> tuple[tuple[Problem, frozenset[int]], ...]:
+    seen, cast, edition_id = evidence.seen, evidence.cast, evidence.edition_id
+    boxes = evidence.boxes()
+    everybody = frozenset(person.number for person in cast.people)
+    lengths = {person: len(box) for person, (_, box) in boxes.items()}
+    keys = attacks.keys_in_mails(evidence.mails, edition_id)
+    opened = attacks.opened_boxes(
+        boxes | evidence.boxes_in_log(),
+        keys,
+        edition_id=edition_id,
+        public_key=evidence.public_key,
+    )
+    codes = attacks.codes_in_mails(evidence.mails, edition_id) | attacks.codes_in_log(
+        evidence.grounds.journal.read_text(encoding="utf-8").splitlines()
+    )
+    return (
+        (
+            problem(
+                "Antworten suchen, auch anders geschrieben oder verdichtet: in Datenbank und Datenbankprotokoll, "
+                "Speicherabbild, Sicherungen, Mails, Logs, Dateien auf Zeit"
             ),
-            Control(
-                problem("Die Urne, dem Angreifer zusammen mit dem Schlüssel übergeben"),
-                len(_open_boxes(evidence, [evidence.private_key])),
-                people,
-            ),
+            frozenset(person for person, _ in seen.answers_in_copies),
         ),
-        schema_faults=columns_with_time(evidence.columns, personal=PERSONAL_TABLES),
+        (
+            problem("Umschläge öffnen, mit jedem Schlüssel, der sich aus den Mails ableiten lässt"),
+            opened,
+        ),
+        (
+            problem("Entwürfe öffnen, mit allem aus den Mails und dem Log des Dienstes"),
+            attacks.opened_drafts(seen.drafts, codes, edition_id=edition_id),
+        ),
+        (
+            problem("Längen der Umschläge und Entwürfe: leer, voll, überschrieben"),
+            attacks.told_by_lengths(lengths, cast.written, all_seen=seen.sizes),
+        ),
+        (
+            problem("Längen der Seiten, die der Dienst schickt: Prüfseite, Fehler, Entwurf, Dank"),
+            attacks.told_by_replies(lines, evidence.tokens, cast.written),
+        ),
+        (
+            problem("Dateien, deren Änderungszeit sagt, wer wann geantwortet hat"),
+            everybody if seen.touched else frozenset(),
+        ),
+        (
+            problem("Link-Prüfer, die jeden Link einer Mail abrufen"),
+            frozenset(evidence.changed_by_scanners),
+        ),
     )
 
 
-def audit_schema(inst: Installation) -> tuple[str, ...]:
-    """Columns of this installation's own database that keep a time of something a person did."""
+def _after_count(
+    evidence: Evidence, left: Mapping[Path, bytes], shown: Mapping[str, bytes]
+) -> tuple[tuple[Problem, frozenset[int]], ...]:
+    inst, cast = evidence.inst, evidence.cast
+    mails = evidence.grounds.mails
+    proxy = evidence.grounds.proxy_log.parent
+    own = {path: content for path, content in left.items() if not path.is_relative_to(proxy)}
+    old = tuple(folder for _, folder in backups_in(inst.settings.backup_directory)[:-1])
+    fresh = [
+        content for path, content in own.items() if not any(path.is_relative_to(o) for o in old)
+    ]
+    found = frozenset().union(
+        *(sightings(content) for content in (*left.values(), *shown.values()))
+    )
+    gone = {person.number for person in cast.people if person.conduct is Conduct.GONE}
     with closing(open_connection(inst.settings.database)) as connection:
-        return columns_with_time(upkeep.table_columns(connection), personal=PERSONAL_TABLES)
-
-
-def _attacks(evidence: Evidence) -> tuple[Attack, ...]:
-    written = {p: written_length(p, people=evidence.people) for p in range(evidence.people)}
-    submitted = range(evidence.people)
-    box_sizes = {person: len(box) for person, (_, box) in evidence.boxes.items()}
-    doubled = frozenset(p for row in evidence.rows if len(row) > 1 for p in row)
-    lonely = frozenset({evidence.people - 1} if evidence.left_of_lonely else ())
+        rows = tuple(every_row(connection))
+    keys = attacks.keys_left(
+        (path for path in evidence.grounds.work.iterdir() if path != evidence.grounds.left_key),
+        evidence.edition_id,
+        evidence.private_key,
+    )
     return (
-        Attack(
-            problem("Antworten im Klartext in Kopien, Protokollen, Sicherungen und Mails"),
-            evidence.seen_while_open,
+        (
+            problem("Persönliche Links in Datenbank, Sicherungen und im Log des Dienstes"),
+            attacks.tokens_in(
+                (content for path, content in own.items() if not path.is_relative_to(mails)),
+                evidence.tokens,
+            ),
         ),
-        Attack(
-            problem("Umschläge mit allem zu öffnen, was in den Mails steht"),
-            _open_boxes(evidence, _keys_out_of_mails(evidence)),
+        (
+            problem("Zeiten des Antwortens in den Zeilen der Datenbank"),
+            frozenset().union(*(moments_in(row, evidence.moments) for _, row in rows)),
         ),
-        Attack(problem("Längen der Umschläge"), guesses_by_length(box_sizes, written)),
-        Attack(
-            problem("Längen der Prüfseite, die die Antworten zeigt"),
-            guesses_by_length(evidence.check_sizes, written),
+        (
+            problem("Umschläge, die nach der Auszählung noch in Datenbank oder Sicherung liegen"),
+            attacks.boxes_left(fresh, evidence.boxes()),
         ),
-        Attack(problem("Längen der Dankseite"), guesses_by_length(evidence.thanks_sizes, written)),
-        Attack(
-            problem("Längen von Seiten mit Fehlern, Entwürfen und geänderten Antworten"),
-            frozenset(range(evidence.people))
-            if len(evidence.rare_sizes | set(evidence.check_sizes.values())) > 1
+        (
+            problem("Überschriebene und zurückgenommene Antworten"),
+            frozenset(p for p, place in found if place == OVERWRITTEN or p in gone),
+        ),
+        (
+            problem("Text aus einem Programmpunkt mit nur einer Antwort"),
+            frozenset({cast.lonely})
+            if (cast.lonely, PLACES[ABOUT_SESSION]) in found
             else frozenset(),
         ),
-        Attack(
-            problem("Persönliche Links in Datenbank, Protokollen und Sicherungen"),
-            evidence.tokens_leaked,
-        ),
-        Attack(
-            problem("Reihenfolge der Texte nach der Auszählung"),
-            frozenset().union(
-                *(guesses_by_order(order, submitted) for order in evidence.orders.values())
+        (problem("Zwei Texte eines Menschen in einer Zeile"), attacks.joined_rows(rows)),
+        (
+            problem("Reste des Schlüssels, auch in Sicherungen"),
+            attacks.opened_boxes(
+                evidence.boxes(),
+                keys,
+                edition_id=evidence.edition_id,
+                public_key=evidence.public_key,
             ),
-        ),
-        Attack(problem("Zwei Texte eines Menschen in einer Zeile"), doubled),
-        Attack(problem("Text aus einem Workshop mit nur einer Antwort"), lonely),
-        Attack(
-            problem("Reste des Schlüssels nach der Auszählung"),
-            frozenset(range(evidence.people)) if evidence.key_left else frozenset(),
         ),
     )
 
 
-def _open_boxes(evidence: Evidence, keys: list[bytes]) -> frozenset[int]:
-    """People whose own canary comes out of the box that appeared while they answered."""
-    linked = set()
-    for person, (slot, box) in evidence.boxes.items():
-        for key in keys:
-            try:
-                plain = open_box(key, evidence.edition_id, slot, box)
-            except (BoxUnopenable, ValueError):
-                continue
-            if people_in(plain) == {person} and decode_response(plain).answers:
-                linked.add(person)
-    return frozenset(linked)
-
-
-def _keys_out_of_mails(evidence: Evidence) -> list[bytes]:
-    """Every key of the right length that somebody might make from the links of all mails."""
-    keys = []
-    for token in evidence.tokens.values():
-        parts = token.split(".")
-        if len(parts) < 3:  # noqa: PLR2004 -- edition, secret, signature
-            raise LinkForged
-        for text in (token, parts[1], parts[2]):
-            keys.append(hashlib.sha256(text.encode()).digest())
-            keys.append(text.encode()[:32].ljust(32, b"\0"))
-    return keys
-
-
-def _attack_without_padding(evidence: Evidence) -> frozenset[int]:
-    """The same answers in boxes that are each as long as their content."""
-    lengths = {}
-    for person in range(evidence.people):
-        fields = answers_of(person, people=evidence.people)
-        plain = Response({key: Answer(text=value) for key, value in fields.items()}).encode()
-        size = len(plain) + OVERHEAD
-        slot = hashlib.sha256(str(person).encode()).hexdigest()
-        lengths[person] = len(seal(evidence.public_key, evidence.edition_id, slot, plain, size))
-    written = {p: written_length(p, people=evidence.people) for p in range(evidence.people)}
-    return guesses_by_length(lengths, written)
+def _unhidden(evidence: Evidence, lines: tuple[Line, ...]) -> tuple[Finding, ...]:
+    cast, seen = evidence.cast, evidence.seen
+    told = attacks.told_by_requests(lines, evidence.tokens, cast.written)
+    return (
+        Finding(
+            problem("wer geantwortet hat: Kopien von vor und nach einer Antwort zeigen es"),
+            len(evidence.boxes()),
+            len(cast.people),
+        ),
+        Finding(
+            problem(
+                "wie lang das ist, was ein Browser schickt. Wer das am Netz aufschreibt und später die Texte "
+                "liest, kann beides nebeneinanderlegen"
+            ),
+            len(told),
+            len(cast.writers),
+        ),
+        Finding(
+            problem(
+                "Entwürfe vor einem Proxy, der Pfade aufschreibt, und vor Kopien aus derselben Zeit: der Link zum "
+                "Weitermachen öffnet den Entwurf"
+            ),
+            len(
+                attacks.opened_drafts(
+                    seen.drafts,
+                    attacks.codes_in_log(line.path for line in lines),
+                    edition_id=evidence.edition_id,
+                )
+            ),
+            len(seen.drafts),
+        ),
+    )

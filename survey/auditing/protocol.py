@@ -1,109 +1,146 @@
-"""The protocol of a linkage attack: what was tried, whom it linked, and whether the attack can see at all."""
+"""The protocol of the linkage attack over one rehearsal or many: added up, judged, and put into its last line."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from survey.auditing.findings import Finding, Guess
+from survey.auditing.guessing import TOO_UNLIKELY, chance_of_hits, expected_hits
+from survey.auditing.linkage import DECLARED
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from survey.auditing.findings import RunResult
     from survey.errors import Problem
-    from survey.language.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Attack:
-    """One attack and the people it linked to their answers."""
-
-    what: Problem
-    linked: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """The same attack where it must succeed: else it is blind."""
-
-    what: Problem
-    linked: int
-    of: int
-
-    @property
-    def succeeds(self) -> bool:
-        """True if it linked everybody."""
-        return self.linked == self.of
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuditProtocol:
-    """What the linkage attack found."""
+    """What the attack found in all rehearsals together."""
 
-    people: int
-    attacks: tuple[Attack, ...]
-    controls: tuple[Control, ...]
-    schema_faults: tuple[str, ...]
-    """Columns that keep a time of something a person did."""
+    runs: tuple[RunResult, ...]
+    held: datetime
+    """When it was tried."""
+    version: str
+    own_schema_faults: tuple[str, ...] = ()
+    """What the schema of the operator's own database has that it must not have."""
 
     @property
-    def linked(self) -> frozenset[int]:
-        """Everybody whom some attack linked to an answer."""
-        return frozenset().union(*(attack.linked for attack in self.attacks))
+    def people(self) -> int:
+        """Everybody who answered."""
+        return sum(run.people for run in self.runs)
+
+    @property
+    def linked(self) -> int:
+        """People linked for certain."""
+        return sum(run.linked for run in self.runs)
+
+    @property
+    def attacks(self) -> tuple[Finding, ...]:
+        """Each attack, over all rehearsals."""
+        return _summed(run.attacks for run in self.runs)
+
+    @property
+    def controls(self) -> tuple[Finding, ...]:
+        """Each control, over all rehearsals."""
+        return _summed(run.controls for run in self.runs)
+
+    @property
+    def unhidden(self) -> tuple[Finding, ...]:
+        """What nobody can hide, over all rehearsals."""
+        return _summed(run.unhidden for run in self.runs)
+
+    @property
+    def schema_faults(self) -> tuple[str, ...]:
+        """What schemas have that they must not have."""
+        found = (*self.own_schema_faults, *(f for run in self.runs for f in run.schema_faults))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def guesses(self) -> dict[str, tuple[Guess, ...]]:
+        """The guesses of each way, one for each rehearsal that left texts to guess about."""
+        gathered: dict[str, list[Guess]] = defaultdict(list)
+        for run in self.runs:
+            for way, guess in run.guesses.items():
+                if guess.among:
+                    gathered[way].append(guess)
+        return {way: tuple(found) for way, found in gathered.items()}
+
+    @property
+    def ways(self) -> int:
+        """How many ways of guessing were tried."""
+        return len(self.guesses)
+
+    @cached_property
+    def knowing_way(self) -> str:
+        """The way of guessing that is better than chance, all ways considered; empty if none is."""
+        unlikely = TOO_UNLIKELY / max(1, self.ways)
+        likely = {way: _chance(found) for way, found in self.guesses.items()}
+        best = min(likely, key=lambda way: likely[way], default="")
+        return best if best and likely[best] < unlikely else ""
+
+    @property
+    def hits(self) -> int:
+        """How many the guess that counts got right: the declared one, unless another one knows something."""
+        return sum(guess.hits for guess in self._counted)
+
+    @property
+    def guessed(self) -> int:
+        """How many people it was tried on."""
+        return sum(guess.among for guess in self._counted)
 
     @property
     def chance(self) -> float:
-        """How many a blind guess links on average."""
-        return 1.0 if self.people else 0.0
+        """How many a blind guess gets right on average."""
+        return expected_hits(guess.among for guess in self._counted)
+
+    @property
+    def likelihood(self) -> float:
+        """How likely a blind guess gets so many right or more."""
+        return _chance(self._counted)
 
     @property
     def holds(self) -> bool:
-        """True if nobody is linked, no column tells a time, and every control succeeds."""
+        """True if nobody is linked, no guess is better than chance, no schema tells, and every control succeeds."""
         return (
             not self.linked
+            and not self.knowing_way
             and not self.schema_faults
-            and all(control.succeeds for control in self.controls)
+            and all(control.is_complete for control in self.controls)
         )
 
     def last_line(self) -> str:
         """The result in one line, the same in every language."""
-        good = sum(control.succeeds for control in self.controls)
+        good = sum(control.is_complete for control in self.controls)
         return (
-            f"linked: {len(self.linked)} of {self.people} (chance {self.chance:g}); "
+            f"linked: {self.linked + self.hits} of {self.people} (chance {self.chance:g}); "
             f"controls: {good} of {len(self.controls)}"
         )
 
-    def text(self, words: Catalogue) -> str:
-        """The protocol, to be printed and filed."""
-        _ = words.gettext
-        lines = [
-            _("Protokoll des Angriffs auf die Anonymität"),
-            "",
-            _(
-                "%(n)s erfundene Menschen haben auf einer eigens angelegten Befragung geantwortet. Der "
-                "Angreifer hatte nach jeder Antwort eine Kopie von Datenbank, Protokolldateien, "
-                "Sicherungen und Mails, aber nicht den Schlüssel."
-            )
-            % {"n": words.number(self.people)},
-            "",
-        ]
-        lines += [
-            _("%(attack)s: %(n)s von %(people)s zugeordnet")
-            % {
-                "attack": words.problem(attack.what),
-                "n": words.number(len(attack.linked)),
-                "people": words.number(self.people),
-            }
-            for attack in self.attacks
-        ]
-        lines += [
-            _("Diese Spalte hält eine Zeit fest: %(column)s") % {"column": column}
-            for column in self.schema_faults
-        ]
-        lines += ["", _("Zur Probe dieselben Angriffe, wo sie gelingen müssen:")]
-        lines += [
-            _("%(control)s: %(n)s von %(people)s zugeordnet")
-            % {
-                "control": words.problem(control.what),
-                "n": words.number(control.linked),
-                "people": words.number(control.of),
-            }
-            for control in self.controls
-        ]
-        return "\n".join([*lines, "", self.last_line()]) + "\n"
+    @property
+    def _counted(self) -> tuple[Guess, ...]:
+        return self.guesses.get(self.knowing_way or DECLARED, ())
+
+
+def seen_in(protocol: AuditProtocol, what: Callable[[RunResult], int]) -> int:
+    """A figure over all rehearsals."""
+    return sum(what(run) for run in protocol.runs)
+
+
+def _chance(found: Sequence[Guess]) -> float:
+    return chance_of_hits(sum(one.hits for one in found), (one.among for one in found))
+
+
+def _summed(runs: Iterable[tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    linked: dict[Problem, int] = defaultdict(int)
+    of: dict[Problem, int] = defaultdict(int)
+    for findings in runs:
+        for finding in findings:
+            linked[finding.what] += finding.linked
+            of[finding.what] += finding.of
+    return tuple(Finding(what, linked[what], of[what]) for what in of)

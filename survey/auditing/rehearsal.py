@@ -1,4 +1,4 @@
-"""A whole edition of made-up people on a throwaway installation, watched by somebody who copies everything."""
+"""A whole edition of made-up people on a throwaway installation: the real service behind a logging proxy."""
 
 from __future__ import annotations
 
@@ -6,223 +6,275 @@ import email
 import email.policy
 import re
 import shutil
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from survey.application import make_application
-from survey.auditing.attacks import canary, order_of_people, people_in
-from survey.auditing.loopback_service import Reply, ask, bound_port, serving
+from survey.asking_openly import choose_ways, open_address
+from survey.auditing.acting import Stage, act, answer_openly, scan
+from survey.auditing.browser import Browser
+from survey.auditing.cast import FEW, Cast, Conduct, Person, make_cast
+from survey.auditing.logging_proxy import proxying
 from survey.auditing.rehearsed_edition import (
-    GENERAL,
     NAME,
-    answers_of,
+    address_of,
     registrations,
     rehearsed_edition,
 )
+from survey.auditing.service_process import serving
+from survey.auditing.watching import DATABASE, LOG, SHARED_MEMORY, Onlooker, Place, Seen
 from survey.counting import count_edition
 from survey.installation import make_installation
 from survey.inviting import invite
 from survey.keeping.backup import make_backup
 from survey.keeping.founding import found
 from survey.model.event import GRACE
-from survey.preparing import create_edition
+from survey.model.ways_in import OpenLink, WaysIn
+from survey.preparing import create_edition, find_edition
 from survey.registering import apply_import, plan_import
 from survey.sending import send_mails
-from survey.storage import boxes, texts, upkeep
-from survey.storage.connection import open_connection
+from survey.urn.keys import HOST_SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
+    from random import Random
 
     from survey.installation import Installation
     from survey.settings import Settings
 
-_LINK = re.compile(r"/f/([\w.-]+)")
-_DATABASE_FILES = ("nachklang.db", "nachklang.db-wal", "nachklang.db-shm")
+BACKUPS_WHILE_OPEN = 3
+STRANGERS_LENGTH = 47
+_FAST = 1000.0
+_BETWEEN = timedelta(minutes=7)
+_LINK = re.compile(r"https?://[^\s<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The folders of one rehearsal."""
+
+    work: Path
+
+    @property
+    def journal(self) -> Path:
+        """What the service itself says."""
+        return self.work / "logs" / "service.log"
+
+    @property
+    def proxy_log(self) -> Path:
+        """What the proxy writes."""
+        return self.work / "proxy" / "proxy.log"
+
+    @property
+    def temporary(self) -> Path:
+        """The service's temporary files."""
+        return self.work / "temporary"
+
+    @property
+    def mails(self) -> Path:
+        """All mails."""
+        return self.work / "mails"
+
+    @property
+    def left_key(self) -> Path:
+        """A copy of the key that somebody made outside the service: for a control only."""
+        return self.work / "outside"
+
+    def of(self, data: Path) -> Place:
+        """What the onlooker can copy: everything but keys and the host's secrets."""
+        folders = (
+            data,
+            self.work / "backups",
+            self.mails,
+            self.journal.parent,
+            self.proxy_log.parent,
+            self.temporary,
+        )
+        return Place(folders, without=(data / "keys",))
 
 
 @dataclass(slots=True)
 class Evidence:
-    """What the watcher has got hold of."""
+    """What there is to attack, and what is needed to judge the attack."""
 
-    people: int
+    cast: Cast
+    grounds: Grounds
+    inst: Installation
+    seen: Seen
     edition_id: str = ""
-    tokens: dict[int, str] = field(default_factory=dict)
-    """From the mails."""
-    boxes: dict[int, tuple[str, bytes]] = field(default_factory=dict)
-    """The box that appeared while each person answered."""
-    seen_while_open: frozenset[int] = frozenset()
-    check_sizes: dict[int, int] = field(default_factory=dict)
-    thanks_sizes: dict[int, int] = field(default_factory=dict)
-    rare_sizes: set[int] = field(default_factory=set)
-    """Of pages that echo answers which were overwritten or refused."""
     public_key: bytes = b""
     private_key: bytes = b""
-    """Kept only for the control that must succeed with it."""
-    tokens_leaked: frozenset[int] = frozenset()
-    orders: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    rows: tuple[frozenset[int], ...] = ()
-    """After the count: whose canaries stand in each row of a text."""
-    left_of_lonely: bool = False
-    key_left: bool = False
-    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kept only for the controls that must succeed with it."""
+    mails: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By person: everything in the mail that might be made into a key."""
+    tokens: dict[int, str] = field(default_factory=dict)
+    moments: dict[int, datetime] = field(default_factory=dict)
+    """When each person answered, as the proxy wrote it down."""
+    bare_lengths: dict[int, int] = field(default_factory=dict)
+    """How long the page to be checked would have been without padding."""
+    changed_by_scanners: set[int] = field(default_factory=set)
+    stranger: int = 0
+    """Number of the one who came by the open link."""
+
+    def boxes(self) -> dict[int, tuple[str, bytes]]:
+        """The last box of each person, as copies from before and after show."""
+        return {
+            person.number: self.seen.boxes[address_of(person.number)][-1]
+            for person in self.cast.people
+            if address_of(person.number) in self.seen.boxes
+        }
+
+    def boxes_in_log(self) -> dict[int, tuple[str, bytes]]:
+        """A box of each person, as the write-ahead log shows by itself."""
+        found = self.seen.boxes_in_log
+        return {
+            person.number: found[address_of(person.number)]
+            for person in self.cast.people
+            if address_of(person.number) in found
+        }
 
 
-@dataclass(slots=True)
-class _Clock:
-    now: datetime
+class StageClock:
+    """A clock that is set by hand, for this process and for the service: both read the same file."""
+
+    def __init__(self, file: Path, now: datetime) -> None:
+        self._file = file
+        self.set(now)
 
     def __call__(self) -> datetime:
+        """The moment it is set to."""
         return self.now
 
+    def set(self, moment: datetime) -> None:
+        """From now on it is that moment."""
+        self.now = moment
+        self._file.write_text(moment.isoformat(), encoding="ascii")
 
-def rehearse(
+
+@contextmanager
+def rehearsing(
     settings: Settings,
     work: Path,
     *,
     people: int,
     now: datetime,
+    chance: Random,
     progress: Callable[[int, int], None],
-) -> Evidence:
-    """Everything a watcher gathers from the first mail to the end of the count; `work` must be empty."""
-    clock = _Clock(now)
-    evidence = Evidence(people)
-    with bound_port() as listening:
-        port = listening.getsockname()[1]
-        inst = _installation(settings, work, port, clock)
-        record = create_edition(inst, rehearsed_edition(now))
-        evidence.edition_id = record.id
-        apply_import(inst, NAME, plan_import(inst, NAME, registrations(people), add_only=False))
-        invite(inst, NAME)
-        send_mails(inst, progress=lambda _done, _all: None)
-        evidence.tokens = _tokens(inst, people)
-        log = inst.settings.data / "service.log"
-        with serving(make_application(inst), listening, log=log):
-            for person in range(people):
-                _answer(port, evidence, person)
-                _watch(inst, evidence, person, work / "copy")
-                progress(person + 1, people)
-    make_backup(inst)
-    evidence.public_key = record.public_key
-    evidence.private_key = inst.keys.private_key(record.id)
-    evidence.seen_while_open |= people_in(_everything(work))
-    clock.now = rehearsed_edition(now).deadline + GRACE + timedelta(minutes=1)
-    count_edition(inst, NAME, by_hand=True, progress=lambda _step: None)
-    _look_after_count(inst, evidence, work)
+) -> Iterator[tuple[Evidence, Browser]]:
+    """Everything an onlooker gathers from the first mail to the end of the count, the service still running.
+
+    `work` must not exist.
+    """
+    grounds = Grounds(work)
+    for folder in (grounds.journal.parent, grounds.proxy_log.parent, grounds.temporary):
+        folder.mkdir(parents=True, mode=0o700)
+    grounds.journal.touch()
+    clock = StageClock(work / "clock", now)
+    cast = make_cast(people, chance=chance)
+    with proxying(grounds.proxy_log, clock) as proxy:
+        inst = _installation(settings, grounds, proxy.port, clock)
+        evidence = _invite(inst, grounds, cast, now)
+        service = serving(inst.settings, journal=grounds.journal, temporary=grounds.temporary)
+        with service as proxy.upstream:
+            browser = Browser(proxy.port)
+            _let_answer(evidence, browser, clock, progress)
+            clock.set(rehearsed_edition(now).deadline + GRACE + timedelta(minutes=1))
+            count_edition(inst, NAME, by_hand=True, progress=lambda _step: None)
+            yield evidence, browser
     inst.database.close()
-    return evidence
 
 
-def _installation(settings: Settings, work: Path, port: int, clock: _Clock) -> Installation:
+def _installation(
+    settings: Settings, grounds: Grounds, port: int, clock: StageClock
+) -> Installation:
     own = replace(
         settings,
-        data=work / "data",
+        data=grounds.work / "data",
         base_url=f"http://127.0.0.1:{port}",
-        secret_directory=work / "secret",
-        backup_directory=work / "backups",
-        mail_folder=work / "mails",
+        secret_directory=grounds.work / "secret",
+        backup_directory=grounds.work / "backups",
+        mail_folder=grounds.mails,
         smtp=None,
+        mails_per_second=_FAST,
+        mails_per_second_and_domain=_FAST,
+        clock=str(grounds.work / "clock"),
+        bounce_maildir=None,
+        bounce_imap=None,
+        house=None,
     )
     found(own)
     return replace(make_installation(own), clock=clock)
 
 
-def _tokens(inst: Installation, people: int) -> dict[int, str]:
-    found_tokens: dict[int, str] = {}
-    folder = inst.settings.mail_folder
-    assert folder is not None  # noqa: S101 -- set above
-    for path in folder.glob("*.eml"):
+def _invite(inst: Installation, grounds: Grounds, cast: Cast, now: datetime) -> Evidence:
+    record = create_edition(inst, rehearsed_edition(now))
+    choose_ways(inst, NAME, WaysIn(link=OpenLink.ON))
+    people = registrations(cast.listed, lonely=cast.lonely)
+    apply_import(inst, NAME, plan_import(inst, NAME, people, add_only=False))
+    invite(inst, NAME)
+    send_mails(inst, progress=lambda _done, _all: None)
+    evidence = Evidence(cast, grounds, inst, Seen(), record.id, record.public_key)
+    evidence.private_key = inst.keys.private_key(record.id)
+    evidence.stranger = len(people)
+    for path in grounds.mails.glob("*.eml"):
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         body = mail.get_body(("plain",))
-        link = _LINK.search(body.get_content() if body is not None else "")
-        number = re.search(r"p(\d+)@", str(mail["To"]))
-        if link and number:
-            found_tokens[int(number.group(1))] = link.group(1)
-    if len(found_tokens) != people:
-        raise RuntimeError(f"{len(found_tokens)} links in the mails of {people} people")
-    return found_tokens
-
-
-def _answer(port: int, evidence: Evidence, person: int) -> None:
-    """One person answers; a few send something wrong first, keep a draft, or change their answer."""
-    path = f"/f/{evidence.tokens[person]}"
-    fields = answers_of(person, people=evidence.people)
-    _expect(ask(port, path), 200)
-    if person % 5 == 1:
-        wrong = ask(port, path, {**fields, "overall": "off the scale"})
-        evidence.rare_sizes.add(len(_expect(wrong, 422).body))
-    if person % 5 == 2:  # noqa: PLR2004 -- every fifth
-        evidence.rare_sizes.add(
-            len(_expect(ask(port, path, {**fields, "_action": "draft"}), 200).body)
+        links = tuple(dict.fromkeys(_LINK.findall(body.get_content() if body else "")))
+        number = int(re.findall(r"\d+", str(mail["To"]))[-1])
+        evidence.mails[number] = (*links, str(mail["Message-ID"]).strip("<>"), str(mail["To"]))
+        evidence.tokens[number] = next(
+            urlsplit(link).path.rpartition("/")[2] for link in links if "/f/" in link
         )
-    checked = _expect(ask(port, path, fields), 200)
-    evidence.check_sizes[person] = len(checked.body)
-    if person % 5 == 0:
-        first = {**fields, GENERAL: canary(person, place="erstens")}
-        _expect(ask(port, path, {**first, "_action": "submit"}), 303)
-    evidence.thanks_sizes[person] = _expect(
-        ask(port, path, {**fields, "_action": "submit"}), 303
-    ).size - len(path)
+    return evidence
 
 
-def _expect(reply: Reply, status: int) -> Reply:
-    if reply.status != status:
-        raise RuntimeError(f"{reply.status} instead of {status}: {reply.body[:2000]!r}")
-    return reply
-
-
-def _watch(inst: Installation, evidence: Evidence, person: int, copy: Path) -> None:
-    """Copy database, log and shared memory, and see which box is new."""
-    shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir()
-    for name in _DATABASE_FILES:
-        source = inst.settings.data / name
-        if source.exists():
-            content = source.read_bytes()
-            (copy / name).write_bytes(content)
-            evidence.seen_while_open |= people_in(content)
-    with closing(open_connection(copy / _DATABASE_FILES[0])) as connection:
-        known = {slot for slot, _ in evidence.boxes.values()}
-        new = [b for b in boxes.of_edition(connection, evidence.edition_id) if b[0] not in known]
-        if len(new) == 1:
-            evidence.boxes[person] = new[0]
-        evidence.columns = upkeep.table_columns(connection)
-    shutil.rmtree(copy)
-
-
-def _everything(work: Path, *, mails: bool = True) -> bytes:
-    return b"\n".join(
-        path.read_bytes()
-        for path in sorted(work.rglob("*"))
-        if path.is_file() and (mails or path.suffix != ".eml")
+def _let_answer(
+    evidence: Evidence, browser: Browser, clock: StageClock, progress: Callable[[int, int], None]
+) -> None:
+    inst, cast, grounds = evidence.inst, evidence.cast, evidence.grounds
+    onlooker = Onlooker(
+        grounds.of(inst.settings.data), inst.settings.data, grounds.work / "scratch"
     )
+    evidence.seen = onlooker.seen
+    witness = f"{evidence.edition_id}.witness"
+    allowed = frozenset({DATABASE, LOG, SHARED_MEMORY, witness, grounds.proxy_log.name})
+
+    def stored(person: Person) -> None:
+        onlooker.look_after_storing(address_of(person.number), allowed=allowed)
+
+    stage = Stage(browser, inst.settings.keys / f"{evidence.edition_id}.key", stored)
+    make_backup(inst)
+    onlooker.look()
+    size = len(cast.people)
+    for rank, person in enumerate(cast.people):
+        clock.set(clock.now + _BETWEEN)
+        if person.is_scanned:
+            links = (one for one in evidence.mails[person.number] if one.startswith("http"))
+            scan(browser, tuple(link.partition(str(inst.settings.base_url))[2] for link in links))
+            if onlooker.look() & {inst.settings.data / DATABASE, inst.settings.data / LOG}:
+                evidence.changed_by_scanners.add(person.number)
+        evidence.moments[person.number] = clock.now
+        evidence.bare_lengths[person.number] = act(stage, person, evidence.tokens[person.number])
+        if _has_backup(rank, size):
+            clock.set(clock.now + _BETWEEN)
+            make_backup(inst)
+            onlooker.look()
+        progress(rank + 1, size)
+    clock.set(clock.now + _BETWEEN)
+    stranger = Person(
+        evidence.stranger, Conduct.PLAIN, STRANGERS_LENGTH, is_lonely=False, is_scanned=False
+    )
+    answer_openly(stage, stranger, urlsplit(open_address(inst, find_edition(inst, NAME))).path)
+    onlooker.read_last_log()
+    grounds.left_key.mkdir()
+    for path in (stage.key, inst.settings.secret_directory / HOST_SECRET):
+        shutil.copy(path, grounds.left_key)
 
 
-def _look_after_count(inst: Installation, evidence: Evidence, work: Path) -> None:
-    without_mails = _everything(work, mails=False)
-    evidence.tokens_leaked = frozenset(
-        person
-        for person, token in evidence.tokens.items()
-        if token.split(".")[1].encode() in without_mails
-    )
-    kept = texts.of_edition(inst.database.read(), evidence.edition_id)
-    evidence.rows = tuple(people_in(text.text.encode()) for text in kept)
-    listed = "\n".join(text.text for text in kept).encode()
-    database = inst.settings.database.read_bytes()
-    for place in (GENERAL, "remark"):
-        evidence.orders[f"list {place}"] = order_of_people(listed, place=place)
-        evidence.orders[f"file {place}"] = order_of_people(database, place=place)
-    lonely = evidence.people - 1
-    needle = canary(lonely, place="remark").encode()
-    after = [inst.settings.data, max(inst.settings.backup_directory.iterdir())]
-    evidence.left_of_lonely = any(needle in _everything(place) for place in after)
-    everything = _everything(work)
-    evidence.key_left = (
-        evidence.private_key in everything
-        or evidence.private_key.hex().encode() in everything
-        or bool(list(work.rglob(f"{evidence.edition_id}.key")))
-    )
+def _has_backup(rank: int, people: int) -> bool:
+    """After everybody's answer among few; among many a few times."""
+    return people <= FEW or rank % -(-people // BACKUPS_WHILE_OPEN) == 0

@@ -1,11 +1,10 @@
-"""The edition a linkage attack is rehearsed on, and what its made-up people send."""
+"""The edition on which the attack is rehearsed, and the list of its made-up people."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from survey.auditing.attacks import canary
 from survey.language.wording import Wording
 from survey.model.event import Edition, EditionFormat, EditionKind
 from survey.model.invitation import Registration
@@ -14,6 +13,7 @@ from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 NAME = "probe"
@@ -21,11 +21,15 @@ COMMON_SESSION = "ws1"
 LONELY_SESSION = "ws2"
 GENERAL = "change"
 ABOUT_SESSION = "remark"
-_CHOICES = (
+PLACES = {GENERAL: "ganz", ABOUT_SESSION: "teil"}
+"""What canaries call the place they were written in."""
+LONGEST_TEXT = 2000
+CHOICES = (
     Choice("good", Wording("gut")),
-    Choice("fair", Wording("mittel")),
-    Choice("poor", Wording("schlecht")),
+    Choice("fair", Wording("mau")),
+    Choice("poor", Wording("nix")),
 )
+"""Words of one length: what a page is longer by is text alone."""
 
 
 def rehearsed_edition(now: datetime) -> Edition:
@@ -48,10 +52,12 @@ def rehearsed_edition(now: datetime) -> Edition:
                     "workshops",
                     Wording("Workshops"),
                     (
-                        RatingScale(
-                            code="rating", wording=Wording("Wie war er?"), choices=_CHOICES
+                        RatingScale(code="rating", wording=Wording("Wie war er?"), choices=CHOICES),
+                        LongText(
+                            code=ABOUT_SESSION,
+                            wording=Wording("Noch etwas dazu?"),
+                            limit=LONGEST_TEXT,
                         ),
-                        LongText(code=ABOUT_SESSION, wording=Wording("Noch etwas dazu?")),
                     ),
                     for_each=(SessionKind.WORKSHOP,),
                 ),
@@ -60,9 +66,9 @@ def rehearsed_edition(now: datetime) -> Edition:
                     Wording("Alles zusammen"),
                     (
                         RatingScale(
-                            code="overall", wording=Wording("Wie war es?"), choices=_CHOICES
+                            code="overall", wording=Wording("Wie war es?"), choices=CHOICES
                         ),
-                        LongText(code=GENERAL, wording=Wording("Was ändern?")),
+                        LongText(code=GENERAL, wording=Wording("Was ändern?"), limit=LONGEST_TEXT),
                     ),
                 ),
             )
@@ -78,30 +84,19 @@ def rehearsed_edition(now: datetime) -> Edition:
     )
 
 
-def registrations(people: int) -> tuple[Registration, ...]:
-    """Made-up people; the last is alone in a workshop."""
+def registrations(listed: Sequence[int], *, lonely: int) -> tuple[Registration, ...]:
+    """Made-up people in the order of their list; one is alone in a workshop."""
     return tuple(
         Registration(
-            address=f"p{person}@example.org",
+            address=address_of(person),
             name=f"Probeperson {person}",
-            sessions=(LONELY_SESSION if person == people - 1 else COMMON_SESSION,),
-            line=person + 2,
+            sessions=(LONELY_SESSION if person == lonely else COMMON_SESSION,),
+            line=line,
         )
-        for person in range(people)
+        for line, person in enumerate(listed, 2)
     )
 
 
-def answers_of(person: int, *, people: int) -> dict[str, str]:
-    """The form fields one person sends: two canaries, in two places."""
-    session = LONELY_SESSION if person == people - 1 else COMMON_SESSION
-    return {
-        "overall": _CHOICES[person % 3].code,
-        GENERAL: canary(person, place=GENERAL),
-        f"{session}--rating": _CHOICES[(person + 1) % 3].code,
-        f"{session}--{ABOUT_SESSION}": canary(person, place=ABOUT_SESSION),
-    }
-
-
-def written_length(person: int, *, people: int) -> int:
-    """How much one person writes in all."""
-    return sum(len(value) for value in answers_of(person, people=people).values())
+def address_of(person: int) -> str:
+    """Of the person of that number on the list."""
+    return f"p{person}@example.org"

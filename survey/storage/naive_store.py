@@ -1,41 +1,66 @@
-"""Answers kept the usual way: apart from names, under random ids, without times. Only to show that it does not do."""
+"""Answers kept the usual ways: only to show that they do not do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from survey.storage.connection import Connection
 
 
-def create(connection: Connection, people: int) -> None:
-    """The two tables of a naive store, and its people."""
+def create(connection: Connection, addresses: tuple[str, ...]) -> None:
+    """Stores of two kinds: names and answers apart, under random ids and without times; and rows as they come."""
     connection.execute(
         """
-        CREATE TABLE person (id INTEGER PRIMARY KEY, has_answered INTEGER NOT NULL)
+        CREATE TABLE participant (address TEXT PRIMARY KEY, has_answered INTEGER NOT NULL)
         STRICT, WITHOUT ROWID
         """
     )
     connection.execute(
-        "CREATE TABLE answer (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID"
+        "CREATE TABLE urn (slot TEXT PRIMARY KEY, box BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    connection.execute(
+        "CREATE TABLE draft (slot TEXT PRIMARY KEY, box BLOB NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    connection.execute(
+        """
+        CREATE TABLE answer (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            answered_at TEXT NOT NULL,
+            first TEXT NOT NULL,
+            second TEXT NOT NULL
+        ) STRICT
+        """
     )
     connection.executemany(
-        "INSERT INTO person (id, has_answered) VALUES (:id, 0)",
-        [{"id": person} for person in range(people)],
+        "INSERT INTO participant (address, has_answered) VALUES (:address, 0)",
+        [{"address": address} for address in addresses],
     )
 
 
-def answer(connection: Connection, person: int, *, answer_id: str, text: str) -> None:
-    """One person answers, in one transaction."""
+def answer(connection: Connection, address: str, *, slot: str, content: bytes) -> None:
+    """One person answers, in one transaction, into the two tables that are kept apart."""
     connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE person SET has_answered = 1 WHERE id = :id", {"id": person})
     connection.execute(
-        "INSERT INTO answer (id, text) VALUES (:id, :text)", {"id": answer_id, "text": text}
+        "UPDATE participant SET has_answered = 1 WHERE address = :address", {"address": address}
+    )
+    connection.execute(
+        "INSERT INTO urn (slot, box) VALUES (:slot, :box)", {"slot": slot, "box": content}
     )
     connection.execute("COMMIT")
 
 
-def who_answered(connection: Connection) -> frozenset[int]:
-    """The people of the store who have answered."""
-    rows = connection.execute("SELECT id FROM person WHERE has_answered = 1")
-    return frozenset(row["id"] for row in rows)
+def keep_row(connection: Connection, at: datetime, *, first: str, second: str) -> None:
+    """One person's texts in one row, with the moment, after all rows before."""
+    connection.execute(
+        "INSERT INTO answer (answered_at, first, second) VALUES (:at, :first, :second)",
+        {"at": at.isoformat(), "first": first, "second": second},
+    )
+
+
+def texts_as_kept(connection: Connection) -> tuple[str, ...]:
+    """The first texts, in the order of their rows."""
+    rows = connection.execute("SELECT first FROM answer ORDER BY id")
+    return tuple(row["first"] for row in rows)

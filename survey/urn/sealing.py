@@ -62,6 +62,12 @@ def open_box(private_key: bytes, edition_id: str, slot: str, box: bytes) -> byte
     return unpad(padded)
 
 
+def public_key_of(private_key: bytes) -> bytes:
+    """The public key that boxes for this private key are sealed to."""
+    key = X25519PrivateKey.from_private_bytes(private_key)
+    return key.public_key().public_bytes_raw()
+
+
 def draft_slot(edition_id: str, resume_code: bytes) -> str:
     """Where the draft with that resume code lies."""
     return _derive(resume_code, "draft-slot/v1", edition_id).hex()

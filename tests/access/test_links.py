@@ -55,12 +55,14 @@ def test_what_is_signed_is_read_back(name: str, secret: bytes) -> None:
         pytest.param("ä\ud800.b.c", id="half a letter"),
     ],
 )
+@pytest.mark.proves("U23")
 def test_forged_link_is_refused(token: str) -> None:
     with pytest.raises(LinkForged):
         SIGNER.read_personal_token(token)
 
 
 @pytest.mark.parametrize("place", range(len(TOKEN)))
+@pytest.mark.proves("U23")
 def test_damage_at_any_letter_is_noticed(place: int) -> None:
     for letter in "AaZz0.-":
         damaged = TOKEN[:place] + letter + TOKEN[place + 1 :]

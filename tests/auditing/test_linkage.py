@@ -1,42 +1,81 @@
-"""The linkage attack of the product itself: it links nobody, and it can see."""
+"""The linkage attack over HTTP, through a logging proxy, against the real service: it links nobody, and it can see."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from survey.auditing.linkage import audit_linkage, audit_schema
-from survey.language.catalogue import catalogue
-from tests.people import START
+from survey.auditing.linkage import audit_once
+from survey.auditing.protocol import AuditProtocol
+from tests.people import START, settings_below
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from survey.installation import Installation
+FEW, SOME = 5, 21
 
 
-@pytest.mark.parametrize("people", [5, 21])
-def test_the_attack_links_nobody_and_its_controls_succeed(
-    inst: Installation, tmp_path: Path, people: int
-) -> None:
+@pytest.fixture(scope="module")
+def protocol() -> AuditProtocol:
+    """Two rehearsals, of few and of some."""
+    runs = []
     heard: list[tuple[int, int]] = []
+    for people in (FEW, SOME):
+        with TemporaryDirectory() as directory:
+            below = Path(directory)
+            runs.append(
+                audit_once(
+                    settings_below(below / "own"),
+                    below / "audit",
+                    people=people,
+                    now=START,
+                    chance=Random(people),  # noqa: S311 -- who does what when
+                    progress=lambda done, of: heard.append((done, of)),
+                )
+            )
+    assert heard[-1] == (SOME, SOME)
+    return AuditProtocol(tuple(runs), START, "0")
 
-    protocol = audit_linkage(
-        inst.settings,
-        tmp_path / "audit",
-        people=people,
-        now=START,
-        progress=lambda done, of: heard.append((done, of)),
-    )
 
-    assert {a.what.key: a.linked for a in protocol.attacks if a.linked} == {}
+@pytest.mark.proves("U1", "U2", "U3", "U4", "U18", "U19", "U27", "U29")
+def test_nobody_is_linked(protocol: AuditProtocol) -> None:
+    assert {attack.what.key: attack.linked for attack in protocol.attacks if attack.linked} == {}
     assert protocol.schema_faults == ()
-    assert protocol.last_line() == f"linked: 0 of {people} (chance 1); controls: 3 of 3"
     assert protocol.holds
-    assert protocol.text(catalogue("de")).endswith(protocol.last_line() + "\n")
-    assert heard[-1] == (people, people)
 
 
-def test_the_schema_keeps_no_time_of_what_a_person_did(inst: Installation) -> None:
-    assert audit_schema(inst) == ()
+@pytest.mark.proves("U5")
+def test_no_guess_is_better_than_chance(protocol: AuditProtocol) -> None:
+    assert protocol.ways > 500
+    assert protocol.guessed > 10
+    assert protocol.knowing_way == ""
+
+
+@pytest.mark.proves("U6")
+def test_every_control_links_everybody(protocol: AuditProtocol) -> None:
+    assert [(c.what.key, c.linked, c.of) for c in protocol.controls if not c.is_complete] == []
+    assert len(protocol.controls) == 12
+
+
+@pytest.mark.proves("U7")
+def test_what_copies_do_tell_is_who_has_answered(protocol: AuditProtocol) -> None:
+    known = [(run.seen.boxes_known, run.seen.boxes_in_log) for run in protocol.runs]
+
+    assert known == [(FEW, FEW), (SOME, SOME)]
+
+
+def test_everything_was_looked_at(protocol: AuditProtocol) -> None:
+    few, some = (run.seen for run in protocol.runs)
+
+    assert few.copies > 2 * FEW
+    assert some.copies > 2 * SOME
+    assert some.sources >= 20
+    assert all(finding.linked == finding.of > 0 for finding in protocol.unhidden)
+
+
+def test_the_last_line_tells_the_result(protocol: AuditProtocol) -> None:
+    people = FEW + SOME
+
+    assert protocol.last_line() == (
+        f"linked: {protocol.hits} of {people} (chance 1); controls: 12 of 12"
+    )

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.mark.proves("U8", "U24")
 def test_sent_answers_lie_sealed_in_the_urn(
     inst: Installation, open_congress: EditionRecord, anna: Invited, bernd: Invited
 ) -> None:
@@ -50,7 +51,7 @@ def test_sent_answers_lie_sealed_in_the_urn(
     assert len(box) == open_congress.edition.box_size
 
 
-@pytest.mark.proves("S14")
+@pytest.mark.proves("S14", "U9")
 def test_sending_again_replaces_the_answers(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -63,7 +64,7 @@ def test_sending_again_replaces_the_answers(
     assert collecting.check_urns(inst) == ()
 
 
-@pytest.mark.proves("S14")
+@pytest.mark.proves("S14", "U10")
 def test_only_the_link_that_answered_can_change_the_answer(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -79,6 +80,7 @@ def test_only_the_link_that_answered_can_change_the_answer(
     assert has_answered(inst, anna)
 
 
+@pytest.mark.proves("U10")
 def test_opening_says_which_mails_link_can_change_the_answer(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -107,6 +109,7 @@ def test_form_asks_about_the_booked_sessions(inst: Installation, anna: Invited) 
     assert [p.session.code for s in form.form.sections for p in s.parts] == ["ws01", "ws03"]
 
 
+@pytest.mark.proves("U11")
 def test_answer_taken_back_leaves_no_trace(
     inst: Installation, open_congress: EditionRecord, anna: Invited, bernd: Invited
 ) -> None:
@@ -122,6 +125,7 @@ def test_answer_taken_back_leaves_no_trace(
     assert collecting.check_urns(inst) == ()
 
 
+@pytest.mark.proves("U11")
 def test_after_taking_back_another_link_may_answer(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -134,7 +138,7 @@ def test_after_taking_back_another_link_may_answer(
     assert urn(inst, open_congress) == [GOOD]
 
 
-@pytest.mark.proves("S14")
+@pytest.mark.proves("S14", "U17")
 @pytest.mark.parametrize(
     ("after_close", "opens", "takes"),
     [
@@ -207,6 +211,7 @@ ACTS = [
 
 
 @pytest.mark.parametrize("act", ACTS)
+@pytest.mark.proves("U23")
 def test_forged_links_open_nothing(
     inst: Installation, anna: Invited, act: Callable[[Installation, str], object]
 ) -> None:
@@ -244,6 +249,7 @@ def test_withdrawn_person_cannot_answer_but_may_take_an_answer_back(
     assert urn(inst, open_congress) == []
 
 
+@pytest.mark.proves("U15")
 def test_lost_key_is_found_before_answers_are(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -258,6 +264,7 @@ def test_lost_key_is_found_before_answers_are(
     assert not has_answered(inst, anna)
 
 
+@pytest.mark.proves("U26")
 def test_answers_too_long_for_their_box_are_refused_whole(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:

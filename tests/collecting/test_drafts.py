@@ -35,6 +35,7 @@ def count(inst: Installation, record: EditionRecord) -> int:
     return drafts.count(inst.database.read(), record.id)
 
 
+@pytest.mark.proves("U25")
 def test_draft_is_opened_by_its_code(inst: Installation, anna: Invited) -> None:
     code = keep_draft(inst, anna.token, FIELDS)
 
@@ -62,6 +63,7 @@ def test_draft_kept_again_under_its_code_replaces_the_earlier_one(
     assert count(inst, open_congress) == 1
 
 
+@pytest.mark.proves("U25")
 def test_link_without_the_code_opens_no_draft(inst: Installation, anna: Invited) -> None:
     code = keep_draft(inst, anna.token, FIELDS)
 
@@ -69,6 +71,7 @@ def test_link_without_the_code_opens_no_draft(inst: Installation, anna: Invited)
         assert open_draft(inst, anna.token, other) is None
 
 
+@pytest.mark.proves("U25")
 def test_draft_is_sealed_and_of_one_length(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -84,6 +87,7 @@ def test_draft_is_sealed_and_of_one_length(
     assert all(b"overall" not in box for box in stored)
 
 
+@pytest.mark.proves("U25")
 def test_draft_is_gone_on_submission(
     inst: Installation, open_congress: EditionRecord, anna: Invited, bernd: Invited
 ) -> None:
@@ -108,6 +112,7 @@ def test_submission_with_a_damaged_code_stores_nothing(
     assert open_congress.opens is not None
 
 
+@pytest.mark.proves("U25")
 def test_old_drafts_go_when_answers_are_no_longer_taken(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord, anna: Invited
 ) -> None:

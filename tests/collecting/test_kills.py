@@ -74,7 +74,7 @@ def _until_killed(
         ours.close()
 
 
-@pytest.mark.proves("R1", "S15")
+@pytest.mark.proves("R1", "S15", "U8")
 def test_service_killed_at_random_loses_no_acknowledged_answer(tmp_path: Path) -> None:
     inst = make_installation(tmp_path, StoppedClock())
     record = open_edition(inst, store_edition(inst, congress()))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.people import Invited, StoppedClock
 
 
-@pytest.mark.proves("S16")
+@pytest.mark.proves("S16", "U9")
 def test_200_posts_of_one_link_at_once_leave_one_box(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -81,6 +81,7 @@ def test_unwritable_witness_stores_nothing_and_says_so(
     assert not has_answered(inst, anna)
 
 
+@pytest.mark.proves("U14")
 def test_rolled_back_urn_takes_nothing_until_somebody_confirms(
     inst: Installation, open_congress: EditionRecord, anna: Invited, bernd: Invited
 ) -> None:
@@ -111,6 +112,7 @@ def _lose(inst: Installation, record: EditionRecord, person: Invited) -> None:
     inst.database.write(work)
 
 
+@pytest.mark.proves("U14")
 def test_submission_itself_notices_boxes_that_are_missing(
     inst: Installation, open_congress: EditionRecord, anna: Invited, bernd: Invited
 ) -> None:
@@ -123,6 +125,7 @@ def test_submission_itself_notices_boxes_that_are_missing(
     assert urn(inst, open_congress) == []
 
 
+@pytest.mark.proves("U13")
 def test_box_without_a_person_is_found(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -134,6 +137,7 @@ def test_box_without_a_person_is_found(
     assert (found.values()["answered"], found.values()["boxes"]) == (0, 1)
 
 
+@pytest.mark.proves("U13", "U16")
 def test_deleted_person_who_had_answered_is_counted_as_remembered(
     inst: Installation, open_congress: EditionRecord, anna: Invited
 ) -> None:
@@ -149,6 +153,7 @@ def test_deleted_person_who_had_answered_is_counted_as_remembered(
     assert collecting.check_urns(inst) == ()
 
 
+@pytest.mark.proves("U15")
 def test_check_finds_a_key_that_does_not_fit(
     inst: Installation, open_congress: EditionRecord
 ) -> None:
@@ -162,6 +167,7 @@ def test_check_finds_a_key_that_does_not_fit(
     assert "Schlüssel" in found.key
 
 
+@pytest.mark.proves("U27")
 def test_nothing_stored_tells_when_somebody_answered(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord, anna: Invited
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import signal
 import socket
 import subprocess
@@ -173,9 +174,21 @@ def test_a_confirmed_urn_says_how_many_boxes_it_holds(run: Typing) -> None:
     assert "0" in agreed.stdout
 
 
-def test_the_attack_files_its_protocol(run: Typing, inst: Installation) -> None:
-    told = run("audit", "--people", "5")
+@pytest.mark.proves("U45")
+def test_the_attack_files_its_protocol_in_both_languages(
+    run: Typing, inst: Installation, tmp_path: Path
+) -> None:
+    page = tmp_path / "protocol.html"
+
+    told = run("audit", "--people", "14", "--html", str(page))
 
     assert told.exit_code == 0, told.output
-    (protocol,) = inst.settings.reports.glob("*.txt")
-    assert protocol.read_text(encoding="utf-8") in told.stdout
+    english, german = sorted(
+        inst.settings.reports.glob("*.txt"), key=lambda p: p.name, reverse=True
+    )
+    last = told.stdout.rstrip().splitlines()[-1]
+    assert re.fullmatch(r"linked: \d+ of 14 \(chance 1\); controls: 12 of 12", last)
+    for file in (english, german):
+        assert file.read_text(encoding="utf-8").rstrip().splitlines()[-1] == last
+    assert german.read_text(encoding="utf-8") in told.stdout
+    assert last in page.read_text(encoding="utf-8")

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from survey.storage.connection import Connection
 
 
+@pytest.mark.proves("U30")
 def test_the_count_leaves_tallies_and_burns_the_rest(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -58,6 +59,7 @@ def test_the_count_leaves_tallies_and_burns_the_rest(
     assert not any(p.has_answered for p in participants.of_edition(connection, record.id))
 
 
+@pytest.mark.proves("U31")
 def test_the_key_goes_with_its_copies_after_a_backup_was_proven(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -131,6 +133,7 @@ def test_an_edition_never_opened_is_not_counted(inst: Installation) -> None:
         count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
 
 
+@pytest.mark.proves("U30")
 def test_once_the_count_has_started_no_answer_is_taken(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -162,6 +165,7 @@ def test_the_clock_counts_what_it_has_seen_closed_for_a_day(
     assert due_counts(inst) == ()
 
 
+@pytest.mark.proves("U33")
 def test_a_clock_that_jumps_counts_nothing_by_itself(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -198,6 +202,7 @@ def _damage_one(inst: Installation, record: EditionRecord) -> None:
     inst.database.write(work)
 
 
+@pytest.mark.proves("U34")
 def test_an_unopenable_box_keeps_everything_until_somebody_decides(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -219,6 +224,7 @@ def test_an_unopenable_box_keeps_everything_until_somebody_decides(
     assert not inst.keys.has(open_congress.id)
 
 
+@pytest.mark.proves("U13")
 def test_an_urn_that_disagrees_with_who_answered_is_not_counted(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -286,6 +292,7 @@ def test_a_session_cancelled_later_is_left_out(
 # --- texts
 
 
+@pytest.mark.proves("U41")
 def test_texts_are_kept_one_by_one_with_marks_and_released_without(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:

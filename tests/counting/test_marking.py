@@ -43,6 +43,7 @@ def _marked(text: str) -> list[tuple[str, MarkKind]]:
         ("", []),
     ],
 )
+@pytest.mark.proves("U41")
 def test_what_may_tell_a_person_is_marked(text: str, marked: list[tuple[str, MarkKind]]) -> None:
     assert _marked(text) == marked
 

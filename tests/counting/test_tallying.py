@@ -103,6 +103,7 @@ def _rows(edition: Edition, responses: list[Response]) -> dict[tuple[str, str, s
     }
 
 
+@pytest.mark.proves("U30")
 def test_each_question_is_counted_by_itself() -> None:
     responses = [_said(overall="good", ws1__rating="bad")] * 5 + [_said(overall=NO_ANSWER)]
 
@@ -118,6 +119,7 @@ def test_each_question_is_counted_by_itself() -> None:
 
 
 @pytest.mark.parametrize(("answers", "keeps_figures"), [(4, False), (5, True)])
+@pytest.mark.proves("U38")
 def test_a_session_below_the_threshold_keeps_its_number_only(
     *, answers: int, keeps_figures: bool
 ) -> None:
@@ -145,6 +147,7 @@ def test_an_edition_below_the_threshold_keeps_nothing() -> None:
 
 
 @pytest.mark.parametrize(("others", "kept"), [(8, 0), (9, 1)])
+@pytest.mark.proves("U40")
 def test_texts_are_kept_from_ten_answers(others: int, kept: int) -> None:
     responses = [_said(change="mehr Zeit")] + [_said(overall="good")] * others
 
@@ -155,6 +158,7 @@ def test_texts_are_kept_from_ten_answers(others: int, kept: int) -> None:
 
 
 @pytest.mark.parametrize(("others", "kept"), [(8, 0), (9, 1)])
+@pytest.mark.proves("U40")
 def test_texts_about_a_session_are_kept_from_ten_answers_about_it(others: int, kept: int) -> None:
     responses = (
         [_said(ws1__rating="good", ws1__remark="laut")]
@@ -215,6 +219,7 @@ def test_attendance_is_told_from_the_answers() -> None:
         (10, 0, 5, True),
     ],
 )
+@pytest.mark.proves("U37")
 def test_a_breakdown_is_kept_whole_or_not_at_all(
     *, small: int, large: int, rest: int, is_kept: bool
 ) -> None:
@@ -262,6 +267,7 @@ def test_groups_of_one_mind_are_not_kept(like_them: list[str], unlike_them: list
     assert groups == ({"breakdown:small", "breakdown:large"} if unlike_them else set())
 
 
+@pytest.mark.proves("U37")
 def test_a_pair_named_before_opening_is_tallied_as_such() -> None:
     edition = replace(EDITION, pairs=(Pair("size", "overall"),))
     responses = (
@@ -366,6 +372,7 @@ def test_a_session_cancelled_later_is_left_out() -> None:
     )
 
 
+@pytest.mark.proves("U5")
 def test_the_order_of_responses_leaves_no_trace_in_the_tallies() -> None:
     responses = [_said(overall="good", size="small")] * 7 + [_said(overall="bad")] * 6
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.proves("R6")
+@pytest.mark.proves("R6", "U33")
 def test_a_clock_that_jumps_and_is_put_right_has_changed_nothing(tmp_path: Path) -> None:
     outcome = clock_jumps.run(short_form(tmp_path, times=3))
 

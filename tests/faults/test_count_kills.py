@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.proves("R12")
+@pytest.mark.proves("R12", "U32")
 def test_a_count_killed_at_any_statement_is_finished_by_the_next(tmp_path: Path) -> None:
     outcome = count_kills.run(short_form(tmp_path, times=1))
 
@@ -21,7 +21,7 @@ def test_a_count_killed_at_any_statement_is_finished_by_the_next(tmp_path: Path)
     assert outcome.tried > 80
 
 
-@pytest.mark.proves("R12")
+@pytest.mark.proves("R12", "U31")
 def test_a_count_that_destroys_the_key_before_the_backup_does_not_pass(tmp_path: Path) -> None:
     outcome = count_kills.run(short_form(tmp_path, times=1), broken=("key-first",))
 

@@ -68,6 +68,7 @@ def test_nobody_is_reminded_unless_the_edition_is_open(
         remind(inst, planned)
 
 
+@pytest.mark.proves("U36")
 def test_number_queued_for_a_reminder_says_nothing_about_answers(
     inst: Installation, invited: str, clock: StoppedClock
 ) -> None:
@@ -82,6 +83,7 @@ def test_number_queued_for_a_reminder_says_nothing_about_answers(
     assert queued == 40
 
 
+@pytest.mark.proves("U36")
 def test_status_of_an_open_large_edition_hides_how_many_have_answered(
     inst: Installation, invited: str, clock: StoppedClock
 ) -> None:
@@ -132,6 +134,7 @@ def test_what_is_left_of_reminders_goes_with_the_count(
     assert kinds == [Campaign.INVITATION]
 
 
+@pytest.mark.proves("U39")
 def test_nobody_is_thanked_before_close(
     inst: Installation, invited: str, clock: StoppedClock
 ) -> None:

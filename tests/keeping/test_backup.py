@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from survey.model.event import EditionRecord
 
 
+@pytest.mark.proves("U44")
 def test_a_backup_holds_the_database_and_no_key(
     inst: Installation, open_congress: EditionRecord
 ) -> None:
@@ -31,6 +32,7 @@ def test_a_backup_holds_the_database_and_no_key(
     assert [path for _, path in backups_in(inst.settings.backup_directory)] == [backup]
 
 
+@pytest.mark.proves("U44")
 def test_keys_are_copied_to_a_directory_of_their_own_and_open_boxes(
     inst: Installation, open_congress: EditionRecord
 ) -> None:
@@ -67,6 +69,7 @@ def test_a_backup_that_was_killed_leaves_nothing_in_the_way(inst: Installation) 
 
 
 @pytest.mark.parametrize("place", [100, 5000, -100])
+@pytest.mark.proves("U31")
 def test_a_damaged_backup_proves_nothing(
     inst: Installation, open_congress: EditionRecord, place: int
 ) -> None:

@@ -106,6 +106,7 @@ def test_an_ill_installation_is_told_what_it_has(
     assert _said(inst) == [expected]
 
 
+@pytest.mark.proves("U44")
 def test_secrets_beside_the_data_are_told(inst: Installation) -> None:
     make_backup(inst)
     inside = replace(inst.settings, secret_directory=inst.settings.data / "secret")
@@ -115,6 +116,7 @@ def test_secrets_beside_the_data_are_told(inst: Installation) -> None:
     ]
 
 
+@pytest.mark.proves("U44")
 def test_backups_around_the_keys_are_told(inst: Installation) -> None:
     make_backup(inst)
     around = replace(inst.settings, backup_directory=inst.settings.data.parent)

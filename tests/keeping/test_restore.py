@@ -88,6 +88,7 @@ def test_a_machine_that_lost_its_data_gets_its_keys_back(
 
 
 @pytest.mark.parametrize("data_is_lost", [False, True])
+@pytest.mark.proves("U35")
 def test_a_backup_from_before_the_count_cannot_reopen_it(
     *, inst: Installation, clock: StoppedClock, open_congress: EditionRecord, data_is_lost: bool
 ) -> None:
@@ -121,6 +122,7 @@ def test_the_backup_of_the_count_can_be_restored(
 
 
 @pytest.mark.parametrize("number", [0, 6], ids=["who-had-answered", "who-had-not"])
+@pytest.mark.proves("U43")
 def test_deletions_are_replayed(
     inst: Installation, open_congress: EditionRecord, number: int
 ) -> None:

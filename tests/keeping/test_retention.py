@@ -84,7 +84,7 @@ def test_nobody_comes_in_after_the_addresses_were_deleted(
         plan_import(inst, "kk2020", [Registration("b@example.org", "Bernd")], add_only=True)
 
 
-@pytest.mark.proves("S44")
+@pytest.mark.proves("S44", "U43")
 @pytest.mark.parametrize(
     ("after_deadline", "is_gone"),
     [(FORTNIGHT - timedelta(seconds=1), False), (FORTNIGHT, True)],
@@ -109,7 +109,7 @@ def test_people_are_deleted_a_fortnight_after_the_deadline(
     assert (stored_record(inst, "kk2020").addresses_deleted is not None) is is_gone
 
 
-@pytest.mark.proves("S44")
+@pytest.mark.proves("S44", "U43")
 def test_no_byte_of_the_deleted_is_left_anywhere_a_month_later(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:

@@ -120,6 +120,7 @@ def test_second_pass_sends_nothing(inst: Installation, invited: str, server: Rel
     assert set(states(inst, invited, Campaign.INVITATION).values()) == {Delivery.HANDED_OVER}
 
 
+@pytest.mark.proves("U29")
 def test_secret_of_a_link_is_nowhere_but_in_its_mail(
     inst: Installation, invited: str, server: Relay
 ) -> None:

@@ -109,6 +109,7 @@ def test_who_has_opted_out_gets_only_the_link_asked_for(
 
 @pytest.mark.parametrize("size_class", ["small", "large"])
 @pytest.mark.parametrize("campaign", REMINDERS)
+@pytest.mark.proves("U39")
 def test_who_has_answered_is_reminded_in_small_editions_only(
     campaign: Campaign, size_class: Any
 ) -> None:
@@ -154,12 +155,14 @@ def test_nobody_is_asked_while_the_form_takes_no_answers(campaign: Campaign, mom
     assert why_skip(mail, RECORD, moment, suppressed=None) is Skip.NOT_OPEN
 
 
+@pytest.mark.proves("U39")
 def test_nobody_is_thanked_before_the_end() -> None:
     mail = replace(MAIL, campaign=Campaign.THANKS)
 
     assert why_skip(mail, RECORD, OPEN, suppressed=None) is Skip.STILL_OPEN
 
 
+@pytest.mark.proves("U39")
 def test_everybody_is_thanked_answered_or_not_counted_or_not() -> None:
     mails = [replace(MAIL, campaign=Campaign.THANKS, has_answered=a) for a in (True, False)]
     records = [RECORD, replace(RECORD, counted=CLOSED)]

@@ -81,6 +81,7 @@ def _fullest_answer(question: Question) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("edition", [congress(), with_long_codes()], ids=["congress", "long"])
+@pytest.mark.proves("U26")
 def test_no_answer_is_larger_than_the_largest(edition: Edition) -> None:
     rounds = [[None, *edition.programme.of_round(r.code)] for r in edition.programme.rounds]
     sizes = []
@@ -128,6 +129,7 @@ def test_larger_box_than_needed_is_taken_as_wished(inst: Installation) -> None:
         pytest.param(20_000, 0, id="no box is large enough"),
     ],
 )
+@pytest.mark.proves("U26")
 def test_box_that_would_not_hold_every_answer_is_refused_with_the_facts(
     inst: Installation, limit: int, wish: int
 ) -> None:

@@ -335,6 +335,7 @@ def test_deleted_person_is_nowhere(inst: Installation, name: str) -> None:
     assert read_deletions(inst.settings.data / "deletions") == ((anna.edition, anna.id),)
 
 
+@pytest.mark.proves("U16")
 def test_deleted_person_who_is_registered_again_has_answered_still(
     inst: Installation, name: str
 ) -> None:

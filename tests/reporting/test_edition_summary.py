@@ -80,6 +80,7 @@ def test_recommendations_get_a_score_from_ten_answers() -> None:
     assert [s.score for s in scores if isinstance(s, NumbersFinding)] == [None, pytest.approx(0.2)]
 
 
+@pytest.mark.proves("U40")
 def test_texts_are_counted_from_ten_and_quoted_only_when_released() -> None:
     record = counted(CONGRESS, invited=100, answered=40)
     tally = rows({"change": {ANSWERED: 12}})
@@ -93,6 +94,7 @@ def test_texts_are_counted_from_ten_and_quoted_only_when_released() -> None:
     assert (found.base.n, found.quotes) == (12, ("Mehr Pausen.",))
 
 
+@pytest.mark.proves("U38")
 def test_a_session_below_the_threshold_keeps_its_number_only() -> None:
     record = counted(CONGRESS, invited=200, answered=95)
     total = SessionTotal(booked=30, absent=0, elsewhere=0, answered=4)
@@ -171,6 +173,7 @@ def test_a_pair_is_shown_by_the_answers_to_its_second_question() -> None:
 
 
 @pytest.mark.parametrize("answered", [0, 1, 4, 5, 9, 21, 213])
+@pytest.mark.proves("U42")
 def test_no_summary_gives_fewer_than_the_threshold_away(answered: int) -> None:
     summary = invented_summary(invited=max(10, answered * 2), answered=answered)
 

@@ -411,6 +411,7 @@ def shown_of(people: list[dict[str, str]]) -> tuple[PublishedTable, ...]:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(populations, st.data())
+@pytest.mark.proves("U42")
 def test_no_sequence_of_publications_gives_anybody_away(
     inst: Installation, people: list[dict[str, str]], data: st.DataObject
 ) -> None:

@@ -35,6 +35,7 @@ def published(inst: Installation, record: EditionRecord) -> list[tuple[int, tupl
     return [(one.version, one.groups) for one in found]
 
 
+@pytest.mark.proves("U36")
 def test_before_the_count_nothing_is_published(
     inst: Installation, open_congress: EditionRecord
 ) -> None:

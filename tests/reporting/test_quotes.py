@@ -100,6 +100,7 @@ def test_marks_are_left_out(marks: tuple[tuple[int, int], ...], left: str) -> No
 
 
 @pytest.mark.usefixtures("open_congress")
+@pytest.mark.proves("U36")
 def test_before_the_count_nobody_reads(inst: Installation) -> None:
     with pytest.raises(NotAllowed):
         texts_to_read(inst, "kk2020")

@@ -115,5 +115,6 @@ def test_a_second_table_differs_by_enough_persons(before: int, after: int, *, sa
 
 
 @pytest.mark.parametrize(("responses", "announced"), [(0, 0), (4, 0), (5, 5), (14, 10), (15, 15)])
+@pytest.mark.proves("U36")
 def test_responses_are_announced_rounded_down_to_five(responses: int, announced: int) -> None:
     assert announced_responses(responses) == announced

@@ -34,6 +34,7 @@ def test_private_key_fits_the_public_one(ring: KeyRing) -> None:
     assert private.public_key().public_bytes_raw() == public
 
 
+@pytest.mark.proves("U44")
 def test_key_file_alone_gives_no_key_away(ring: KeyRing) -> None:
     ring.create(EDITION)
 
@@ -120,6 +121,7 @@ def test_failed_proof_bars_the_edition_until_the_next_proof(ring: KeyRing) -> No
     ring.require(EDITION, public)
 
 
+@pytest.mark.proves("U15")
 def test_removed_key_bars_the_edition_at_once(ring: KeyRing) -> None:
     public = ring.create(EDITION)
     ring.require(EDITION, public)
@@ -138,6 +140,7 @@ def test_key_that_fits_another_public_key_is_missing(ring: KeyRing) -> None:
         ring.prove(EDITION, other)
 
 
+@pytest.mark.proves("U31")
 def test_destroyed_key_stays_destroyed_when_its_file_comes_back(ring: KeyRing) -> None:
     ring.create(EDITION)
     path = ring.keys_directory / f"{EDITION}.key"

@@ -40,6 +40,7 @@ KNOWN_DRAFT = bytes.fromhex(
 )
 
 
+@pytest.mark.proves("U24")
 def test_suite_opens_the_vector_of_the_standard() -> None:
     private = X25519PrivateKey.from_private_bytes(
         bytes.fromhex("8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb")
@@ -66,6 +67,7 @@ def test_draft_sealed_by_the_first_version_opens() -> None:
 
 @pytest.mark.parametrize("size", BOX_SIZES)
 @pytest.mark.parametrize("length", [0, 1, 700])
+@pytest.mark.proves("U3")
 def test_every_box_of_an_edition_has_the_same_length(size: int, length: int) -> None:
     assert len(seal(PUBLIC, EDITION, SLOT, b"x" * length, size)) == size
 
@@ -107,6 +109,7 @@ def _flipped(place: int) -> bytes:
         pytest.param(PRIVATE, EDITION, SLOT, _flipped(95), id="last byte"),
     ],
 )
+@pytest.mark.proves("U24")
 def test_box_opens_with_its_key_in_its_place_only(
     private: bytes, edition: str, slot: str, box: bytes
 ) -> None:
@@ -136,6 +139,7 @@ def test_what_padding_did_not_make_is_refused(padded: bytes) -> None:
         unpad(padded)
 
 
+@pytest.mark.proves("U3", "U25")
 def test_drafts_have_one_length_and_open_with_their_code_only() -> None:
     code = os.urandom(16)
     boxes = [

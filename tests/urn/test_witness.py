@@ -71,6 +71,7 @@ def test_transaction_given_up_is_not_witnessed(witness: Witness, urn: Urn) -> No
     assert witness.witnessed(EDITION) == 0
 
 
+@pytest.mark.proves("U14")
 def test_file_is_one_number_of_one_length(witness: Witness, urn: Urn) -> None:
     lengths = set()
     for boxes in (1, 40, 3000):
@@ -81,6 +82,7 @@ def test_file_is_one_number_of_one_length(witness: Witness, urn: Urn) -> None:
     assert (witness.directory / f"{EDITION}.witness").read_text() == "000000003041\n"
 
 
+@pytest.mark.proves("U14")
 def test_missing_boxes_bar_the_urn_until_somebody_confirms(witness: Witness, urn: Urn) -> None:
     fill(witness, urn, 5)
     urn.boxes = 4

@@ -48,6 +48,7 @@ def stored(inst: Installation, record: EditionRecord) -> int:
     return boxes.count(inst.database.read(), record.id)
 
 
+@pytest.mark.proves("U19")
 def test_an_answer_is_stored_after_check_and_send_and_not_before(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -100,6 +101,7 @@ def test_nothing_is_chosen_beforehand(client: AccessibleClient, anna: Invited) -
     assert [n for n, values in form.fields().items() if any(values)] == ["_spoken"]
 
 
+@pytest.mark.proves("U20")
 def test_people_with_the_same_sessions_get_the_same_bytes(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -113,7 +115,7 @@ def test_people_with_the_same_sessions_get_the_same_bytes(
     assert "Anna" not in pages[0]
 
 
-@pytest.mark.proves("S13")
+@pytest.mark.proves("S13", "U19")
 def test_an_empty_answer_is_refused_with_a_summary(client: AccessibleClient, anna: Invited) -> None:
     refused = client.post(form_of(anna), {"_action": "check"})
 
@@ -186,6 +188,7 @@ def test_switching_on_the_check_page_stays_there(client: AccessibleClient, anna:
     assert english.headers["content-language"] == "en"
 
 
+@pytest.mark.proves("U9", "U12")
 def test_answering_again_with_the_same_link_replaces_the_answer(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -197,6 +200,7 @@ def test_answering_again_with_the_same_link_replaces_the_answer(
     assert stored(inst, open_congress) == 1
 
 
+@pytest.mark.proves("U10")
 def test_the_link_of_another_mail_names_the_mail_that_can_change_the_answer(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -211,6 +215,7 @@ def test_the_link_of_another_mail_names_the_mail_that_can_change_the_answer(
     assert (posted.status, stored(inst, open_congress)) == (409, 1)
 
 
+@pytest.mark.proves("U11")
 def test_an_answer_can_be_taken_back(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -280,7 +285,7 @@ def test_a_field_of_somebody_elses_form_is_refused(
     assert (refused.status, stored(inst, open_congress)) == (422, 0)
 
 
-@pytest.mark.proves("S26")
+@pytest.mark.proves("S26", "U19")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("place", ["", "/danke", "/zurueck", "/weiter/x"])
 def test_looking_changes_nothing(

@@ -63,6 +63,7 @@ def answer(client: AccessibleClient, inst: Installation, **fields: str) -> Page:
     return client.press(check, here, "Absenden")
 
 
+@pytest.mark.proves("U18")
 def test_an_answer_without_a_personal_link_lies_in_the_urn(
     client: AccessibleClient, inst: Installation
 ) -> None:
@@ -277,6 +278,7 @@ def test_an_easy_form_is_answered_one_question_at_a_time(
 
 
 @pytest.mark.parametrize("is_call", [False, True])
+@pytest.mark.proves("U3")
 def test_pages_that_echo_are_of_one_length(
     client: AccessibleClient, inst: Installation, *, is_call: bool
 ) -> None:
@@ -408,7 +410,7 @@ def test_before_and_after_its_time_the_form_is_closed(
     assert state(inst) == (1, 1, True)
 
 
-@pytest.mark.proves("S45")
+@pytest.mark.proves("S45", "U18")
 def test_answering_openly_leaves_no_deed_and_no_row_of_a_person(
     client: AccessibleClient, inst: Installation
 ) -> None:

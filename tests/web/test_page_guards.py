@@ -52,7 +52,7 @@ def every_kind_of_page(client: AccessibleClient, anna: Invited) -> dict[str, obj
     }
 
 
-@pytest.mark.proves("S20", "S21", "S22", "S23", "S24")
+@pytest.mark.proves("S20", "S21", "S22", "S23", "S24", "U21")
 def test_every_reply_is_guarded(client: AccessibleClient, anna: Invited) -> None:
     for name, page in every_kind_of_page(client, anna).items():
         headers = page.headers  # type: ignore[attr-defined]
@@ -71,7 +71,7 @@ def test_strict_transport_is_asked_for_behind_tls_only(base_url: str, *, strict:
     assert ("Strict-Transport-Security" in names) == strict
 
 
-@pytest.mark.proves("S44")
+@pytest.mark.proves("S44", "U21")
 def test_personal_pages_are_never_stored(client: AccessibleClient, anna: Invited) -> None:
     pages = every_kind_of_page(client, anna)
 
@@ -140,7 +140,7 @@ def test_what_is_no_form_is_refused(
     assert refused.status == 400
 
 
-@pytest.mark.proves("S43")
+@pytest.mark.proves("S43", "U22")
 def test_what_nobody_expected_is_a_page_and_a_log_line_without_a_secret(
     inst: Installation, anna: Invited, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -180,6 +180,7 @@ def test_the_form_fits_into_one_round_trip(
     assert len(gzip.compress(page.html.encode(), 9)) <= 14_000
 
 
+@pytest.mark.proves("U3")
 def test_pages_that_echo_answers_have_one_length(
     client: AccessibleClient, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -202,6 +203,7 @@ def test_pages_that_echo_answers_have_one_length(
     assert {page.headers["cache-control"] for page in pages} == {"no-store, no-transform"}
 
 
+@pytest.mark.proves("U6")
 def test_without_padding_lengths_would_tell(client: AccessibleClient, anna: Invited) -> None:
     short = client.post(f"/f/{anna.token}", {"change": "kurz"})
     long = client.post(f"/f/{anna.token}", {"change": "lang " * 50})
@@ -209,6 +211,7 @@ def test_without_padding_lengths_would_tell(client: AccessibleClient, anna: Invi
     assert len(short.html.rstrip()) < len(long.html.rstrip())
 
 
+@pytest.mark.proves("U22")
 def test_no_access_log_is_written(
     client: AccessibleClient, anna: Invited, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -133,6 +133,7 @@ def test_sessions_are_left_out_unless_chosen(workplace: Workplace, inst: Install
     assert "Digitale Stadt" in workplace.stranger.get(PUBLIC).text()
 
 
+@pytest.mark.proves("U40")
 def test_no_text_is_there_before_a_version_with_it_is_published(
     workplace: Workplace, inst: Installation
 ) -> None:

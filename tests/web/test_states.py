@@ -51,7 +51,7 @@ def test_a_closed_form_says_since_when(
     assert "28. September 2020, 18:00 Uhr" in page.text()
 
 
-@pytest.mark.proves("S14")
+@pytest.mark.proves("S14", "U17")
 @pytest.mark.parametrize(
     ("after", "status"),
     [(GRACE - timedelta(seconds=1), 303), (GRACE, 410)],
@@ -136,7 +136,7 @@ def test_wrong_addresses_and_methods_are_pages(
     assert client.request(method, path).status == status
 
 
-@pytest.mark.proves("S45")
+@pytest.mark.proves("S45", "U8")
 def test_an_answer_that_cannot_be_stored_stays_in_the_page(
     client: AccessibleClient, inst: Installation, anna: Invited
 ) -> None:
@@ -182,6 +182,7 @@ def test_without_a_database_everything_typed_stays_in_the_page(
     assert (looked.status, looked.heading) == (503, "Das geht gerade nicht")
 
 
+@pytest.mark.proves("U15")
 def test_a_lost_key_takes_no_answers(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:

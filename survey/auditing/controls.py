@@ -1,0 +1,199 @@
+"""The controls: the very same attacks where they must succeed, or they are blind."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from survey.auditing import aftermath, attacks
+from survey.auditing.canaries import canary, order_of_people, people_in
+from survey.auditing.findings import Finding
+from survey.auditing.guessing import hits_by_strategy
+from survey.auditing.rehearsed_edition import GENERAL, PLACES, address_of
+from survey.auditing.schema_lint import columns_with_time, moments_in, tables_in_order_of_coming
+from survey.auditing.watching import DATABASE, LOG, Onlooker, Place, boxes_in_log
+from survey.errors import problem
+from survey.model.items import Answer
+from survey.model.response import Response
+from survey.storage import naive_store
+from survey.storage.connection import open_connection
+from survey.storage.copied import every_row, table_definitions
+from survey.storage.upkeep import table_columns
+from survey.urn.sealing import OVERHEAD, seal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from survey.auditing.logging_proxy import Line
+    from survey.auditing.rehearsal import Evidence
+
+_FORWARDS = "list / submission / forwards"
+
+
+def controls(evidence: Evidence, lines: tuple[Line, ...], work: Path) -> tuple[Finding, ...]:
+    """How many each of them links of those whom it must link: all."""
+    naive = work / "naive"
+    naive.mkdir()
+    return (
+        *_naive(evidence, naive),
+        _without_padding(evidence),
+        _with_bare_pages(evidence),
+        _with_the_key(evidence),
+        _with_a_key_left_behind(evidence),
+        _with_a_log_of_paths(evidence, lines),
+        _with_texts_in_order(evidence, work / "ordered"),
+    )
+
+
+def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
+    people = evidence.cast.people
+    addresses = tuple(address_of(person.number) for person in people)
+    path = folder / DATABASE
+    with closing(open_connection(path)) as connection:
+        naive_store.create(connection, addresses)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # the log keeps all transactions
+        before = path.read_bytes()
+        onlooker = Onlooker(Place((folder,)), folder, folder.parent / "naive-scratch")
+        onlooker.look()
+        for person, address in zip(people, addresses, strict=True):
+            texts = [
+                canary(person.number, place=place, length=person.length)
+                for place in PLACES.values()
+            ]
+            naive_store.answer(
+                connection, address, slot=secrets.token_hex(32), content=texts[0].encode()
+            )
+            onlooker.look_after_storing(address, allowed=frozenset())
+            moment = evidence.moments[person.number]
+            naive_store.keep_row(connection, moment, first=texts[0], second=texts[1])
+        log = (folder / LOG).read_bytes()
+        rows = tuple(every_row(connection))
+        listed = "\n".join(naive_store.texts_as_kept(connection)).encode()
+        lint = (
+            columns_with_time(table_columns(connection), personal=("answer",)),
+            tables_in_order_of_coming(table_definitions(connection)),
+        )
+    by_copies = {a: box for a, boxes in onlooker.seen.boxes.items() for _, box in boxes}
+    in_log = boxes_in_log(before, log, scratch=folder.parent / "naive-scratch" / "log.db")
+    by_log = {address: box for address, (_, box) in in_log.items()}
+    timed = frozenset().union(*(moments_in(row, evidence.moments) for _, row in rows))
+    submitted = {"submission": tuple(person.number for person in people)}
+    order = {"list": order_of_people(listed, place=PLACES[GENERAL])}
+    has_lint = lint == (("answer.answered_at",), ("answer", "sqlite_sequence"))
+    of = len(people)
+    return (
+        Finding(
+            problem("Namen und Antworten getrennt gespeichert, ohne Zeiten: Kopien verglichen"),
+            len(_read(by_copies)),
+            of,
+        ),
+        Finding(
+            problem("dasselbe, aus dem Datenbankprotokoll einer einzigen Kopie"),
+            len(_read(by_log)),
+            of,
+        ),
+        Finding(
+            problem("Antworten im Klartext in der Datei"),
+            len({person for person, _ in onlooker.seen.answers_in_copies}),
+            of,
+        ),
+        Finding(problem("eine Spalte mit Zeiten"), len(timed) if has_lint else 0, of),
+        Finding(
+            problem("Texte in der Reihenfolge, in der sie kamen"),
+            len(hits_by_strategy(order, submitted)[_FORWARDS]),
+            of,
+        ),
+        Finding(
+            problem("beide Texte eines Menschen in einer Zeile"), len(attacks.joined_rows(rows)), of
+        ),
+    )
+
+
+def _read(boxes: dict[str, bytes]) -> frozenset[str]:
+    """Addresses whose own canary lies in what was laid beside them."""
+    return frozenset(
+        address
+        for address, box in boxes.items()
+        if {address_of(person) for person in people_in(box)} == {address}
+    )
+
+
+def _without_padding(evidence: Evidence) -> Finding:
+    lengths: dict[int, int] = {}
+    for person in evidence.cast.people:
+        if person.leaves_texts:
+            fields = person.fields()
+            plain = Response({key: Answer(text=text) for key, text in fields.items()}).encode()
+            slot = hashlib.sha256(plain).hexdigest()
+            size = len(plain) + OVERHEAD
+            box = seal(evidence.public_key, evidence.edition_id, slot, plain, size)
+            lengths[person.number] = len(box)
+    told = attacks.told_by_lengths(lengths, evidence.cast.written, all_seen=())
+    return Finding(
+        problem("Umschläge, die nicht auf eine Länge gebracht sind"),
+        len(told),
+        len(evidence.cast.writers),
+    )
+
+
+def _with_bare_pages(evidence: Evidence) -> Finding:
+    told = attacks.told_by_lengths(evidence.bare_lengths, evidence.cast.written, all_seen=())
+    return Finding(
+        problem("Prüfseiten, die nicht auf eine Länge gebracht sind"),
+        len(told),
+        len(evidence.cast.writers),
+    )
+
+
+def _with_the_key(evidence: Evidence) -> Finding:
+    opened = attacks.opened_boxes(
+        evidence.boxes(),
+        [evidence.private_key],
+        edition_id=evidence.edition_id,
+        public_key=evidence.public_key,
+    )
+    what = problem("die Kopien aus der offenen Zeit, dem Angreifer mitsamt dem Schlüssel übergeben")
+    return Finding(what, len(opened), len(evidence.cast.people))
+
+
+def _with_a_key_left_behind(evidence: Evidence) -> Finding:
+    keys = attacks.keys_left([evidence.grounds.left_key], evidence.edition_id, evidence.private_key)
+    opened = attacks.opened_boxes(
+        evidence.boxes(), keys, edition_id=evidence.edition_id, public_key=evidence.public_key
+    )
+    what = problem("ein Schlüssel, von dem jemand außerhalb des Dienstes eine Kopie behalten hat")
+    return Finding(what, len(opened), len(evidence.cast.people))
+
+
+def _with_a_log_of_paths(evidence: Evidence, lines: tuple[Line, ...]) -> Finding:
+    paths = [line.path for line in lines]
+    told = attacks.tokens_in((path.encode() for path in paths), evidence.tokens)
+    drafts = attacks.opened_drafts(
+        evidence.seen.drafts, attacks.codes_in_log(paths), edition_id=evidence.edition_id
+    )
+    all_drafts = len(drafts) == len(evidence.seen.drafts)
+    what = problem("ein Log, das Pfade aufschreibt: Links und Entwürfe")
+    return Finding(what, len(told) if all_drafts else 0, len(evidence.cast.people))
+
+
+def _with_texts_in_order(evidence: Evidence, folder: Path) -> Finding:
+    """On a copy of what the count has left; where too few have answered, it has left no texts."""
+    what = problem(
+        "die Auszählung ohne Mischen: alle Listen und Dateien in der Reihenfolge der Antworten"
+    )
+    folder.mkdir()
+    inst = aftermath.with_texts_in_order(evidence, folder)
+    try:
+        orders = aftermath.orders_in(aftermath.files_of(inst))
+    finally:
+        inst.database.close()
+    found = orders.of(PLACES[GENERAL], among=evidence.cast.writers)
+    known = {"submission": tuple(person.number for person in evidence.cast.people)}
+    hits = hits_by_strategy(found, known)
+    shown = ("list of texts", "JSON", "report")
+    told = [hits[f"{source} / submission / forwards"] for source in shown if source in found]
+    linked = min((len(one) for one in told), default=0)
+    return Finding(what, linked, len(evidence.cast.writers) if found else 0)
