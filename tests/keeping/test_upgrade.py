@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from contextlib import closing
-from importlib import resources
+from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.installation import Installation
+from survey.application import make_application
+from survey.collecting import open_form
 from survey.keeping.backup import backups_in
 from survey.keeping.restore import restore_backup
 from survey.keeping.upgrade import upgrade
 from survey.preparing import find_edition
-from survey.storage.connection import open_connection, statements
+from survey.storage import boxes
+from survey.storage.connection import open_connection
 from survey.storage.edition_text import edition_to_text
+from tests.accessibility.client import AccessibleClient
+from tests.keeping.old_schemas import MIGRATIONS, RELEASED, SINCE_THEN, make_schema, put_back
 from tests.people import StoppedClock, at_rest, congress
 
-MIGRATIONS = sorted(
-    (f.name, f.read_text("utf-8"))
-    for f in (resources.files("survey.storage") / "migrations").iterdir()
-    if f.name.endswith(".sql")
-)
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from tests.people import Invited
+
 ANY_ID = "0123456789abcdef"
-RELEASED = "0004_urn_by_edition.sql"
-"""The last migration before the workplace; installations of it exist."""
-SINCE_THEN = [name for name, _ in MIGRATIONS if name >= RELEASED]
 
 
 def installation_of(inst: Installation, clock: StoppedClock, last: str) -> Installation:
@@ -34,12 +35,7 @@ def installation_of(inst: Installation, clock: StoppedClock, last: str) -> Insta
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink()
     with closing(open_connection(path)) as connection:
-        connection.execute("CREATE TABLE migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
-        for name, text in MIGRATIONS:
-            if name <= last:
-                for statement in statements(text):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
+        make_schema(connection, last)
         connection.execute(
             """
             INSERT INTO edition (id, name, series, definition, public_key, box_size)
@@ -56,6 +52,7 @@ def installation_of(inst: Installation, clock: StoppedClock, last: str) -> Insta
     return at_rest(inst.settings.data.parent, clock)
 
 
+@pytest.mark.proves("R10")
 @pytest.mark.parametrize("last", SINCE_THEN)
 def test_an_installation_of_any_released_schema_is_upgraded_after_a_proven_backup(
     inst: Installation, clock: StoppedClock, last: str
@@ -83,3 +80,30 @@ def test_a_backup_from_before_an_upgrade_is_restored_in_the_newest_schema(
     assert restored.editions == (congress().name,)
     assert find_edition(again, congress().name).edition == congress()
     again.database.close()
+
+
+@pytest.mark.proves("R10")
+@pytest.mark.parametrize("last", [SINCE_THEN[0], SINCE_THEN[len(SINCE_THEN) // 2]])
+def test_a_form_that_is_open_during_an_upgrade_keeps_its_layout_and_takes_answers(
+    inst: Installation,
+    clock: StoppedClock,
+    open_congress: EditionRecord,
+    anna: Invited,
+    last: str,
+) -> None:
+    path = f"/f/{anna.token}"
+    before = AccessibleClient(make_application(inst)).get(path)
+    layout = open_form(inst, anna.token).record.edition.questionnaire.layout_version
+    inst.database.close()
+    put_back(inst.settings.database, last)
+    old = at_rest(inst.settings.data.parent, clock)
+
+    upgrade(old)
+
+    client = AccessibleClient(make_application(old))
+    after = client.get(path)
+    assert (after.status, after.html) == (200, before.html)
+    assert open_form(old, anna.token).record.edition.questionnaire.layout_version == layout
+    assert client.post(path, {"overall": "good", "_action": "submit"}).status == 303
+    assert boxes.count(old.database.read(), open_congress.id) == 1
+    old.database.close()
