@@ -29,15 +29,16 @@ LONGEST_STRETCH = 4_500
 LONGEST_ADDRESS = 240
 """Characters of a word that no language has: the address of a page, a key held down."""
 CUT = " […]"
-_BREAK = "\u200b"
+BREAK = "\u200b"
+"""A place in a word where a line may end; nothing is seen of it."""
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _SOFT_HYPHEN = "\u00ad"
-_LONG_WORD = re.compile(rf"[^\s{_BREAK}]{{{LONGEST_WORD + 1},}}")
+_LONG_WORD = re.compile(rf"[^\s{BREAK}]{{{LONGEST_WORD + 1},}}")
 _TITLE = re.compile(r"(?<=<title>)[^<]*")
 _STRETCH = re.compile(r"(<style\b.*?</style>|<!--.*?-->|<[^<>]*>)", re.DOTALL)
 _SIGN = re.compile(r"&#?\w+;|.", re.DOTALL)
-_ENDLESS_WORD = re.compile(rf"[^\s{_BREAK}{_SOFT_HYPHEN}]{{80,}}")
+_ENDLESS_WORD = re.compile(rf"[^\s{BREAK}{_SOFT_HYPHEN}]{{80,}}")
 """Longer than any word of a language. Shorter ones break by the rules of the style."""
 
 
@@ -93,7 +94,7 @@ def _is_seen(sign: str) -> bool:
 
 def _is_kept_on_a_page(character: str) -> bool:
     """What templates write on purpose is no control character."""
-    return character in {_BREAK, _SOFT_HYPHEN} or _is_kept(character)
+    return character in {BREAK, _SOFT_HYPHEN} or _is_kept(character)
 
 
 def _is_kept(character: str) -> bool:
@@ -142,7 +143,7 @@ def _with_breaks(word: re.Match[str]) -> str:
 
 def _broken(word: str) -> str:
     signs = _SIGN.findall(word)
-    return _BREAK.join(
+    return BREAK.join(
         "".join(signs[start : start + LONGEST_WORD]) for start in range(0, len(signs), LONGEST_WORD)
     )
 

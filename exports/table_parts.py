@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from exports.clean_text import BREAK, printable_page
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -30,5 +32,6 @@ def parts(
 
 def lines_of(text: str, letters: int) -> int:
     """How many lines a text takes in a column that holds so many letters, broken at words."""
-    # Words leave room at the end of lines: a sixth, and one line more.
-    return len(text) * 7 // (6 * letters) + 1
+    # Signs may be printed as their names. Words leave room at the end of lines: a sixth, and one line more.
+    printed = printable_page(text).replace(BREAK, "")
+    return len(printed) * 7 // (6 * letters) + 1

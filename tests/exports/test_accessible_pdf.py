@@ -23,6 +23,7 @@ def test_the_fetcher_serves_each_face_of_the_typeface(face: FontFace) -> None:
     assert served.read() == font_file(face).read_bytes()
 
 
+@pytest.mark.proves("P20")
 @pytest.mark.proves("S8")
 @pytest.mark.parametrize(
     "address",
@@ -72,6 +73,7 @@ def test_a_page_without_language_is_refused(engine: PdfEngine) -> None:
         engine.print_html(page("<p>Text</p>").replace(' lang="de"', ""))
 
 
+@pytest.mark.proves("P19")
 def test_a_forgotten_process_ends_itself_past_the_limit() -> None:
     html = ENDLESS.encode()
     command = [sys.executable, "-m", "exports.accessible_pdf", "3"]

@@ -125,6 +125,7 @@ def test_any_text_comes_out_composed_bounded_and_the_same_again(text: str) -> No
     assert kinds & {"Cf", "Co", "Cn", "Cs"} == set()
 
 
+@pytest.mark.proves("P19")
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -186,6 +187,7 @@ def test_break_opportunities_are_not_printed(engine: PdfEngine, tmp_path: Path) 
         assert len(pdf.pages) == 1
 
 
+@pytest.mark.proves("P11")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -202,6 +204,7 @@ def test_every_text_of_a_page_is_cleaned(html: str, expected: str) -> None:
     assert printable_page(html) == expected
 
 
+@pytest.mark.proves("P19")
 def test_a_word_without_end_is_cut_and_can_break() -> None:
     word = "&lt;" * 5_000
 

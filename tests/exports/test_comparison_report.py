@@ -19,7 +19,6 @@ from survey.model.comparison import Break, Point, Verdict
 from survey.model.summary import Base
 from tests.comparing.example import example, many_editions, two_editions
 from tests.comparing.example_lines import options
-from tests.exports.pdf_checks import assert_accessible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,34 +55,6 @@ def hostile() -> Comparison:
     )
 
 
-COMPARISONS = {
-    "four editions": example(),
-    "two editions": two_editions(),
-    "ten editions": many_editions(),
-    "hostile texts": hostile(),
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [
-        ("four editions", "de"),
-        ("four editions", "en"),
-        ("two editions", "de"),
-        ("ten editions", "en"),
-        ("hostile texts", "de"),
-    ],
-)
-def test_every_comparison_is_an_accessible_pdf(
-    name: str, language: Language, engine: PdfEngine, tmp_path: Path
-) -> None:
-    target = tmp_path / "comparison.pdf"
-
-    target.write_bytes(engine.print_html(page(COMPARISONS[name], language)))
-
-    assert_accessible(target)
-
-
 def test_texts_of_planners_stay_texts() -> None:
     html = page(hostile())
 
@@ -92,6 +63,7 @@ def test_texts_of_planners_stay_texts() -> None:
     assert "{{7*7}}" in html
 
 
+@pytest.mark.proves("P6")
 def test_charts_in_the_pdf_carry_their_alternative(engine: PdfEngine, tmp_path: Path) -> None:
     target = tmp_path / "comparison.pdf"
     target.write_bytes(engine.print_html(page(example())))

@@ -141,6 +141,7 @@ def leave_empty_element(pdf: pikepdf.Pdf) -> None:
     first(pdf, "/P").K = pikepdf.Array([])
 
 
+@pytest.mark.proves("P18")
 @pytest.mark.parametrize(
     ("damage", "complaint"),
     [
@@ -183,12 +184,14 @@ def test_a_damaged_pdf_is_refused(
         assert_accessible(damaged)
 
 
+@pytest.mark.proves("P10", "P18")
 def test_a_sign_without_a_glyph_is_refused(engine: PdfEngine, tmp_path: Path) -> None:
     printed = print_into(tmp_path, engine, "<p>Pfeil &#9650;</p>")
 
     assert problems(printed) == ["glyphs: U+25B2 is not in the typeface"]
 
 
+@pytest.mark.proves("P15", "P18")
 def test_a_damaged_file_structure_is_refused(printed: Path) -> None:
     content = printed.read_bytes()
     printed.write_bytes(content[: len(content) // 2] + b"\0" * 200 + content[len(content) // 2 :])
@@ -196,6 +199,7 @@ def test_a_damaged_file_structure_is_refused(printed: Path) -> None:
     assert [problem for problem in problems(printed) if problem.startswith("qpdf: ")]
 
 
+@pytest.mark.proves("P14", "P18")
 def test_a_missing_program_is_a_failure_not_a_skip(
     printed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

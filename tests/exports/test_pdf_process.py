@@ -51,6 +51,7 @@ def test_a_page_becomes_an_accessible_pdf(printer: PdfPrinter, tmp_path: Path) -
     assert_accessible(printed)
 
 
+@pytest.mark.proves("P17")
 def test_the_same_page_gives_the_same_bytes_in_another_process_on_another_day(
     printer: PdfPrinter,
 ) -> None:
@@ -66,6 +67,7 @@ def test_the_same_page_gives_the_same_bytes_in_another_process_on_another_day(
     assert again == once
 
 
+@pytest.mark.proves("P19")
 @pytest.mark.proves("S45")
 def test_a_page_past_the_limit_ends_its_whole_process_group(hasty: PdfPrinter) -> None:
     hasty.print_html(page("<p>warm</p>"))
@@ -100,6 +102,7 @@ def test_a_process_that_dies_is_a_failed_report() -> None:
         assert printer.print_html(page("<p>weiter</p>")).startswith(b"%PDF")
 
 
+@pytest.mark.proves("P20")
 @pytest.mark.proves("S8")
 @pytest.mark.parametrize(
     ("body", "told"),

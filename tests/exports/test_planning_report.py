@@ -25,7 +25,6 @@ from exports.planning_xlsx import planning_xlsx
 from survey.language.wording import Wording
 from survey.model.planning import Majority
 from survey.planning.majority import majority_of
-from tests.exports.pdf_checks import assert_accessible
 from tests.planning import example
 
 if TYPE_CHECKING:
@@ -55,19 +54,6 @@ def html(sheet: PlanningSheet, language: Language = "de") -> str:
 
 def numbers(text: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", text)]
-
-
-@pytest.mark.parametrize(
-    ("name", "language"), [*((name, "de") for name in SHEETS), ("everything", "en")]
-)
-def test_every_sheet_is_an_accessible_pdf(
-    name: str, language: Language, engine: PdfEngine, tmp_path: Path
-) -> None:
-    target = tmp_path / "planning.pdf"
-
-    target.write_bytes(engine.print_html(html(SHEETS[name], language)))
-
-    assert_accessible(target)
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -288,6 +274,7 @@ def test_no_sentence_says_what_something_came_from(name: str, language: Language
 # --- numbers -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.proves("P22")
 def test_numbers_in_every_file_equal_the_sheet() -> None:
     sheet = SHEETS["everything"]
     expected = {f"{t.code}:{o.code}": o.count for t in sheet.tables for o in t.options}
@@ -312,6 +299,7 @@ def test_numbers_in_every_file_equal_the_sheet() -> None:
     assert told["schema"] == "nachklang-planning-sheet/1"
 
 
+@pytest.mark.proves("P21")
 def test_withheld_choices_have_no_number_in_any_file() -> None:
     sheet = SHEETS["a first edition"]
 

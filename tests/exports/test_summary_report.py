@@ -16,7 +16,6 @@ from exports.split_view import splits
 from exports.summary_report import session_html, summary_html
 from survey.errors import NotFound
 from survey.language.wording import Wording
-from survey.model.event import Breakdown, Pair
 from survey.model.items import ANSWERED
 from survey.model.summary import (
     ChoiceCount,
@@ -29,11 +28,9 @@ from survey.model.tally import (
     ALL_OTHERS,
     BETTER_HALF,
     OTHER_HALF,
-    breakdown_grouping,
-    pair_grouping,
 )
 from survey.reporting.edition_summary import build_summary
-from tests.exports.pdf_checks import assert_accessible
+from tests.exports.kinds_of_report import split_summary, withheld_summary
 from tests.model.congress import CONGRESS
 from tests.reporting.counted import counted, invented_summary, rows
 
@@ -62,45 +59,12 @@ def with_title(edition: Edition, suffix: str = "") -> Edition:
     return replace(edition, programme=replace(edition.programme, sessions=sessions))
 
 
-def split_summary() -> EditionSummary:
-    """A summary with a breakdown and a pair."""
-    edition = replace(
-        with_title(CONGRESS), breakdown=Breakdown("next_format"), pairs=(Pair("overall", "again"),)
-    )
-    whole = {"5": 40, "4": 40, "3": 10, ANSWERED: 90}
-    tally = rows(
-        {
-            "overall": whole,
-            "next_format": {"on_site": 40, "online": 50, ANSWERED: 90},
-            "again": {"yes": 60, "no": 30, ANSWERED: 90},
-        }
-    )
-    for grouping, n in (
-        (breakdown_grouping("on_site"), 40),
-        (breakdown_grouping("online"), 50),
-        (pair_grouping("again", "yes"), 60),
-        (pair_grouping("again", "no"), 30),
-    ):
-        cells = rows({"overall": {"5": n // 2, "4": n - n // 2, ANSWERED: n}})
-        tally += [replace(row, grouping=grouping) for row in cells]
-    return build_summary(counted(edition, invited=200, answered=95), tally, {}, {})
-
-
 def hostile_summary() -> EditionSummary:
     """A summary whose every text tries to break out."""
     edition = replace(with_title(CONGRESS, f" {HOSTILE}"), title=HOSTILE, organisation=HOSTILE)
     quotes = {("", "change"): (HOSTILE, "a" * 4000, "Zeile 1\nZeile 2")}
     tally = rows({"change": {ANSWERED: 50}})
     return build_summary(counted(edition, invited=200, answered=95), tally, {}, quotes)
-
-
-def withheld_summary() -> EditionSummary:
-    """A summary whose breakdown and pairs would give people away."""
-    edition = replace(
-        with_title(CONGRESS), breakdown=Breakdown("next_format"), pairs=(Pair("overall", "again"),)
-    )
-    tally = rows({"overall": {"5": 40, "4": 40, "3": 10, ANSWERED: 90}})
-    return build_summary(counted(edition, invited=200, answered=95), tally, {}, {})
 
 
 SUMMARIES = {
@@ -111,31 +75,6 @@ SUMMARIES = {
     "groups withheld": withheld_summary(),
     "hostile texts": hostile_summary(),
 }
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", list(SUMMARIES))
-def test_every_summary_is_an_accessible_pdf(
-    name: str, language: Language, engine: PdfEngine, tmp_path: Path
-) -> None:
-    page = summary_html(SUMMARIES[name], language, zone=ZONE)
-
-    target = tmp_path / "summary.pdf"
-    target.write_bytes(engine.print_html(page))
-
-    assert_accessible(target)
-
-
-@pytest.mark.parametrize("code", ["a1", "key"])
-def test_every_session_summary_is_an_accessible_pdf(
-    code: str, engine: PdfEngine, tmp_path: Path
-) -> None:
-    page = session_html(SUMMARIES["a congress"], code, "de", zone=ZONE)
-
-    target = tmp_path / "session.pdf"
-    target.write_bytes(engine.print_html(page))
-
-    assert_accessible(target)
 
 
 def test_a_session_that_is_not_in_the_programme_has_no_summary() -> None:
@@ -165,6 +104,7 @@ def test_made_up_answers_are_called_so_on_the_first_page_and_the_last() -> None:
     assert "Alle Personen und Antworten in diesem Bericht sind erfunden" in page
 
 
+@pytest.mark.proves("P21")
 def test_a_suppressed_session_shows_its_number_and_no_figure() -> None:
     summary = SUMMARIES["nobody answered"]
 
@@ -176,6 +116,7 @@ def test_a_suppressed_session_shows_its_number_and_no_figure() -> None:
     ).replace("(0 %)", "").replace("(0\u202f%)", "")
 
 
+@pytest.mark.proves("P21")
 def test_groups_that_would_give_people_away_are_named_as_withheld() -> None:
     shown = summary_html(SUMMARIES["a breakdown and a pair"], "de", zone=ZONE)
     withheld = summary_html(SUMMARIES["groups withheld"], "de", zone=ZONE)
@@ -227,6 +168,7 @@ def test_pairs_by_halves_stand_in_tables_of_their_own() -> None:
     assert [bool(split.note) for split in shown] == [False, True]
 
 
+@pytest.mark.proves("P6", "P22")
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", ["a congress", "a small call"])
 def test_every_number_of_a_text_alternative_equals_the_summary(
@@ -252,6 +194,7 @@ def test_every_number_of_a_text_alternative_equals_the_summary(
         assert told[: len(expected)] == expected
 
 
+@pytest.mark.proves("P6")
 def test_figures_in_the_pdf_carry_the_numbers_of_the_summary(
     engine: PdfEngine, tmp_path: Path
 ) -> None:

@@ -25,3 +25,11 @@ def test_a_part_fits_a_page_unless_a_single_row_does_not(heights: list[int]) -> 
 
 def test_a_short_text_takes_one_line_and_a_long_one_more_than_its_letters_say() -> None:
     assert [lines_of(text, 20) for text in ("", "kurz", "x" * 20, "x" * 200)] == [1, 1, 2, 12]
+
+
+def test_lines_are_those_of_the_printed_text() -> None:
+    signs = "\u05e9" * 12
+    assert lines_of("x" * 12, 20) == 1
+
+    assert lines_of(signs, 20) == lines_of("[hebrew letter shin]" * 12, 20) == 15
+    assert lines_of("x" * 10_000, 20) == lines_of("x" * 240, 20)
