@@ -29,9 +29,10 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     .map(e => [e, e.getBoundingClientRect()])
     .filter(([e, box]) => box.height < 44 || box.width < 24)
     .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
-CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend, p, a')]
-    .filter(e => !e.closest('.vh') && e.getClientRects().length && e.scrollWidth > e.clientWidth + 1
-        && getComputedStyle(e).display != 'inline')
+CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend, p, a, td, th, dd, dt, label')]
+    .filter(e => !e.closest('.vh, .skip') && e.getClientRects().length && getComputedStyle(e).display != 'inline')
+    .filter(e => e.scrollWidth > e.clientWidth + 1 || (e.scrollHeight > e.clientHeight + 1
+        && getComputedStyle(e).overflowY != 'visible'))
     .map(e => e.outerHTML.slice(0, 100))"""
 MOVEMENTS = """() => document.getAnimations().map(one => one.animationName || one.transitionProperty)
     .concat(getComputedStyle(document.documentElement).scrollBehavior == 'smooth' ? ['smooth scrolling'] : [])"""
@@ -102,20 +103,21 @@ UNTOLD_ERRORS = f"""() => [...document.querySelectorAll('.bad input:not([type=ra
     .filter(e => e.getAttribute('aria-invalid') != 'true' || !e.getAttribute('aria-describedby'))
     .map(e => {NAME}(e))"""
 # Whoever counts letters says so in a status, and the limit stands there before anybody types.
-UNTOLD_LIMITS = f"""() => [...document.querySelectorAll('[data-limit]')]
+UNTOLD_LIMITS = f"""() => [...document.querySelectorAll('[data-limit], textarea[maxlength]')]
     .filter(e => e.hasAttribute('maxlength') || !/\\d/.test(document.getElementById(
         (e.getAttribute('aria-describedby') || '').split(' ')[0])?.textContent || ''))
     .map(e => {NAME}(e))"""
-CUT_BY_LENGTH = f"() => [...document.querySelectorAll('textarea[maxlength]')].map(e => {NAME}(e))"
 UNFOLD = """() => document.querySelectorAll('details:not([open])').forEach(e => {
     e.open = true;
     e.dataset.gateUnfolded = '';
 })"""
+# Colours that fade over have arrived.
+SETTLE = """() => document.getAnimations().filter(one => one instanceof CSSTransition)
+    .forEach(one => one.finish())"""
 FOLD = """() => document.querySelectorAll('[data-gate-unfolded]').forEach(e => {
     e.open = false;
     delete e.dataset.gateUnfolded;
 })"""
-
 # Whoever tabs next, begins with the page: losing the focus alone would leave the place where it was.
 AT_THE_TOP = """() => {
     document.body.tabIndex = -1;
@@ -153,23 +155,21 @@ def every_stop_is_reached(page: Page) -> list[str]:
     page.evaluate(
         f"""() => {{
             ({AT_THE_TOP})();
-            const chosen = new Set([...document.querySelectorAll('[type=radio]:checked')].map(e => e.name));
+            // A group of radios is one stop.
             const seen = new Set();
-            // A group of radios is one stop: at the chosen one, or at its first.
-            window.gate_stops = {STOPS}.filter(e => {{
-                if (e.type != 'radio') return true;
-                const first = !seen.has(e.name);
-                if (chosen.has(e.name)) return e.checked;
-                seen.add(e.name);
-                return first;
-            }});
+            window.gate_stops = {STOPS}.filter(e => e.type != 'radio' || !seen.has(e.name) && seen.add(e.name));
         }}"""
     )
     stops: int = page.evaluate("gate_stops.length")
     reached: list[int] = []
     for _ in range(stops + 1):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("gate_stops.indexOf(document.activeElement)"))
+        reached.append(
+            page.evaluate(
+                """gate_stops.findIndex(e => e == document.activeElement
+                    || e.type == 'radio' && e.name == document.activeElement.name)"""
+            )
+        )
     page.evaluate(AT_THE_TOP)
     if reached[:stops] == list(range(stops)) and reached[-1] in {-1, 0}:
         return []

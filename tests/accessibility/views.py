@@ -73,6 +73,7 @@ class View:
             page.evaluate(f"document.getElementById('{OWN_STYLES}').remove()")
         if self.media:
             page.emulate_media(**AS_USUAL)
+            page.evaluate(seen.SETTLE)
 
 
 RULE_NUMBERS: dict[str, tuple[str, ...]] = {
@@ -132,8 +133,13 @@ def _reflow(*proves: str) -> Check:
     return Check("reflow", proves, listed(seen.SIDEWAYS))
 
 
-def _rings(number: str) -> Check:
-    return Check("invisible focus", (number,), invisible_rings)
+RINGS = Check("invisible focus", ("A20",), invisible_rings)
+
+
+def _rings_of_new_kinds(number: str, name: str) -> Check:
+    return Check(
+        "invisible focus", (number,), lambda page: invisible_rings(page, new_kinds_of=name)
+    )
 
 
 # What words alone can change: the same page in another language needs no engine.
@@ -164,8 +170,8 @@ SHORT = (
 )
 LONG = (
     *SHORT,
-    View("folded", DESKTOP, (TABBING, STILLNESS)),
-    View("focus", DESKTOP, (_rings("A20"), TABBING), unfolded=True),
+    View("folded", DESKTOP, (STILLNESS,)),
+    View("focus", DESKTOP, (RINGS, TABBING), unfolded=True),
     View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
     View("400 %", {"width": 320, "height": 256}, (_reflow("A30"), COVERED), unfolded=True),
     View(
@@ -180,14 +186,14 @@ LONG = (
     View(
         "dark",
         DESKTOP,
-        (CONTRAST, EDGES, _rings("A22")),
+        (CONTRAST, EDGES, _rings_of_new_kinds("A22", "dark")),
         media=DARK,
         unfolded=True,
     ),
     View(
         "forced colours",
         DESKTOP,
-        (_rings("A21"), _reflow("A46")),
+        (_rings_of_new_kinds("A21", "forced"), _reflow("A46")),
         media=FORCED,
         unfolded=True,
     ),
