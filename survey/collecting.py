@@ -29,7 +29,7 @@ from survey.errors import (
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.model.personal_form import asked_sessions, personal_form
-from survey.storage import boxes, drafts, editions, links, participants
+from survey.storage import boxes, drafts, editions, links, participants, upkeep
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 from survey.urn.sealing import (
@@ -282,7 +282,7 @@ def check_urns(inst: Installation) -> tuple[Problem, ...]:
 def confirm_urn(inst: Installation, name: str) -> int:
     """A person has looked into the alarm: the boxes that are there now are those to watch over; how many they are."""
 
-    def work(connection: Connection) -> tuple[str, int]:
+    def work(connection: Connection) -> int:
         record = editions.find(connection, name)
         if record is None:
             raise NotFound("edition", name)
@@ -290,9 +290,11 @@ def confirm_urn(inst: Installation, name: str) -> int:
         facts = {"boxes": found}
         write_deed(connection, "urn confirmed", at=inst.clock(), edition=record.id, facts=facts)
         Witness(inst.settings.witnesses).confirm(record.id, found)
-        return record.id, found
+        return found
 
-    return inst.database.write(work)[1]
+    found = inst.database.write(work)
+    upkeep.confirm_commits(inst.settings.database)
+    return found
 
 
 def _check_key(inst: Installation, record: EditionRecord) -> tuple[Problem, ...]:

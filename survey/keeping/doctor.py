@@ -16,12 +16,12 @@ from survey.keeping.backup import backups_in
 from survey.keeping.key_copies import copies_beside, places
 from survey.reporting.publication_log import given_away
 from survey.storage import deeds, editions, upkeep
-from survey.storage.connection import OLDEST_SQLITE, sqlite_version
+from survey.storage.connection import OLDEST_SQLITE, foreign_errors, sqlite_version
 from survey.storage.moments import text_to_moment
 from survey.urn.keys import HOST_SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from survey.installation import Installation
@@ -46,10 +46,11 @@ class Diagnosis:
 
 def examine(inst: Installation) -> tuple[Diagnosis, ...]:
     """Everything that is wrong; empty for a healthy installation."""
-    return tuple(
-        found
-        for look in (
+    return _found(
+        inst,
+        (
             _storage,
+            _commits,
             _settings_in_force,
             _urns,
             _places_of_keys,
@@ -61,15 +62,36 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
             _links,
             _deeds,
             _published,
-        )
-        for found in look(inst)
+        ),
     )
 
 
 def glance(inst: Installation) -> tuple[Diagnosis, ...]:
     """What can be seen in a moment: urns, places of keys, free space, age of the backups."""
-    looks = (_urns, _places_of_keys, _space, _backups)
-    return tuple(found for look in looks for found in look(inst))
+    return _found(inst, (_commits, _urns, _places_of_keys, _space, _backups))
+
+
+def _found(
+    inst: Installation, looks: tuple[Callable[[Installation], Iterator[Diagnosis]], ...]
+) -> tuple[Diagnosis, ...]:
+    """What each look finds; one that cannot read what it looks at has found that."""
+    found: dict[Diagnosis, None] = {}
+    for look in looks:
+        try:
+            with foreign_errors():
+                found |= dict.fromkeys(look(inst))
+        except (StorageUnavailable, LookupError, TypeError, ValueError) as error:
+            # A flipped bit can turn a stored word into one that no code knows.
+            found[_unreadable(error)] = None
+    return tuple(found)
+
+
+def _unreadable(error: Exception) -> Diagnosis:
+    return Diagnosis(
+        problem("Die Datenbank ist beschädigt: %(fault)s", fault=str(error)),
+        problem("Halten Sie den Dienst an und spielen Sie die letzte Sicherung zurück."),
+        is_urgent=True,
+    )
 
 
 def _storage(inst: Installation) -> Iterator[Diagnosis]:
@@ -87,9 +109,21 @@ def _storage(inst: Installation) -> Iterator[Diagnosis]:
     except StorageUnavailable as error:
         faults = (str(error),)
     if faults:
+        yield _unreadable(StorageUnavailable(faults[0]))
+
+
+def _commits(inst: Installation) -> Iterator[Diagnosis]:
+    lost = upkeep.lost_commits(inst.settings.database)
+    if lost > 0:
         yield Diagnosis(
-            problem("Die Datenbank ist beschädigt: %(fault)s", fault=faults[0]),
-            problem("Halten Sie den Dienst an und spielen Sie die letzte Sicherung zurück."),
+            problem(
+                "Der Datenbank fehlen die letzten %(lost)d Änderungen, die schon gespeichert waren.",
+                lost=lost,
+            ),
+            problem(
+                "Halten Sie den Dienst an, prüfen Sie die Platte und spielen Sie die letzte Sicherung zurück. "
+                "Der Befehl „urn confirm“ bestätigt, was da ist."
+            ),
             is_urgent=True,
         )
 

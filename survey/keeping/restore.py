@@ -17,6 +17,7 @@ from survey.keeping.durable_writing import append_durably, copy_durably
 from survey.keeping.key_copies import copies_beside
 from survey.storage import (
     boxes,
+    commit_count,
     editions,
     expiry,
     looks,
@@ -90,6 +91,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
         lost = tuple(_lost_boxes(connection, settings, records))
         write_deed(connection, "backup restored", at=now, edition="", facts={"backup": backup.name})
         connection.execute("COMMIT")
+        commit_count.confirm(settings.database, connection)
     return Restored(tuple(r.name for r in records), lost, deleted, replaced)
 
 

@@ -22,6 +22,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driv
 
 from survey.errors import NachklangError, StorageUnavailable
 from survey.model.workplace import Actor
+from survey.storage import commit_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -162,7 +163,7 @@ class Database:
                     identity = _identity(self.path)
                     connection = open_connection(self.path)
                     _empty_log(connection)
-                _commit_together(connection, writes)
+                _commit_together(self.path, connection, writes)
             except Exception as error:  # noqa: BLE001 -- whoever waits must be told, whatever it was
                 # After a failed commit or fsync the connection's state is unknown: never use it again.
                 if connection is not None:
@@ -207,7 +208,11 @@ def _empty_log(connection: Any) -> None:  # noqa: ANN401 -- driver
         raise StorageUnavailable("the write-ahead log is being read")
 
 
-def _commit_together(connection: Any, writes: list[_Write]) -> None:  # noqa: ANN401 -- driver
+def _commit_together(
+    path: Path,
+    connection: Any,  # noqa: ANN401 -- driver
+    writes: list[_Write],
+) -> None:
     outcomes: list[tuple[_Write, Any, BaseException | None]] = []
     is_committed = False
     connection.execute("BEGIN IMMEDIATE")
@@ -219,8 +224,10 @@ def _commit_together(connection: Any, writes: list[_Write]) -> None:  # noqa: AN
                     outcomes.append((write, None, refused[write.watch]))
                 else:
                     outcomes.append(_attempt(connection, write))
+            noted = commit_count.advance(path, connection)
             connection.execute("COMMIT")
             is_committed = True
+            commit_count.note(path, noted)
     except (OSError, sqlite3.Error):
         # What is committed is durable even if the watch could not note it: nobody is told otherwise.
         # A watch that cannot be kept refuses to be entered next time.

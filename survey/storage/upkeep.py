@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from survey.errors import StorageUnavailable
+from survey.storage import commit_count
 from survey.storage.connection import foreign_errors, open_connection
 
 if TYPE_CHECKING:
@@ -59,6 +60,24 @@ def faults(path: Path) -> tuple[str, ...]:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     return (*(text for text in found if text != "ok"), *(f"foreign key {row[0]}" for row in broken))
+
+
+def lost_commits(path: Path) -> int:
+    """How many commits the database has lost that were durable once: a damaged log passes every other check."""
+    try:
+        with foreign_errors(), closing(open_connection(path)) as connection:
+            return commit_count.lost(path, connection)
+    except OSError as error:
+        raise StorageUnavailable(str(error)) from error
+
+
+def confirm_commits(path: Path) -> None:
+    """Somebody has looked: what the database has is what there is."""
+    try:
+        with foreign_errors(), closing(open_connection(path)) as connection:
+            commit_count.confirm(path, connection)
+    except OSError as error:
+        raise StorageUnavailable(str(error)) from error
 
 
 def table_sizes(connection: Connection) -> dict[str, int]:
