@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class KeyRing:
     def __init__(self, keys_directory: Path, secret_directory: Path) -> None:
         self.keys_directory = keys_directory
         self.secret_directory = secret_directory
-        self._proven: dict[str, bool] = {}
+        self._proven: dict[str, _Proof] = {}
 
     def initialise(self) -> None:
         """Directories for their owner only, a host secret and a signing key exist; what exists already stays."""
@@ -96,6 +97,7 @@ class KeyRing:
 
     def prove(self, edition_id: str, public_key: bytes) -> None:
         """A test box sealed to the public key opens with the private key; if not, KeyMissing, now and in `require`."""
+        files = self._files_of(edition_id)  # before: one that changes meanwhile is looked at again
         test = secrets.token_bytes(_SECRET_BYTES)
         box = seal(public_key, edition_id, _TEST_SLOT, test, BOX_SIZES[0])
         try:
@@ -103,15 +105,16 @@ class KeyRing:
         except (BoxUnopenable, KeyMissing):
             is_proven = False
         # Set once, at the end: others ask `require` meanwhile.
-        self._proven[edition_id] = is_proven
+        self._proven[edition_id] = _Proof(is_proven, files)
         if not is_proven:
             raise KeyMissing(edition_id)
 
     def require(self, edition_id: str, public_key: bytes) -> None:
-        """KeyMissing if the key is gone now, or did not open the last test box (made now, if there was none)."""
-        if edition_id not in self._proven:
+        """KeyMissing if the key did not open the last test box; one is made whenever its files have changed."""
+        proof = self._proven.get(edition_id)
+        if proof is None or proof.files != self._files_of(edition_id):
             self.prove(edition_id, public_key)
-        if not self._proven.get(edition_id, False) or not self.has(edition_id):
+        elif not proof.is_good:
             raise KeyMissing(edition_id)
 
     def destroy(self, edition_id: str, at: datetime) -> None:
@@ -146,6 +149,14 @@ class KeyRing:
         sync_directory(self.keys_directory)
         self._proven.pop(edition_id, None)
 
+    def _files_of(self, edition_id: str) -> tuple[object, ...]:
+        paths = (
+            self._key_path(edition_id),
+            self._destroyed_path(edition_id),
+            self.secret_directory / HOST_SECRET,
+        )
+        return tuple(_file_as_it_is(path) for path in paths)
+
     def _wrapper(self) -> AESGCM:
         secret = self._secret(HOST_SECRET)
         return AESGCM(HKDF(SHA256(), length=32, salt=None, info=b"wrap/v1").derive(secret))
@@ -161,6 +172,23 @@ class KeyRing:
 
     def _destroyed_path(self, edition_id: str) -> Path:
         return self.keys_directory / f"{edition_id}.destroyed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """Whether a test box opened, and the files it was opened with."""
+
+    is_good: bool
+    files: tuple[object, ...]
+
+
+def _file_as_it_is(path: Path) -> tuple[int, ...] | None:
+    """Changes when the file is written, replaced or taken away."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _place(edition_id: str) -> bytes:

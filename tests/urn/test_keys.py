@@ -106,18 +106,30 @@ def test_key_of_another_edition_under_this_name_is_missing(ring: KeyRing) -> Non
 
 def test_failed_proof_bars_the_edition_until_the_next_proof(ring: KeyRing) -> None:
     public = ring.create(EDITION)
+    other = ring.create("f" * 16)
     ring.require(EDITION, public)
-    path = ring.keys_directory / f"{EDITION}.key"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     with pytest.raises(KeyMissing):
-        ring.prove(EDITION, public)
-    path.write_bytes(whole)
+        ring.prove(EDITION, other)
 
     with pytest.raises(KeyMissing):
         ring.require(EDITION, public)
     ring.prove(EDITION, public)
 
+    ring.require(EDITION, public)
+
+
+@pytest.mark.proves("U15")
+def test_damaged_key_bars_the_edition_at_once_until_it_is_put_back(ring: KeyRing) -> None:
+    public = ring.create(EDITION)
+    ring.require(EDITION, public)
+    path = ring.keys_directory / f"{EDITION}.key"
+    whole = path.read_bytes()
+
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+
+    with pytest.raises(KeyMissing):
+        ring.require(EDITION, public)
+    path.write_bytes(whole)
     ring.require(EDITION, public)
 
 
