@@ -9,6 +9,7 @@ LONG_FORMS: tuple[LongForm, ...] = (
     LongForm("R2", "the power cut while people answer", "power_cuts", 1_000),
     LongForm("R4", "writes and syncs fail, restarts, then a power cut", "failing_disk", 80),
     LongForm("R6", "a clock that jumps", "clock_jumps", 40),
+    LongForm("R9", "backups restored elsewhere", "backup_drills", 100),
     LongForm("R10", "an upgrade killed at each statement", "upgrade_kills", 20),
     LongForm("R5", "bits flipped and ends cut, of database and log", "damaged_files", 200),
     LongForm("R11", "a killed sender and a server that lies", "killed_sender", 10_000),
