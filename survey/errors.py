@@ -17,6 +17,7 @@
     ├── AnsweredWithOtherLink      only the link that answered can change the answer
     ├── AnswerRefused              one or more problems, each with its question
     ├── StorageUnavailable         database away, disk full or read only: nothing was stored
+    │   └── DiskNearlyFull         `free` bytes are left, and kept for answers
     ├── KeyMissing                 an open edition's key does not open its test box
     ├── SecretMissing              the folder of secrets is not where it was
     ├── WitnessMismatch            fewer boxes than were witnessed: the log was rolled back or damaged
@@ -175,6 +176,14 @@ class AnswerRefused(NachklangError):
 
 class StorageUnavailable(NachklangError):
     """Nothing was stored: the database is away, the disk full or read only."""
+
+
+class DiskNearlyFull(StorageUnavailable):
+    """The room that is left is kept for answers."""
+
+    def __init__(self, free: int) -> None:
+        self.free = free
+        super().__init__(f"{free} bytes are left")
 
 
 class KeyMissing(NachklangError):

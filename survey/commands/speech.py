@@ -102,10 +102,7 @@ def sentences(error: NachklangError) -> tuple[str, ...]:
         case errors.NotFound():
             return (_not_found(error),)
         case errors.StorageUnavailable():
-            return (
-                _("Die Datenbank ist nicht erreichbar: %(why)s. Es wurde nichts gespeichert.")
-                % {"why": error},
-            )
+            return (_about_storage(error),)
         case errors.KeyMissing() | errors.WitnessMismatch():
             return (_about_urn(error),)
         case errors.SecretMissing():
@@ -165,6 +162,17 @@ def _about_mail(error: errors.RelayUnreachable | errors.MailboxUnreachable) -> s
             "why": error.why
         }
     return _("Der Mailserver ist nicht erreichbar (%(why)s).") % {"why": error.why}
+
+
+def _about_storage(error: errors.StorageUnavailable) -> str:
+    if isinstance(error, errors.DiskNearlyFull):
+        return _(
+            "Auf der Platte sind nur noch %(megabytes)d MB frei. Sie bleiben den Antworten vorbehalten: "
+            "Machen Sie Platz, dann gibt es wieder Berichte und Tabellen."
+        ) % {"megabytes": error.free // 1024**2}
+    return _("Die Datenbank ist nicht erreichbar: %(why)s. Es wurde nichts gespeichert.") % {
+        "why": error
+    }
 
 
 def _about_report(error: errors.ReportFailed) -> str:

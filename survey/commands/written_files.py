@@ -10,6 +10,7 @@ import click
 from exports.pdf_process import PdfPrinter
 from survey.commands.frame import progress
 from survey.commands.speech import _, say
+from survey.keeping.free_space import require_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +54,14 @@ def file_options(*, pdf_help: str) -> Callable[[_Command], _Command]:
 
 
 def put_file(target: Path, content: bytes) -> None:
-    """The file is there, with its folder."""
+    """The whole file is there, with its folder; DiskNearlyFull or OSError, and no part of it, if it does not fit."""
+    require_room(target.parent)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
 
 
 def write_file(target: Path, content: bytes) -> None:

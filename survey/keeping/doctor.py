@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import stat
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from survey.collecting import check_urns
 from survey.errors import Problem, StorageUnavailable, problem
 from survey.keeping.backup import backups_in
+from survey.keeping.free_space import LEAST_FREE_BYTES, free_bytes
 from survey.keeping.key_copies import copies_beside, places
 from survey.reporting.publication_log import given_away
 from survey.storage import deeds, editions, upkeep
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
 
-LEAST_FREE_BYTES = 200 * 1024 * 1024
 BACKUP_OLD_AFTER = timedelta(days=2)
 _FULL = 2
 """PRAGMA synchronous=FULL."""
@@ -216,12 +215,13 @@ def _permissions(inst: Installation) -> Iterator[Diagnosis]:
 
 def _space(inst: Installation) -> Iterator[Diagnosis]:
     for path in (inst.settings.data, inst.settings.backup_directory):
-        if path.is_dir() and shutil.disk_usage(path).free < LEAST_FREE_BYTES:
+        free = free_bytes(path)
+        if path.is_dir() and free < LEAST_FREE_BYTES:
             yield Diagnosis(
                 problem(
                     "Auf der Platte von %(path)s sind nur noch %(megabytes)d MB frei.",
                     path=str(path),
-                    megabytes=shutil.disk_usage(path).free // 1024**2,
+                    megabytes=free // 1024**2,
                 ),
                 problem("Machen Sie Platz: Bei voller Platte nimmt der Dienst keine Antworten an."),
                 is_urgent=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.exceptions import HTTPException
 
 from survey.errors import (
+    DiskNearlyFull,
     FileRefused,
     KeyMissing,
     NotAllowed,
@@ -20,6 +21,8 @@ from survey.web.page_guards import visit_of
 from survey.web.workplace.drawing import draw_inside, draw_outside, workplace_reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -89,15 +92,7 @@ def _saying(error: Exception | None, words: Catalogue) -> tuple[int, str, tuple[
                 ),
             )
         case StorageUnavailable():
-            return (
-                503,
-                say("Das geht gerade nicht"),
-                (
-                    say("Der Dienst konnte nichts speichern."),
-                    nothing_done,
-                    say("Bitte versuchen Sie es in einer Minute noch einmal."),
-                ),
-            )
+            return 503, *_of_storage(error, say, nothing_done)
         case HTTPException(status_code=405):
             return 405, say("So lässt sich diese Seite nicht öffnen"), (nothing_done,)
         case HTTPException(status_code=413):
@@ -127,3 +122,20 @@ def _saying(error: Exception | None, words: Catalogue) -> tuple[int, str, tuple[
                 say("Hier ist ein Fehler passiert"),
                 (say("Der Fehler liegt bei uns. Bitte versuchen Sie es später noch einmal."),),
             )
+
+
+def _of_storage(
+    error: StorageUnavailable, say: Callable[[str], str], nothing_done: str
+) -> tuple[str, tuple[str, ...]]:
+    if isinstance(error, DiskNearlyFull):
+        room = say(
+            "Auf der Platte sind nur noch %(megabytes)d MB frei. Sie bleiben den Antworten vorbehalten: "
+            "Machen Sie Platz, dann gibt es wieder Berichte und Tabellen."
+        )
+        heading = say("Für Berichte ist gerade kein Platz")
+        return heading, (room % {"megabytes": error.free // 1024**2}, nothing_done)
+    return say("Das geht gerade nicht"), (
+        say("Der Dienst konnte nichts speichern."),
+        nothing_done,
+        say("Bitte versuchen Sie es in einer Minute noch einmal."),
+    )
