@@ -15,4 +15,5 @@ LONG_FORMS: tuple[LongForm, ...] = (
     LongForm("R11", "a killed sender and a server that lies", "killed_sender", 10_000),
     LongForm("R12", "a count killed at each statement", "count_kills", 2),
     LongForm("R13", "restarts under load", "rolling_restarts", 40),
+    LongForm("R14", "everybody answers at once", "load", 10_000),
 )

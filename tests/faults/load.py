@@ -1,0 +1,141 @@
+"""Everybody who was invited answers at once: a steady stream against the service, each with an own connection.
+
+Who opens the form and sends it comes at a moment of its own, whether the service keeps up or not. A few hundred come as
+fast as they can; in the long form a hundred come each second.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from survey.access.links import SECRET_BYTES, link_hash
+from survey.collecting import check_urns
+from survey.model.invitation import Campaign, Participant
+from survey.storage import boxes, links, participants
+from tests.faults.clients import FORM, THANKS
+from tests.faults.nursery import Nursery, environment_below
+from tests.faults.service_kills import free_port
+from tests.faults.trial import Outcome
+from tests.people import (
+    StoppedClock,
+    congress,
+    make_installation,
+    open_edition,
+    store_edition,
+)
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+    from survey.model.event import EditionRecord
+    from survey.storage.connection import Connection
+    from tests.faults.trial import Trial
+
+PER_SECOND = 100
+BURST = 1000
+"""Fewer than so many come all at once."""
+BROWSERS = 24
+
+
+def run(trial: Trial, *, hasty: str = "") -> Outcome:
+    """How many were not thanked, or were and are not in the urn; a hasty service thanks before it has stored."""
+    folder = trial.folder / "installation"
+    inst = make_installation(folder, StoppedClock())
+    record, tokens = _invited(inst, trial.times)
+    inst.database.close()
+    pace = PER_SECOND if trial.times >= BURST else 0
+    with Nursery(environment_below(folder)) as nursery:
+        port = free_port()
+        nursery.bear("serve", "--without-worker", "--port", str(port), hasty=hasty)
+        nursery.bear("work")
+        began = time.monotonic()
+        seconds, thanked = _all_answer(port, tokens, pace)
+        took = time.monotonic() - began
+    stored = boxes.count(inst.database.read(), record.id)
+    lost = (len(tokens) - thanked) + abs(stored - thanked) + len(check_urns(inst))
+    inst.database.close()
+    return Outcome(len(tokens), "people who answer", lost, _figures(seconds, took))
+
+
+def _invited(inst: Installation, number: int) -> tuple[EditionRecord, list[str]]:
+    record = open_edition(inst, store_edition(inst, congress()), invited=number)
+    secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(number)]
+
+    def work(connection: Connection) -> None:
+        for place, secret in enumerate(secrets):
+            person = _person(record, place)
+            participants.insert(connection, person, identity=person.address)
+            links.insert(
+                connection,
+                record.id,
+                hashed=link_hash(record.id, secret),
+                participant=person.id,
+                campaign=Campaign.INVITATION,
+            )
+
+    inst.database.write(work)  # one by one, ten thousand would wait for the disk for minutes
+    return record, [inst.links.personal_token(record.name, secret) for secret in secrets]
+
+
+def _person(record: EditionRecord, place: int) -> Participant:
+    return Participant(
+        edition=record.id,
+        id=f"{place:016x}",
+        address=f"p{place}@example.org",
+        name=f"P{place} P",
+        language="de",
+        number="",
+        sessions=("ws01", "ws03"),
+        has_answered=False,
+        is_no_show=False,
+        has_opted_out=False,
+        is_withdrawn=False,
+    )
+
+
+def _all_answer(port: int, tokens: list[str], pace: int) -> tuple[list[float], int]:
+    """How long each waited for each reply, and how many were thanked."""
+    seconds: list[float] = []
+    thanked = 0
+    lock = threading.Lock()
+    began = time.monotonic()
+
+    def answer(number: int, token: str) -> None:
+        nonlocal thanked
+        if pace:
+            time.sleep(max(0.0, began + number / pace - time.monotonic()))
+        start = time.monotonic()
+        body = urlencode({"overall": "good", "change": "Mehr Pausen.", "_action": "submit"})
+        opened, after_opening = _ask(port, "GET", token, None), time.monotonic()
+        sent, after_sending = _ask(port, "POST", token, body), time.monotonic()
+        with lock:
+            seconds.extend((after_opening - start, after_sending - after_opening))
+            thanked += opened == http.client.OK and sent == THANKS
+
+    with ThreadPoolExecutor(BROWSERS) as browsers:
+        list(browsers.map(answer, range(len(tokens)), tokens))
+    return seconds, thanked
+
+
+def _ask(port: int, method: str, token: str, body: str | None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        connection.request(method, f"/f/{token}", body, FORM if body else {})
+        reply = connection.getresponse()
+        reply.read()
+    except (OSError, http.client.HTTPException):
+        return 0
+    else:
+        return reply.status
+    finally:
+        connection.close()
+
+
+def _figures(seconds: list[float], took: float) -> str:
+    ordered = sorted(seconds)
+    p95 = ordered[len(ordered) * 95 // 100] * 1000
+    return f"{len(seconds) / 2 / took:.0f} answers a second, p95 {p95:.0f} ms"
