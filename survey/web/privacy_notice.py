@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from survey.keeping.retention import BACKUPS_KEPT
 from survey.model.ways_in import PERSONAL_ONLY, OpenLink, WaysIn
 
-BACKUP_DAYS = 30
+BACKUP_DAYS = BACKUPS_KEPT.days
 """Backups expire this long after what they hold was deleted."""
 
 
