@@ -186,6 +186,22 @@ def test_a_body_without_end_is_refused_as_soon_as_it_is_too_large(service: Servi
     assert service.ask("GET", "/hilfe")[0] == 200
 
 
+@pytest.mark.proves("S1")
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/hilfe/kk2020", 200),
+        ("/hilfe/%6bk2020", 200),
+        ("/hilfe/%256bk2020", 404),
+        ("/hilfe/kk2020%00", 404),
+        ("/hilfe/..%2fkk2020", 404),
+        ("/hilfe/%c0%ae", 404),
+    ],
+)
+def test_an_address_is_decoded_once(service: Service, address: str, status: int) -> None:
+    assert service.ask("GET", address)[0] == status
+
+
 @pytest.mark.proves("S43")
 def test_whoever_goes_away_in_the_middle_leaves_nothing_in_the_log(service: Service) -> None:
     with service.line() as line:

@@ -27,7 +27,12 @@ UNPACKS_OBJECTS = frozenset(
 MAKES_CODE = frozenset({"eval", "exec", "compile", "__import__"})
 ENTITY_EXPANDERS = frozenset({"xml", "lxml"})
 WEAK_CHANCE = frozenset({"random", "numpy.random"})
-SEEDED_ON_PURPOSE = ("survey/rehearsal/", "survey/demonstration/", "survey/auditing/")
+SEEDED_ON_PURPOSE = (
+    "survey/rehearsal/",
+    "survey/demonstration/",
+    "survey/auditing/",
+    "survey/commands/auditing.py",
+)
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|PRAGMA|WITH)\b")
 OF_OUR_OWN_NAMES = {
     "survey/storage/connection.py": "the time to wait for a lock, a number in the source",
@@ -230,6 +235,21 @@ def test_no_template_lets_markup_through() -> None:
     found = [p.name for p in templates if opening.search(p.read_text(encoding="utf-8"))]
 
     assert found == []
+
+
+@pytest.mark.proves("S2")
+def test_what_is_translated_out_of_a_variable_is_escaped_all_the_same() -> None:
+    # What _() gives back counts as markup; a text that somebody typed may have come to it as a label.
+    variable = re.compile(r"\b_\(\s*[^\"'\s][^)]*\)(?!\|forceescape)")
+    assert variable.search("{{ _(f.label.text) }}")
+    assert not variable.search('{{ _("Weiter") }}{{ _(f.label.text)|forceescape }}')
+
+    found = {
+        path.name: variable.findall(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "templates").rglob("*.html")
+    }
+
+    assert {name: places for name, places in found.items() if places} == {}
 
 
 def patterns() -> dict[str, Judge]:

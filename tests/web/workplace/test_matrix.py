@@ -229,4 +229,14 @@ def test_what_sends_or_is_read_by_everybody_at_once_asks_again_who_one_is() -> N
         "/arbeit/ausgaben/{edition}/teilnehmende/{person}/einladen",
         "/arbeit/ausgaben/{edition}/ergebnisse/veroeffentlichen",
         "/arbeit/ausgaben/{edition}/ergebnisse/veroeffentlichen/daraus",
+        "/arbeit/menschen/einladungen/{invitation}/erneut",  # a mail that lets somebody in
     } <= proven
+    deleting = {path for method, path, _ in SITE if method == "POST" and path.endswith("/loeschen")}
+    sending = {
+        path
+        for method, path, _ in SITE
+        if method == "POST"
+        and path.endswith(("/einladung", "/erinnerung", "/dank", "/ergebnisse", "/freigabe"))
+    }
+    assert (len(deleting), len(sending)) == (6, 5)
+    assert deleting | sending <= proven

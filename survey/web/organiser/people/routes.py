@@ -22,7 +22,7 @@ def people_routes() -> list[Route]:
         show(f"{PEOPLE}/einladen", inviting.show_form),
         receive_proven(f"{PEOPLE}/einladen", inviting.invite),
         show(f"{PEOPLE}/uebergabe", people.show_handover),
-        receive(f"{INVITATION}/erneut", inviting.invite_again),
+        receive_proven(f"{INVITATION}/erneut", inviting.invite_again),
         show(f"{INVITATION}/zuruecknehmen", inviting.ask_take_back),
         receive(f"{INVITATION}/zuruecknehmen", inviting.take_back),
         show(COLLEAGUE, colleague.show_colleague),

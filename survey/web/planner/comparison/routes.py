@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.web.planner.comparison import downloads, pages, topics
-from survey.web.workplace.desk import EVERYBODY, receive, show
+from survey.web.workplace.desk import EVERYBODY, receive, receive_proven, show
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -25,5 +25,5 @@ def comparison_routes() -> list[Route]:
         show(_TOPIC, topics.show_topic, roles=EVERYBODY),
         receive(_TOPIC, topics.rename_topic, roles=EVERYBODY),
         show(f"{_TOPIC}/loeschen", topics.ask_before_deleting, roles=EVERYBODY),
-        receive(f"{_TOPIC}/loeschen", topics.delete_topic, roles=EVERYBODY),
+        receive_proven(f"{_TOPIC}/loeschen", topics.delete_topic, roles=EVERYBODY),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.web.planner.earlier import editions, facts, preview, question, questions, upload
-from survey.web.workplace.desk import EVERYBODY, receive, receive_file, show
+from survey.web.workplace.desk import EVERYBODY, receive, receive_file, receive_proven, show
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -37,8 +37,8 @@ def earlier_routes() -> list[Route]:
         receive(f"{_NEW}/einlesen", preview.take_over, roles=EVERYBODY),
         show(f"{_MAPPING}/datei", editions.hand_over_kept_mapping, roles=EVERYBODY),
         show(f"{_MAPPING}/loeschen", editions.show_mapping_deletion, roles=EVERYBODY),
-        receive(f"{_MAPPING}/loeschen", editions.delete_kept_mapping, roles=EVERYBODY),
+        receive_proven(f"{_MAPPING}/loeschen", editions.delete_kept_mapping, roles=EVERYBODY),
         show(_EDITION, editions.show_edition, roles=EVERYBODY),
         show(f"{_EDITION}/loeschen", editions.show_deletion, roles=EVERYBODY),
-        receive(f"{_EDITION}/loeschen", editions.delete_edition, roles=EVERYBODY),
+        receive_proven(f"{_EDITION}/loeschen", editions.delete_edition, roles=EVERYBODY),
     ]
