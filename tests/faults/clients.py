@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -40,6 +41,8 @@ class Book:
     thanks: int = 0
     turned_away: int = 0
     """Replies that asked to come back later."""
+    seconds: list[float] = field(default_factory=list)
+    """How long each reply took."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     is_over: threading.Event = field(default_factory=threading.Event)
 
@@ -66,8 +69,10 @@ def send_all(port: int, book: Book) -> None:
             book.todo.remove(free)
             book.flying.add(token)
             book.unsure.setdefault(token, set()).add(choice)
+        began = time.monotonic()
         status = post(port, token, choice)
         with book.lock:
+            book.seconds.append(time.monotonic() - began)
             book.flying.discard(token)
             if status == THANKS:
                 book.thanks += 1

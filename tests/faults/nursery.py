@@ -150,7 +150,7 @@ def _live(order: dict[str, Any]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(order["environment"])
     if order["hasty"]:
-        _answer_before_storing()
+        answer_before_storing()
     ended = 1
     try:
         ended = nachklang(order["arguments"], standalone_mode=False) or 0
@@ -161,7 +161,8 @@ def _live(order: dict[str, Any]) -> None:
         os._exit(ended)
 
 
-def _answer_before_storing() -> None:
+def answer_before_storing() -> None:
+    """Break this process: whoever writes is told that it is done, and some of it is done later."""
     from survey.storage import connection  # noqa: PLC0415 -- broken in this process only
 
     gathered: list[Any] = []

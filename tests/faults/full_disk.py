@@ -1,0 +1,191 @@
+"""The disk is full while people answer, a backup is made, mails leave, the file is compacted and the urn is counted.
+
+A disk of a few megabytes, in a mount namespace of its own: ``python -m tests.faults.full_disk FOLDER ROUNDS SEED``
+is run by `run` through ``unshare``, and says what it found.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from starlette.testclient import TestClient
+
+from survey import inviting
+from survey.application import make_application
+from survey.collecting import check_urns
+from survey.counting import count_edition
+from survey.errors import NachklangError
+from survey.keeping.backup import backups_in, make_backup
+from survey.keeping.doctor import glance
+from survey.reporting.kept_files import kept_directory
+from survey.sending import send_mails
+from survey.storage import upkeep
+from survey.working import work_once
+from tests.counting.ballots import COUNT_TIME
+from tests.faults.clients import NOT_NOW, THANKS, invite_people, lost_of, make_book
+from tests.faults.nursery import ROOT, answer_before_storing
+from tests.faults.trial import Outcome
+from tests.people import StoppedClock, make_installation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from survey.installation import Installation
+    from tests.faults.clients import Book
+    from tests.faults.trial import Trial
+
+MEGABYTES = 24
+PEOPLE = 60
+WORDS = "Weniger Folien, mehr Gespräch"
+OK = 200
+RESUMED_WITHIN = 5.0
+
+
+def run(trial: Trial, *, hasty: str = "") -> Outcome:
+    """So often full, and freed again; a hasty service answers before it has stored."""
+    # Whoever is no administrator is one in a namespace of their own.
+    rights = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    alone = ["unshare", *rights, "--mount", "--propagation", "private", sys.executable]
+    program = ["-m", "tests.faults.full_disk", str(trial.folder), str(trial.times)]
+    child = subprocess.run(
+        [*alone, *program, str(trial.chance.random()), hasty],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    said = json.loads(child.stdout)
+    return Outcome(
+        said["rounds"],
+        "times full",
+        said["lost"],
+        f"{said['thanked']} answers thanked for, {said['refused']} refused with their words, "
+        f"{said['acts']} other acts refused; resumed within {said['resumed']:.2f} s",
+    )
+
+
+def main(folder: Path, rounds: int, seed: str, hasty: str) -> None:
+    """Fill and free the disk so often, and say what came of it."""
+    disk = folder / "disk"
+    disk.mkdir()
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(disk)], check=True
+    )
+    chance = Random(seed)  # noqa: S311 -- a trial that can be repeated
+    clock = StoppedClock()
+    inst = make_installation(disk / "installation", clock)
+    record, tokens = invite_people(inst, PEOPLE)
+    inviting.invite(inst, record.name)
+    book = make_book(tokens, 100_000, chance)
+    if hasty:
+        answer_before_storing()
+    client = TestClient(make_application(inst), follow_redirects=False)
+    acts: list[Callable[[], object]] = [
+        lambda: make_backup(inst),
+        lambda: upkeep.compact(inst.settings.database),
+        lambda: kept_directory(inst, record),
+        lambda: send_mails(inst, progress=lambda *_: None),
+    ]
+    refused = refused_acts = 0
+    resumed = 0.0
+    for _ in range(rounds):
+        _answer(client, book, chance.randrange(1, 6))
+        ballast = disk / "ballast"
+        _fill(ballast, keep=chance.randrange(0, 40_000))
+        refused += _answer(client, book, 12)
+        refused_acts += sum(_is_refused(act) for act in acts)
+        work_once(inst, tell=lambda _trouble: None)
+        assert client.get("/link").status_code == OK
+        assert any("frei" in str(d.what.key) for d in glance(inst))
+        ballast.unlink()
+        began = time.monotonic()
+        while _answer(client, book, 1):
+            assert time.monotonic() - began < RESUMED_WITHIN
+        resumed = max(resumed, time.monotonic() - began)
+    lost = lost_of(book, inst, record) + len(check_urns(inst))
+    lost += PEOPLE - _mailed_late(inst, clock)
+    refused_acts += _counted_late(inst, clock, disk / "ballast")
+    print(  # noqa: T201 -- the answer
+        json.dumps(
+            {
+                "rounds": rounds,
+                "lost": lost,
+                "thanked": book.thanks,
+                "refused": refused,
+                "acts": refused_acts,
+                "resumed": resumed,
+            }
+        )
+    )
+    inst.database.close()
+
+
+def _answer(client: TestClient, book: Book, times: int) -> int:
+    """So many answers are sent; how many were refused, each with its words in the page."""
+    refused = 0
+    for _ in range(times):
+        token, choice = book.todo.pop()
+        fields = {"overall": choice, "change": WORDS, "_action": "submit"}
+        reply = client.post(f"/f/{token}", data=fields)
+        if reply.status_code == THANKS:
+            book.thanks += 1
+            book.thanked[token] = choice
+        else:
+            assert reply.status_code == NOT_NOW, reply.status_code
+            assert WORDS in reply.text
+            refused += 1
+    return refused
+
+
+def _fill(ballast: Path, *, keep: int) -> None:
+    """Only so many bytes are left."""
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(65536))
+    with ballast.open("rb+") as file:
+        file.truncate(max(0, ballast.stat().st_size - keep))
+
+
+def _is_refused(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except (NachklangError, OSError):
+        return True
+    return False
+
+
+def _mailed_late(inst: Installation, clock: StoppedClock) -> int:
+    """How many people have their invitation, once there was room for an hour."""
+    clock.pass_by(timedelta(hours=2))
+    send_mails(inst, progress=lambda *_: None)
+    assert inst.settings.mail_folder is not None
+    mails = [path.read_text("ascii") for path in inst.settings.mail_folder.glob("*.eml")]
+    return len({re.findall(r"^To: (.*)$", mail, re.MULTILINE)[0] for mail in mails})
+
+
+def _counted_late(inst: Installation, clock: StoppedClock, ballast: Path) -> int:
+    """A count that the full disk stopped is finished once there is room; 1 if it was stopped."""
+    clock.set(COUNT_TIME)
+    _fill(ballast, keep=0)
+    stopped = _is_refused(
+        lambda: count_edition(inst, "kk2020", by_hand=True, progress=lambda _: None)
+    )
+    ballast.unlink()
+    clock.pass_by(timedelta(seconds=5))
+    count_edition(inst, "kk2020", by_hand=True, progress=lambda _: None)
+    assert backups_in(inst.settings.backup_directory)
+    return int(stopped)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4])
