@@ -24,7 +24,7 @@ from survey.auditing.rehearsed_edition import (
     rehearsed_edition,
 )
 from survey.auditing.service_process import serving
-from survey.auditing.watching import DATABASE, LOG, SHARED_MEMORY, Onlooker, Place, Seen
+from survey.auditing.watching import COMMITS, DATABASE, LOG, SHARED_MEMORY, Onlooker, Place, Seen
 from survey.counting import count_edition
 from survey.installation import make_installation
 from survey.inviting import invite
@@ -241,7 +241,7 @@ def _let_answer(
     )
     evidence.seen = onlooker.seen
     witness = f"{evidence.edition_id}.witness"
-    allowed = frozenset({DATABASE, LOG, SHARED_MEMORY, witness, grounds.proxy_log.name})
+    allowed = frozenset({DATABASE, LOG, SHARED_MEMORY, COMMITS, witness, grounds.proxy_log.name})
 
     def stored(person: Person) -> None:
         onlooker.look_after_storing(address_of(person.number), allowed=allowed)

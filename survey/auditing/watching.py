@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DATABASE = "nachklang.db"
 LOG = "nachklang.db-wal"
 SHARED_MEMORY = "nachklang.db-shm"
+COMMITS = "nachklang.db.commits"
+"""How often was committed, as the file of the witness says how many boxes there are: a number, and nobody's."""
 _OVERLAP = 1 << 12
 NOBODY = SeenUrn(frozenset(), {}, {})
 
