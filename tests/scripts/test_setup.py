@@ -12,7 +12,9 @@ import pytest
 from tests.scripts.project_file import ROOT
 
 ENGINES = "tests/accessibility/engines"
-PACKAGES = "chromium fonts-liberation poppler-utils qpdf faketime default-jre-headless nodejs npm"
+# Found on few people's PATH, and therefore looked for in its own place, too.
+DOVECOT = "" if shutil.which("dovecot", path="/usr/sbin") else " dovecot-imapd"
+PACKAGES = f"chromium fonts-liberation poppler-utils qpdf{DOVECOT} faketime default-jre-headless nodejs npm"
 USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")
 
 
