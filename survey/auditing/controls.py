@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.auditing import aftermath, attacks
 from survey.auditing.canaries import canary, order_of_people, people_in
+from survey.auditing.cast import Conduct
 from survey.auditing.findings import Finding
 from survey.auditing.guessing import hits_by_strategy
 from survey.auditing.rehearsed_edition import GENERAL, PLACES, address_of
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from survey.auditing.logging_proxy import Line
     from survey.auditing.rehearsal import Evidence
 
+_OK = 200
 _FORWARDS = "list / submission / forwards"
 
 
@@ -39,7 +42,8 @@ def controls(evidence: Evidence, lines: tuple[Line, ...], work: Path) -> tuple[F
     return (
         *_naive(evidence, naive),
         _without_padding(evidence),
-        _with_bare_pages(evidence),
+        _with_bare_pages(evidence, lines),
+        _with_a_copy_from_before(evidence),
         _with_the_key(evidence),
         _with_a_key_left_behind(evidence),
         _with_a_log_of_paths(evidence, lines),
@@ -139,13 +143,27 @@ def _without_padding(evidence: Evidence) -> Finding:
     )
 
 
-def _with_bare_pages(evidence: Evidence) -> Finding:
-    told = attacks.told_by_lengths(evidence.bare_lengths, evidence.cast.written, all_seen=())
+def _with_bare_pages(evidence: Evidence, lines: tuple[Line, ...]) -> Finding:
+    """What the proxy would have written down, had the pages been as long as what is in them."""
+    like = next(line for line in lines if line.method == "POST" and line.status == _OK)
+    bare = tuple(
+        replace(like, path=f"/f/{evidence.tokens[person]}", reply_bytes=length)
+        for person, length in evidence.bare_lengths.items()
+        if person in evidence.cast.written
+    )
+    told = attacks.told_by_replies(bare, evidence.tokens, evidence.cast.written)
     return Finding(
         problem("Prüfseiten, die nicht auf eine Länge gebracht sind"),
         len(told),
         len(evidence.cast.writers),
     )
+
+
+def _with_a_copy_from_before(evidence: Evidence) -> Finding:
+    left = attacks.boxes_left([evidence.last_copy], evidence.boxes())
+    gone = sum(person.conduct is Conduct.GONE for person in evidence.cast.people)
+    what = problem("Umschläge in der letzten Kopie vor der Auszählung")
+    return Finding(what, len(left), len(evidence.cast.people) - gone)
 
 
 def _with_the_key(evidence: Evidence) -> Finding:

@@ -117,6 +117,8 @@ class Evidence:
     bare_lengths: dict[int, int] = field(default_factory=dict)
     """How long the page to be checked would have been without padding."""
     changed_by_scanners: set[int] = field(default_factory=set)
+    last_copy: bytes = b""
+    """Of the database, before the count."""
     stranger: int = 0
     """Number of the one who came by the open link."""
 
@@ -270,6 +272,7 @@ def _let_answer(
     )
     answer_openly(stage, stranger, urlsplit(open_address(inst, find_edition(inst, NAME))).path)
     onlooker.read_last_log()
+    evidence.last_copy = onlooker.last_copy()
     grounds.left_key.mkdir()
     for path in (stage.key, inst.settings.secret_directory / HOST_SECRET):
         shutil.copy(path, grounds.left_key)

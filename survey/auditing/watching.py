@@ -107,6 +107,10 @@ class Onlooker:
         self.seen.drafts |= drafts
         self.seen.sizes |= {len(box) for box in (*new.values(), *drafts.values())}
 
+    def last_copy(self) -> bytes:
+        """The database as it was when last copied, its log applied."""
+        return after_log(*self._last_copy)
+
     def read_last_log(self) -> None:
         """What the log of the last copy tells by itself, transaction by transaction."""
         log = self._last_copy[1]
