@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.personal_data import personal_data_json, personal_data_text
 from forms.registration_list import read_registration_list
+from survey import informing
 from survey.commands.frame import InOrder, confirm, edition_argument, in_installation, yes_option
 from survey.commands.speech import WORDS, _, counted, say, table, told
 from survey.errors import FileRefused, NotAllowed, NotFound, problem
-from survey.preparing import find_edition
+from survey.preparing import find_edition, list_editions
 from survey.registering import (
     apply_import,
     delete_and_suppress,
@@ -21,6 +23,7 @@ from survey.registering import (
 )
 from survey.registering import delete as delete_participant
 from survey.registering import withdraw as withdraw_participant
+from survey.web.organiser.participants.held_words import held_in_words, why_no_answers
 
 if TYPE_CHECKING:
     from forms.registration_list import RegistrationList
@@ -32,6 +35,9 @@ _person = click.argument(
     "person",
     metavar=_("PERSON"),
     help=_("Kennung, Adresse, Name oder Anmeldenummer; ein Teil genügt, wenn er eindeutig ist."),
+)
+_address = click.argument(
+    "address", metavar=_("ADRESSE"), help=_("Die ganze Mailadresse; sie gilt für alle Ausgaben.")
 )
 
 
@@ -145,6 +151,31 @@ def show(inst: Installation, name: str, text: str) -> None:
 
 
 @participants.command(
+    "information",
+    help=_(
+        "Auskunft nach Artikel 15: alles, was über eine Adresse gespeichert ist, in allen Ausgaben. "
+        "Ob jemand geantwortet hat, steht nicht darin."
+    ),
+)
+@_address
+@click.option("--json", "as_json", is_flag=True, help=_("Als JSON, für andere Programme."))
+@in_installation
+def information(inst: Installation, address: str, *, as_json: bool) -> None:
+    """Hand over everything that is held on an address."""
+    held = [part for owner in _owners(inst) for part in informing.held_at(inst, owner, address)]
+    if not held:
+        raise NotFound("participant", address)
+    told_parts = [held_in_words(part, WORDS, inst.settings.zone) for part in held]
+    parts = [(part.title, part.facts) for part in told_parts]
+    notes = why_no_answers(WORDS)
+    if as_json:
+        click.echo(personal_data_json(parts, notes).decode())
+    else:
+        heading = _("Auskunft nach Artikel 15 DSGVO")
+        click.echo(personal_data_text(heading, parts, notes).decode("utf-8-sig"))
+
+
+@participants.command(
     "withdraw",
     help=_("Eine Person abmelden: Sie bekommt keine Mails mehr und zählt nicht zu den Befragten."),
 )
@@ -185,6 +216,37 @@ def delete(inst: Installation, name: str, person: str, *, never_again: bool, yes
     else:
         delete_participant(inst, name, found.id)
     say("Die Angaben sind gelöscht.")
+
+
+@participants.command(
+    "delete-address",
+    help=_(
+        "Alles löschen, was über Menschen mit dieser Adresse gespeichert ist, in allen Ausgaben."
+    ),
+)
+@_address
+@click.option(
+    "--never-again",
+    is_flag=True,
+    help=_("Auch nach einer neuen Anmeldung nie mehr anschreiben."),
+)
+@yes_option
+@in_installation
+def delete_address(inst: Installation, address: str, *, never_again: bool, yes: bool) -> None:
+    """Delete everybody with that address."""
+    owners = [owner for owner in _owners(inst) if informing.held_at(inst, owner, address)]
+    if not owners:
+        raise NotFound("participant", address)
+    confirm(_("Alle Angaben zu %(who)s löschen?") % {"who": address}, yes=yes)
+    remove = informing.delete_and_suppress_at if never_again else informing.delete_at
+    for owner in owners:
+        remove(inst, owner, address)
+    say("Die Angaben sind gelöscht.")
+
+
+def _owners(inst: Installation) -> tuple[str, ...]:
+    """The organisations of the installation, by their editions."""
+    return tuple(dict.fromkeys(record.owner for record in list_editions(inst)))
 
 
 def one_person(inst: Installation, name: str, text: str) -> Participant:

@@ -24,6 +24,7 @@ from survey.storage import (
     participants,
     published_groups,
     schedules,
+    suppressions,
 )
 from survey.storage.connection import foreign_errors, migrate, open_connection
 from survey.storage.deeds import write_deed
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from survey.model.published_table import PublishedTable
     from survey.settings import Settings
     from survey.storage.connection import Connection
+    from survey.storage.suppressions import Cause
 
 REPLACED = "replaced-"
 _RESTORING = "nachklang.db.restoring"
@@ -79,6 +81,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
         restoring.unlink(missing_ok=True)
         raise
     published = _published_here(settings)
+    suppressed = _suppressed_here(settings)
     replaced = _put_aside(settings, now)
     restoring.replace(settings.database)
     sync_directory(settings.data)
@@ -88,6 +91,8 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
         schedules.withdraw_all(connection)
         deleted = _delete_again(connection, settings, now)
         _put_on_record_again(connection, published, now)
+        for organisation, fingerprint, cause in suppressed:
+            suppressions.add(connection, organisation, fingerprint=fingerprint, cause=cause)
         lost = tuple(_lost_boxes(connection, settings, records))
         write_deed(connection, "backup restored", at=now, edition="", facts={"backup": backup.name})
         connection.execute("COMMIT")
@@ -136,6 +141,17 @@ def _published_here(settings: Settings) -> dict[str, tuple[tuple[PublishedTable,
             }
     except StorageUnavailable:
         return {}  # too damaged to be asked, or from before there was a log
+
+
+def _suppressed_here(settings: Settings) -> tuple[tuple[str, str, Cause], ...]:
+    """Whoever objected after the backup was made has objected."""
+    if not settings.database.exists():
+        return ()
+    try:
+        with foreign_errors(), closing(open_connection(settings.database)) as connection:
+            return suppressions.everything(connection)
+    except StorageUnavailable:
+        return ()  # too damaged to be asked
 
 
 def _put_on_record_again(

@@ -51,3 +51,11 @@ def holds(
         if row is not None:
             return cause
     return None
+
+
+def everything(connection: Connection) -> tuple[tuple[str, str, Cause], ...]:
+    """Each as organisation, fingerprint and cause."""
+    rows = connection.execute(
+        "SELECT organisation, address_hmac, cause FROM suppression ORDER BY 1, 2, 3"
+    ).fetchall()
+    return tuple((row["organisation"], row["address_hmac"], row["cause"]) for row in rows)

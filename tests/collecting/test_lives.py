@@ -16,7 +16,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from survey.asking_openly import choose_ways, fresh_secret, submit_typed, take_back_typed
 from survey.collecting import submit, take_back
@@ -290,15 +296,14 @@ def _outcome(step: object) -> type[NachklangError] | None:
 
 @pytest.mark.proves("D22", "D23", "D24")
 def test_each_person_has_one_answer_and_the_sums_are_right() -> None:
-    state_machine = Lives.TestCase()
-    state_machine.settings = settings(
+    tried = settings(
         settings.get_profile("deterministic"),
         max_examples=1_000 if IS_LONG else 15,
         stateful_step_count=60 if IS_LONG else 25,
         suppress_health_check=list(HealthCheck),
     )
 
-    state_machine.runTest()
+    run_state_machine_as_test(Lives, settings=tried)
 
 
 @pytest.mark.proves("D22")
