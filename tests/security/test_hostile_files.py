@@ -136,7 +136,7 @@ def test_sound_files_come_in(town: TwoTowns) -> None:
 
 @pytest.mark.proves("S15", "S29")
 @given(st.sampled_from(["kk2018.csv", "kk2019.csv", "ikone-1.csv"]), changes())
-@tried(short=30, long=1500)
+@tried(short=30, long=1000)
 def test_any_list_of_people_is_read_or_refused(
     town: TwoTowns, name: str, done: list[Change]
 ) -> None:
@@ -150,7 +150,7 @@ def test_any_list_of_people_is_read_or_refused(
     done=changes(),
     inside=st.booleans(),
 )
-@tried(short=6, long=250)
+@tried(short=6, long=100)
 def test_any_workbook_of_people_is_read_or_refused(
     town: TwoTowns, name: str, part: float, done: list[Change], *, inside: bool
 ) -> None:
@@ -163,7 +163,7 @@ def test_any_workbook_of_people_is_read_or_refused(
 
 @pytest.mark.proves("S15", "S29")
 @given(st.sampled_from(["kk2018.toml", "kk2020.toml", "ikone-1.toml"]), changes())
-@tried(short=25, long=1000)
+@tried(short=25, long=400)
 def test_any_edition_file_is_read_or_refused(town: TwoTowns, name: str, done: list[Change]) -> None:
     content = damaged(SEEDS[name], done)
 
@@ -173,7 +173,7 @@ def test_any_edition_file_is_read_or_refused(town: TwoTowns, name: str, done: li
 
 @pytest.mark.proves("S15", "S29")
 @given(st.sampled_from(["kk2016-limesurvey.csv"]), changes())
-@tried(short=20, long=800)
+@tried(short=20, long=400)
 def test_any_export_of_another_tool_is_read_or_refused(
     town: TwoTowns, name: str, done: list[Change]
 ) -> None:
@@ -182,7 +182,7 @@ def test_any_export_of_another_tool_is_read_or_refused(
 
 @pytest.mark.proves("S15", "S30")
 @given(part=st.floats(0, 1), done=changes(), inside=st.booleans())
-@tried(short=6, long=250)
+@tried(short=6, long=100)
 def test_any_workbook_of_frequencies_is_read_or_refused(
     town: TwoTowns, part: float, done: list[Change], *, inside: bool
 ) -> None:
@@ -194,7 +194,7 @@ def test_any_workbook_of_frequencies_is_read_or_refused(
 
 @pytest.mark.proves("S11", "S15")
 @given(changes(), changes())
-@tried(short=20, long=800)
+@tried(short=20, long=400)
 def test_any_structure_and_mapping_are_read_or_refused(
     town: TwoTowns, structure: list[Change], mapping: list[Change]
 ) -> None:
@@ -209,7 +209,7 @@ def test_any_structure_and_mapping_are_read_or_refused(
 
 @pytest.mark.proves("S7", "S29")
 @given(st.sampled_from([PNG, JPEG]), changes())
-@tried(short=25, long=1500)
+@tried(short=25, long=1000)
 def test_any_picture_is_taken_or_refused(town: TwoTowns, seed: bytes, done: list[Change]) -> None:
     content = damaged(seed, done)
 
@@ -263,7 +263,7 @@ def test_a_sound_report_marks_its_mail(town: TwoTowns) -> None:
 
 @pytest.mark.proves("S15")
 @given(st.sampled_from([postfix, exchange, out_of_office, read_receipt]), changes())
-@tried(short=40, long=3000)
+@tried(short=40, long=2000)
 def test_any_returned_mail_is_read_or_left(
     town: TwoTowns, write: Callable[[str], bytes], done: list[Change]
 ) -> None:

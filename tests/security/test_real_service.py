@@ -267,7 +267,7 @@ def written(pairs: list[tuple[bytes, bytes]], kind: str, *, is_raw: bool) -> byt
     is_raw=st.booleans(),
 )
 @settings(
-    max_examples=6000 if IS_LONG else 60,
+    max_examples=3000 if IS_LONG else 60,
     derandomize=not IS_LONG,
     deadline=None,
     suppress_health_check=list(HealthCheck),
