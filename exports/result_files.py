@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TURN = threading.Lock()
 _WAIT_SECONDS = 30
+_LINE = threading.BoundedSemaphore(6)
+"""Who waits in it keeps a thread that could answer people; further ones are asked to come back."""
 PDF = "application/pdf"
 _CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -151,13 +153,18 @@ FILES: dict[str, tuple[str, Language]] = {
 
 def _printed(pages: dict[str, str]) -> dict[str, bytes]:
     # One at a time: a printing process takes memory, and a house has a few people, not a crowd.
-    if not _TURN.acquire(timeout=_WAIT_SECONDS):
+    if not _LINE.acquire(blocking=False):
         raise PrinterBusy
     try:
-        with PdfPrinter() as printer:
-            return {name: printer.print_html(html) for name, html in pages.items()}
+        if not _TURN.acquire(timeout=_WAIT_SECONDS):
+            raise PrinterBusy
+        try:
+            with PdfPrinter() as printer:
+                return {name: printer.print_html(html) for name, html in pages.items()}
+        finally:
+            _TURN.release()
     finally:
-        _TURN.release()
+        _LINE.release()
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

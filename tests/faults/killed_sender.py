@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tests.mail.relay import Relay
 
 ROOT = Path(__file__).resolve().parents[2]
-MAILS_PER_KILL = 200
+MAILS_PER_KILL = 40
 FEWEST_KILLS = 4
 DOMAINS = 40
 AT_LAST = timedelta(minutes=61)
