@@ -43,6 +43,10 @@ OUT_OF_ORDER = f"""() => {{
     return stops.slice(1).filter(([e, box], i) => box.bottom <= stops[i][1].top)
         .map(([e]) => {NAME}(e));
 }}"""
+# What can be used with a pointer must not be left out of the round that Tab makes.
+OUT_OF_REACH = f"""() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter(e => e.tabIndex < 0 && !e.disabled && e.type != 'hidden' && e.checkVisibility()
+        && e.getAttribute('aria-hidden') != 'true').map(e => {NAME}(e))"""
 # Nothing may lie over what has the focus; a tile's own label may.
 COVERED = f"""() => {{
     const wrong = [];
@@ -81,11 +85,11 @@ PALE_EDGES = f"""() => {{
         return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
     }};
     // A tile whose own circle or box is to be seen needs no edge.
-    const edges = 'input:not([type=hidden]), select, textarea, .button, .numbers .opt';
+    const edges = 'input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), select, textarea,'
+        + '.button, .numbers .opt';
     const opaque = colour => parts(colour).length == 3;
     return [...document.querySelectorAll(edges)]
-        .filter(e => e.checkVisibility({{opacityProperty: true}}) && getComputedStyle(e).appearance != 'auto'
-            && e.getBoundingClientRect().width > 1)
+        .filter(e => e.checkVisibility({{opacityProperty: true}}) && e.getBoundingClientRect().width > 1)
         .filter(e => {{
             const own = getComputedStyle(e), under = ground(e.parentElement);
             const seen = ['Top', 'Bottom'].some(side => own[`border${{side}}Style`] != 'none'

@@ -77,8 +77,16 @@ def _focused(page: Page, numbers: list[int]) -> NDArray[Any]:
     return picture
 
 
+def new_pixels(before: bytes, after: bytes) -> int:
+    """How many pixels of a picture differ at 3:1 from those of another."""
+    return int(_is_new(_pixels(before), _pixels(after)).sum())
+
+
 def _picture(page: Page) -> NDArray[Any]:
-    png = page.screenshot(full_page=True, animations="disabled")
+    return _pixels(page.screenshot(full_page=True, animations="disabled"))
+
+
+def _pixels(png: bytes) -> NDArray[Any]:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
 
 

@@ -23,8 +23,8 @@ class Fault:
 
     good: str
     bad: str
-    seen_by: frozenset[str]
-    """Every check that finds it, with the way of seeing in which it does."""
+    seen_by: tuple[str, ...]
+    """Checks that must find it, each with the way of seeing in which it does."""
 
 
 def style(rules: str) -> tuple[str, str]:
@@ -67,55 +67,240 @@ def changed(page: Page, address: str, good: str, bad: str) -> Iterator[None]:
     page.unroute(address)
 
 
-PLANTED: dict[str, tuple[str, str]] = {
-    "none": ("</style>", "</style>"),
-    "no language": ('<html lang="de">', "<html>"),
-    "no title": ("<title>", "<title></title><meta content='"),
-    "heading left out": ("<h3>Digitale Stadt</h3>", "<h5>Digitale Stadt</h5>"),
-    "skip link leads nowhere": ('href="#inhalt"', 'href="#anfang"'),
-    "choices without a question": (
+PLANTED: dict[str, Fault] = {
+    "no language": Fault(
+        '<html lang="de">',
+        "<html>",
+        (
+            "language is named (desktop)",
+            "vnu (desktop)",
+            "axe (desktop)",
+            "IBM (desktop)",
+        ),
+    ),
+    "no title": Fault(
+        "<title>",
+        "<title></title><meta content='",
+        (
+            "title starts with the heading (desktop)",
+            "vnu (desktop)",
+            "axe (desktop)",
+            "IBM (desktop)",
+        ),
+    ),
+    "heading left out": Fault(
+        "<h3>Digitale Stadt</h3>",
+        "<h5>Digitale Stadt</h5>",
+        (
+            "one first heading and no level left out (desktop)",
+            "vnu (desktop)",
+            "axe (desktop)",
+        ),
+    ),
+    "skip link leads nowhere": Fault(
+        'href="#inhalt"',
+        'href="#anfang"',
+        (
+            "skip link comes first (desktop)",
+            "references lead somewhere (desktop)",
+            "skip link (desktop)",
+            "axe (desktop)",
+        ),
+    ),
+    "choices without a question": Fault(
         '<legend><span class="vh">Digitale Stadt: </span>Wie war dieser Workshop?</legend>',
         "<p>Wie war dieser Workshop?</p>",
+        (
+            "choices stand in a fieldset with legend (desktop)",
+            "IBM (desktop)",
+        ),
     ),
-    "other name than label": ('id="ws01--remark"', 'id="ws01--remark" aria-label="Feld"'),
-    "placeholder instead of a label": (
-        '<label for="ws01--remark">',
-        '<label for="nothing">',
+    "other name than label": Fault(
+        'id="ws01--remark"', 'id="ws01--remark" aria-label="Feld"', ("IBM (desktop)",)
     ),
-    "hint that is not there": ('aria-describedby="ws01--remark-hint"', 'aria-describedby="hint"'),
-    "one id twice": ('id="ws01--remark-hint"', 'id="change-hint"'),
-    "markup that does not close": ("<h3>Digitale Stadt</h3>", "<h3>Digitale Stadt"),
-    "upside down": style("section .part { display: flex; flex-direction: column-reverse; }"),
-    "place in the queue": ('id="ws01--remark"', 'id="ws01--remark" tabindex="3"'),
-    "not reached by keyboard": ('id="change"', 'id="change" tabindex="-1"'),
-    "trap": script(
-        "addEventListener('keydown', e => e.target.id == 'change' && e.key == 'Tab' && e.preventDefault())"
+    "placeholder instead of a label": Fault(
+        'id="ws01--remark"',
+        'id="remark" placeholder="Was möchten Sie dazu sagen?"',
+        (
+            "placeholders are no labels (desktop)",
+            "controls have visible labels (desktop)",
+            "references lead somewhere (desktop)",
+            "vnu (desktop)",
+            "axe (desktop)",
+        ),
     ),
-    "border that vanishes on focus": style(
-        "*:focus-visible, .opt:has(:focus-visible) { outline: 0 !important; border-color: #fff !important; }"
+    "hint that is not there": Fault(
+        'aria-describedby="ws01--remark-hint"',
+        'aria-describedby="hint"',
+        (
+            "references lead somewhere (desktop)",
+            "IBM (desktop)",
+        ),
     ),
-    "focus as a shadow only": style(
-        "*:focus-visible, .opt:has(:focus-visible) { outline: 0 !important; box-shadow: 0 0 0 4px #000; }"
-        "@media (prefers-color-scheme: dark) { *:focus-visible, .opt:has(:focus-visible)"
-        " { box-shadow: 0 0 0 4px #fff; } } input:focus-visible + span { outline: 0; }"
+    "one id twice": Fault(
+        'id="ws01--remark-hint"',
+        'id="change-hint"',
+        (
+            "ids are unique (desktop)",
+            "vnu (desktop)",
+            "IBM (desktop)",
+        ),
     ),
-    "focus too dark in the dark": style(
-        "@media (prefers-color-scheme: dark) { :root { --focus: #333 !important; } }"
+    "markup that does not close": Fault(
+        "<h3>Digitale Stadt</h3>", "<h3>Digitale Stadt", ("vnu (desktop)",)
     ),
-    "bar that covers": style("footer { position: sticky; bottom: 0; min-height: 20rem; }"),
-    "wide": style("fieldset { min-width: 30rem; }"),
-    "wide when large": style("@media (max-width: 640px) { legend { white-space: nowrap; } }"),
-    "cut when spaced": style("legend { height: 1.6em; overflow: hidden; }"),
-    "small targets": style(".opt { min-height: 1.25rem !important; padding: 0 !important; }"),
-    "grey on grey": style(".hint { color: #999; }"),
-    "dark on dark": style("@media (prefers-color-scheme: dark) { .hint { color: #555; } }"),
-    "pale edges": style("input[type=text], textarea { border-color: #ddd !important; }"),
-    "restless": style("h1 { animation: x 1s infinite; } @keyframes x { to { opacity: .5; } }"),
-    "tip under the pointer": ('id="change"', 'id="change" title="Bis 250 Zeichen"'),
-    "text cut by its length": ('id="change"', 'id="change" maxlength="250"'),
-    "link that says nothing": (">So halten wir das Versprechen<", ">hier<"),
-    "no zoom": ("initial-scale=1", "initial-scale=1, maximum-scale=1"),
-    "only upright": style(
-        "@media (orientation: landscape) { html { transform: rotate(-90deg); } }"
+    "upside down": Fault(
+        *style("section .part { display: flex; flex-direction: column-reverse; }"),
+        ("out of order (telephone)",),
+    ),
+    "place in the queue": Fault(
+        'id="ws01--remark"',
+        'id="ws01--remark" tabindex="3"',
+        (
+            "nothing jumps the queue (desktop)",
+            "axe (desktop)",
+            "tabbing (focus)",
+        ),
+    ),
+    "not reached by keyboard": Fault(
+        'id="change"', 'id="change" tabindex="-1"', ("out of reach (desktop)",)
+    ),
+    "trap": Fault(
+        *script(
+            "addEventListener('keydown', e => e.target.id == 'change' && e.key == 'Tab' && e.preventDefault())"
+        ),
+        ("tabbing (focus)",),
+    ),
+    "border that vanishes on focus": Fault(
+        *style(
+            "*:focus-visible, .opt:has(:focus-visible) { outline: 0 !important; border-color: #fff !important; }"
+        ),
+        (
+            "invisible focus (focus)",
+            "invisible focus (dark)",
+            "invisible focus (forced colours)",
+        ),
+    ),
+    "focus as a shadow only": Fault(
+        *style(
+            "*:focus-visible, .opt:has(:focus-visible) { outline: 0 !important; box-shadow: 0 0 0 4px #000; }"
+            "@media (prefers-color-scheme: dark) { *:focus-visible, .opt:has(:focus-visible)"
+            " { box-shadow: 0 0 0 4px #fff; } } input:focus-visible + span { outline: 0; }"
+        ),
+        ("invisible focus (forced colours)",),
+    ),
+    "focus too dark in the dark": Fault(
+        *style("@media (prefers-color-scheme: dark) { :root { --focus: #333 !important; } }"),
+        ("invisible focus (dark)",),
+    ),
+    "bar that covers": Fault(
+        *style("footer { position: sticky; bottom: 0; min-height: 20rem; }"),
+        (
+            "sticky parts (desktop)",
+            "covered focus (telephone)",
+            "covered focus (400 %)",
+            "covered focus (landscape)",
+        ),
+    ),
+    "wide": Fault(
+        *style("fieldset { min-width: 30rem; }"),
+        (
+            "reflow (telephone)",
+            "reflow (390 px)",
+            "reflow (400 %)",
+        ),
+    ),
+    "wide when large": Fault(
+        *style("@media (max-width: 640px) { legend { white-space: nowrap; } }"),
+        ("reflow (200 % text)",),
+    ),
+    "wide when spaced": Fault(
+        *style("h1 { white-space: nowrap; font-size: 2rem; }"), ("reflow (widely spaced)",)
+    ),
+    "cut when spaced": Fault(
+        *style("legend { height: 1.6em; overflow: hidden; }"), ("cut off (widely spaced)",)
+    ),
+    "small targets": Fault(
+        *style(".opt { min-height: 1.25rem !important; padding: 0 !important; }"),
+        ("small targets (telephone)",),
+    ),
+    "grey on grey": Fault(*style(".hint { color: #999; }"), ("axe (desktop)",)),
+    "dark on dark": Fault(
+        *style("@media (prefers-color-scheme: dark) { .hint { color: #555; } }"),
+        (
+            "axe (dark)",
+            "axe (dark telephone)",
+        ),
+    ),
+    "pale edges": Fault(
+        *style("input[type=text], textarea { border-color: #ddd !important; }"),
+        ("pale edges (desktop)",),
+    ),
+    "restless": Fault(
+        *style("h1 { animation: x 1s infinite; } @keyframes x { to { opacity: .5; } }"),
+        (
+            "movements (folded)",
+            "movements (at rest)",
+        ),
+    ),
+    "tip under the pointer": Fault(
+        'id="change"', 'id="change" title="Bis 250 Zeichen"', ("only under the pointer (desktop)",)
+    ),
+    "text cut by its length": Fault(
+        'id="change"', 'id="change" maxlength="250"', ("untold limits (desktop)",)
+    ),
+    "error nobody hears": Fault(
+        '<div class="field">',
+        '<div class="field bad"><p class="err">Zu lang</p>',
+        (
+            "untold errors (desktop)",
+            "errors are linked and summed up (desktop)",
+        ),
+    ),
+    "link that says nothing": Fault(
+        ">So halten wir das Versprechen<", ">hier<", ("links mean something alone (desktop)",)
+    ),
+    "no zoom": Fault(
+        "initial-scale=1",
+        "initial-scale=1, maximum-scale=1",
+        (
+            "zooming is allowed (desktop)",
+            "axe (desktop)",
+        ),
+    ),
+    "only upright": Fault(
+        *style("@media (orientation: landscape) { html { transform: rotate(-90deg); } }"),
+        (
+            "axe (desktop)",
+            "reflow (landscape)",
+        ),
+    ),
+    "browser bubbles": Fault(" novalidate", "", ("forms post to their own address (desktop)",)),
+    "letter as a key": Fault(
+        'id="change"',
+        'id="change" accesskey="k"',
+        ("nothing is styled or scripted inline (desktop)",),
+    ),
+    "language entry without language": Fault(
+        ' lang="en"', "", ("language entries carry their language (desktop)",)
+    ),
+    "no main part": Fault(
+        '<main id="inhalt"',
+        '<div id="inhalt"',
+        (
+            "landmarks are there (desktop)",
+            "axe (desktop)",
+        ),
+    ),
+    "reloads": Fault(
+        '<meta charset="utf-8">',
+        '<meta charset="utf-8"><meta http-equiv="refresh" content="600">',
+        ("nothing reloads by itself (desktop)", "axe (desktop)"),
+    ),
+    "footer in another order": Fault(
+        '<a href="/datenschutz', '<a href="/hilfe', ("footer is complete (desktop)",)
+    ),
+    "wide on paper": Fault(
+        *style("@media print { fieldset { min-width: 60rem; } }"), ("reflow (print)",)
     ),
 }

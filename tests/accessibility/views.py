@@ -120,6 +120,7 @@ TARGETS = Check("small targets", ("A34", "A35"), listed(seen.SMALL_TARGETS))
 NOTHING_CUT = Check("cut off", ("A33",), listed(seen.CUT_OFF))
 STILLNESS = Check("movements", ("A40", "A41"), listed(seen.MOVEMENTS))
 ORDER = Check("out of order", ("A14",), listed(seen.OUT_OF_ORDER))
+REACH = Check("out of reach", ("A18",), listed(seen.OUT_OF_REACH))
 COVERED = Check("covered focus", ("A23",), listed(seen.COVERED))
 STUCK = Check("sticky parts", ("A23",), listed(seen.STUCK))
 NO_TIPS = Check("only under the pointer", ("A42",), listed(seen.ONLY_UNDER_THE_POINTER))
@@ -151,7 +152,19 @@ SHORT = (
     View(
         "desktop",
         DESKTOP,
-        (*STATIC, VALID, AXE, IBM, EDGES, STUCK, NO_TIPS, TOLD_ERRORS, TOLD_LIMITS, SKIP_LINK),
+        (
+            *STATIC,
+            VALID,
+            AXE,
+            IBM,
+            EDGES,
+            REACH,
+            STUCK,
+            NO_TIPS,
+            TOLD_ERRORS,
+            TOLD_LIMITS,
+            SKIP_LINK,
+        ),
         unfolded=True,
     ),
     View(
