@@ -85,11 +85,22 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     inst.database.close()
 
 
-@contextmanager
-def serving(inst: Installation, *, more_routes: Sequence[BaseRoute] = ()) -> Iterator[str]:
-    """A running service at its address."""
+def bound_socket() -> socket.socket:
+    """A place where a service can be reached: for links that have to name it beforehand."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    return listening
+
+
+@contextmanager
+def serving(
+    inst: Installation,
+    *,
+    more_routes: Sequence[BaseRoute] = (),
+    listening: socket.socket | None = None,
+) -> Iterator[str]:
+    """A running service at its address."""
+    listening = listening or bound_socket()
     server = uvicorn.Server(
         uvicorn.Config(
             make_application(inst, more_routes=more_routes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from survey import asking_openly, housekeeping, preparing, scheduling
@@ -13,6 +13,7 @@ from survey.model.event import Edition, EditionRecord, EditionState
 from survey.model.schedule import Act, EntryState
 from survey.model.ways_in import PERSONAL_ONLY, OpenLink
 from survey.web.drawing import about, draw, in_language, page_reply
+from survey.web.participant.accessibility_report import read_report
 from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
 if TYPE_CHECKING:
@@ -20,18 +21,6 @@ if TYPE_CHECKING:
 
     from survey.language.wording import Language
     from survey.web.site import Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """The norm that the accessibility statement cites: data, not template text."""
-
-    norm: str
-    guidelines: str
-    stated: date
-
-
-STANDARD = Standard("EN 301 549 V3.2.1", "WCAG 2.1 AA", date(2026, 11, 22))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +54,7 @@ def accessibility(visit: Visit) -> Response:
     """The accessibility statement."""
     contacts = _contacts(visit, None)
     return _page(
-        visit, "participant/accessibility.html", None, standard=STANDARD, contacts=contacts
+        visit, "participant/accessibility.html", None, report=read_report(), contacts=contacts
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import follow, press, press_at
+from tests.accessibility.steps import follow, press, press_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _HERE = "/arbeit/reihen/kommunalkongress"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import follow, press, press_at
+from tests.accessibility.steps import follow, posted, press, press_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _EARLIER = "/arbeit/reihen/kommunalkongress/frueher"
 _NEW = f"{_EARLIER}/neu"
@@ -20,6 +20,10 @@ _FREQUENCIES = (
     "Wie war der Kongress?;sehr gut;14\n;gut;24\n;mittel;12\n;schlecht;6\n;sehr schlecht;2\n"
     "Würden Sie den Kongress weiterempfehlen?;9;30\n;3;20\n"
     "Wie war das Essen?;gut;30\n;schlecht;20\n"
+)
+_ANSWERS = (
+    "Wie war der Kongress?;Was sollen wir ändern?\nsehr gut;Mehr Pausen\n"
+    + "gut;Weniger Folien\n" * 12
 )
 
 PAGES = {
@@ -44,10 +48,12 @@ def _facts_refused(page: Page, office: Office) -> None:
     press(page, office, "Weiter")
 
 
-def _questions(page: Page, office: Office) -> None:
-    _upload(page, office)
-    page.fill("#title", "Kommunalkongress 2017")
-    for part, value in (("day", "15"), ("month", "9"), ("year", "2017")):
+def _questions(
+    page: Page, office: Office, *, year: str = "2017", content: str = _FREQUENCIES
+) -> None:
+    _upload(page, office, content)
+    page.fill("#title", f"Kommunalkongress {year}")
+    for part, value in (("day", "15"), ("month", "9"), ("year", year)):
         page.fill(f"#starts-{part}", value)
     page.check("#format-0")
     page.fill("#source", "Tabelle aus dem Archiv")
@@ -98,7 +104,7 @@ def _deletion(page: Page, office: Office) -> None:
 
 
 def _with_structure(page: Page, office: Office) -> None:
-    _questions(page, office)
+    _questions(page, office, content=_ANSWERS)
     press_at(page, "main form[action$='/aufbau'] button")
 
 
@@ -114,13 +120,19 @@ def _question_kept(page: Page, office: Office) -> None:
 
 def _name_refused(page: Page, office: Office) -> None:
     _imported(page, office)
+    _upload(page, office)
+    page.fill("#title", "Kommunalkongress 2017")
+    press(page, office, "Weiter")
+
+
+def _moved_meanwhile(page: Page, office: Office) -> None:
     _preview(page, office)
-    press(page, office, "Frühere Ausgabe einlesen")
+    posted(page, office.at(f"{_NEW}/einlesen"), {"_revision": "0"})
 
 
 def _kept_mapping(page: Page, office: Office) -> None:
     _imported(page, office)
-    _questions(page, office)
+    _questions(page, office, year="2016")
     press(page, office, "Zuordnung übernehmen")
 
 
@@ -168,6 +180,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "a file dropped": _dropped,
     "a question kept": _question_kept,
     "an edition that is there already": _name_refused,
+    "an import that moved meanwhile": _moved_meanwhile,
     "a kept mapping": _kept_mapping,
     "before a mapping is deleted": _mapping_to_delete,
     "a mapping deleted": _mapping_deleted,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import emptied, meanwhile_changed, press, press_at, sent
+from tests.accessibility.steps import meanwhile_changed, press, press_at, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 LIST = "/arbeit/ausgaben"
 PLANNED = f"{LIST}/ikone2"
 OPEN = f"{LIST}/kk2020"
-COPY = f"{LIST}/neu"
+COPY = f"{LIST}/kopie"
 
 PAGES: dict[str, str] = {
     "editions": LIST,
@@ -86,17 +86,12 @@ def _refused_deletion(page: Page, office: Office) -> None:
 
 def _in_two_rounds(page: Page, office: Office) -> None:
     """A copy of the congress: planned, with rounds."""
-    sent(f"{LIST}/neu/aus/kk2020", {"#name": "neu"})(page, office)
+    sent(f"{LIST}/neu/aus/kk2020", {"#name": "kopie"})(page, office)
 
 
 def _booking(page: Page, office: Office) -> None:
     _in_two_rounds(page, office)
     page.goto(office.at(f"{COPY}/programm/buchung"))
-
-
-def _booking_refused(page: Page, office: Office) -> None:
-    _in_two_rounds(page, office)
-    emptied(f"{COPY}/programm/buchung")(page, office)
 
 
 def _round_to_be_removed(page: Page, office: Office) -> None:
@@ -129,7 +124,6 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "a deletion, refused": _refused_deletion,
     "a copy, made": _in_two_rounds,
     "sessions per person": _booking,
-    "sessions per person, refused": _booking_refused,
     "before a round is removed": _round_to_be_removed,
     "a round, changed meanwhile": _round_changed_meanwhile,
     "a session removed, changed meanwhile": meanwhile_changed(

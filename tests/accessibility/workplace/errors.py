@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.office import BROKEN
-from tests.accessibility.workplace.steps import posted, press, visited
+from tests.accessibility.office import BROKEN
+from tests.accessibility.steps import posted, press, visited
 from tests.workplace import PAUL
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 
 def _nowhere_outside(page: Page, office: Office) -> None:

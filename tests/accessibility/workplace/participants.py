@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from survey.storage import participants
-from tests.accessibility.workplace.steps import press, press_at
+from tests.accessibility.steps import press, press_at
 from tests.people import add_person, stored_record
 from tests.web.workplace.test_undeliverable import came_back
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _PEOPLE = "/arbeit/ausgaben/kk2020/teilnehmende"
 _LIST = (

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from survey.employing import colleagues
 from survey.model.workplace import MAIN_ORGANISATION, Organisation, Role
 from survey.storage import house_subjects
-from tests.accessibility.workplace.office import MIRIAM
-from tests.accessibility.workplace.steps import press_at, sent
+from tests.accessibility.office import MIRIAM
+from tests.accessibility.steps import press_at, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _PEOPLE = "/arbeit/menschen"
 _MIRIAM = f"{_PEOPLE}/{MIRIAM.id}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press_at
+from tests.accessibility.steps import press_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _SHEET = "/arbeit/reihen/kommunalkongress/planung"
 _DECISIONS = f"{_SHEET}/entscheidungen/kk2019"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import meanwhile_changed, press, press_at, sent, visited
+from tests.accessibility.steps import meanwhile_changed, posted, press, sent, visited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _PLANNED = "/arbeit/ausgaben/ikone2"
 _OPEN = "/arbeit/ausgaben/kk2020"
@@ -54,7 +54,7 @@ def _choose_nothing(page: Page, office: Office) -> None:
 
 def _preview_answered(page: Page, office: Office) -> None:
     page.goto(office.at(f"{_PLANNED}/fragebogen/vorschau/formular"))
-    press_at(page, "main form button[value=check]")
+    posted(page, page.url, {"_action": "check"})
 
 
 def _warnings_read(page: Page, office: Office) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import emptied
+from tests.accessibility.steps import emptied, meanwhile_changed, posted, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _EDITIONS = "/arbeit/ausgaben"
 _OPEN = f"{_EDITIONS}/kk2020"
@@ -51,6 +51,36 @@ _EMPTY = {
     "earlier edition": "/arbeit/reihen/kommunalkongress/frueher/neu",
 }
 
+
+def _posted(start: str, path: str, **fields: str) -> Callable[[Page, Office], None]:
+    """Something that the page's own form would never send."""
+
+    def go(page: Page, office: Office) -> None:
+        page.goto(office.at(start))
+        posted(page, office.at(path), fields)
+
+    return go
+
+
 STATES: dict[str, Callable[[Page, Office], None]] = {
-    f"{name}, nothing filled in": emptied(path) for name, path in _EMPTY.items()
+    **{f"{name}, nothing filled in": emptied(path) for name, path in _EMPTY.items()},
+    "next date, impossible": sent(
+        f"{_PLANNED}/angaben/naechste", {"main form[method=post] input[type=text] >> nth=0": "99"}
+    ),
+    "new version, twice": _posted(f"{_RESULTS}/fassung", f"{_RESULTS}/fassung"),
+    "warnings nobody read": _posted(f"{_PLANNED}/pruefung", f"{_PLANNED}/pruefung"),
+    "thanks before anything": _posted(f"{_PLANNED}/versand", f"{_PLANNED}/versand/dank"),
+    "a reminder before anything": _posted(f"{_PLANNED}/versand", f"{_PLANNED}/versand/erinnerung"),
+    "headers of a mail, none": _posted(
+        "/arbeit/mailpruefung",
+        "/arbeit/mailpruefung/kopfzeilen",
+        sender="kongress@example.org",
+        headers="x",
+    ),
+    "sessions per person, impossible": _posted(
+        f"{_PLANNED}/programm/buchung", f"{_PLANNED}/programm/buchung", most="viele"
+    ),
+    "a question to another section, changed meanwhile": meanwhile_changed(
+        f"{_PLANNED}/fragebogen/frage/overall", button="main form[action*='/verschieben'] button"
+    ),
 }

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from survey.reporting.quotes import texts_to_read
 from survey.sharing import share_session
-from tests.accessibility.workplace.steps import press, press_at
+from tests.accessibility.steps import press, press_at
 from tests.people import stored_record
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _OF = "/arbeit/ausgaben/kk2019/ergebnisse"
 

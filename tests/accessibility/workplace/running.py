@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from survey.model.event import GRACE
 from survey.ordering import do_ordered_counts
-from tests.accessibility.workplace.steps import press, press_at, sent
+from tests.accessibility.steps import press, press_at, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 LIST = "/arbeit/ausgaben"
 OPEN = f"{LIST}/kk2020"
@@ -147,6 +148,8 @@ def _opening_again_refused(page: Page, office: Office) -> None:
 
 def _before_counting(page: Page, office: Office) -> None:
     _closed(page, office)
+    office.clock.pass_by(GRACE)
+    office.sign_in(page)
     page.goto(office.at(f"{OPEN}/auszaehlen"))
 
 

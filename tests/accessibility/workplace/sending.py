@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from survey import inviting
 from survey.storage import participants
-from tests.accessibility.workplace.steps import press, press_at, sent
+from tests.accessibility.steps import press, press_at, sent
 from tests.people import stored_record
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 OPEN = "/arbeit/ausgaben/kk2020/versand"
 PLANNED = "/arbeit/ausgaben/ikone2/versand"
@@ -119,11 +119,6 @@ def _check_sent(page: Page, office: Office) -> None:
     press_at(page, "main form[method=post] button[type=submit]")
 
 
-def _headers_refused(page: Page, office: Office) -> None:
-    page.goto(office.at("/arbeit/mailpruefung"))
-    press_at(page, "main form[action$='/kopfzeilen'] button[type=submit]")
-
-
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "a refused moment": _refused_moment,
     "a refused text": _refused_text,
@@ -143,5 +138,4 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "mails about results, not yet": sent(f"{COUNTED}/ergebnisse"),
     "a test mail": _test_mail,
     "a mail check, sent": _check_sent,
-    "headers of a mail, refused": _headers_refused,
 }

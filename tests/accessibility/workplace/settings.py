@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.accessibility.workplace.steps import press_at, sent, visited
+from tests.accessibility.steps import press_at, sent, visited
 from tests.web.workplace.test_settings import png
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _START = "/arbeit/einstellungen"
 PAGES = {

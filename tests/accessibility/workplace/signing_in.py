@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from survey.employing import colleagues, joining
 from survey.model.workplace import MAIN_ORGANISATION, OneTimePurpose, Organisation, Role
-from tests.accessibility.workplace.office import MIRIAM, PASSWORD
-from tests.accessibility.workplace.steps import emptied, posted, press, press_at, sent, visited
+from tests.accessibility.office import MIRIAM, PASSWORD
+from tests.accessibility.steps import emptied, posted, press, press_at, sent, visited
 from tests.employing.credentials import has_chosen_nothing
 from tests.workplace import OLGA, PAUL
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
 _SIGN_IN = "/arbeit/anmelden"
 _LONG_AGO = timedelta(minutes=30)

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from survey.language.catalogue import catalogue
+from survey.model.ways_in import OpenLink, WaysIn
 from survey.model.workplace import MAIN_ORGANISATION, Role
-from survey.settings import House
+from survey.settings import House, Smtp
 from survey.signing_in import begin
-from survey.storage import accounts, organisations
+from survey.storage import accounts, organisations, ways_in
 from survey.storage.connection import open_connection
-from tests.accessibility.conftest import serving
+from survey.storage.edition_text import edition_to_text
+from tests.accessibility.conftest import bound_socket, serving
 from tests.comparing.counted_series import congress_of
 from tests.comparing.held import OVERALL, hold
 from tests.employing.credentials import has_app, has_chosen_mail, has_password
-from tests.people import START, StoppedClock, make_installation
+from tests.people import START, StoppedClock, make_installation, stored_record
 from tests.workplace import FOREIGN, OLGA, PAUL, employ, furnish
 
 if TYPE_CHECKING:
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from survey.installation import Installation
-    from survey.model.workplace import Account, WorkLanguage
+    from survey.language.wording import Language
+    from survey.model.questionnaire import Section
+    from survey.model.workplace import Account
 
 PASSWORD = "vier Wörter nebeneinander"
 BROKEN = "/arbeit/kaputt"
+BROKEN_FOR_ALL = "/kaputt"
 MIRIAM = replace(PAUL, id="miriam", address="miriam@stadt.example", name="Miriam Mai")
 """Organises too, and has a link by mail as her second factor."""
 
@@ -46,7 +51,7 @@ class Office:
     inst: Installation
     clock: StoppedClock
     directory: Path
-    language: WorkLanguage = "de"
+    language: Language = "de"
 
     def say(self, text: str) -> str:
         """A text of the pages, in the language spoken now."""
@@ -63,12 +68,13 @@ class Office:
         cookie = begin(self.inst, account.id, MAIN_ORGANISATION)
         page.context.add_cookies([{"name": "nachklang", "value": cookie, "url": self.address}])
 
-    def speak(self, language: WorkLanguage) -> None:
+    def speak(self, language: Language) -> None:
         """Everybody here prefers that language from now on."""
         self.language = language
         self.inst.database.write(
             lambda connection: connection.execute(
-                "UPDATE account SET language = :language", {"language": language}
+                "UPDATE account SET language = :language",
+                {"language": "en" if language == "en" else "de"},
             )
         )
 
@@ -79,6 +85,27 @@ class Office:
                 connection, account.id, organisation=FOREIGN.id, role=Role.ORGANISER
             )
         )
+
+    def also_ask(self, section: Section) -> None:
+        """The open edition asks that as well, as if it had from its beginning."""
+        record = stored_record(self.inst, "kk2020")
+        asked = record.edition.questionnaire
+        changed = replace(asked, sections=(*asked.sections, section))
+        definition = edition_to_text(replace(record.edition, questionnaire=changed))
+        self.inst.database.write(
+            lambda connection: connection.execute(
+                "UPDATE edition SET definition = :definition WHERE id = :id",
+                {"definition": definition, "id": record.id},
+            )
+        )
+
+    def open_to_all(self) -> str:
+        """The open edition has an open link, too: its path."""
+        record = stored_record(self.inst, "kk2020")
+        self.inst.database.write(
+            lambda connection: ways_in.keep(connection, record.id, WaysIn(link=OpenLink.ON))
+        )
+        return f"/o/{self.inst.links.open_token('kk2020')}"
 
     def dismiss_everybody(self) -> None:
         """Nobody works here yet, as on the first day."""
@@ -130,18 +157,22 @@ def open_office(directory: Path) -> Iterator[Office]:
     """The office, from its opening to its closing."""
     clock = StoppedClock()
     made = make_installation(directory, clock)
-    # Browsers keep a cookie for hosts behind TLS only there. The house's sign-in answers nobody: its door is shut.
+    listening = bound_socket()
+    # Browsers keep a cookie for hosts behind TLS only there. Neither the house's sign-in
+    # nor the mail server answers.
     settings = replace(
         made.settings,
-        base_url="http://127.0.0.1",
+        base_url=f"http://127.0.0.1:{listening.getsockname()[1]}",
         trusted_proxies=frozenset({"127.0.0.1"}),
+        smtp=Smtp("127.0.0.1", 9, "none", "", ""),
         house=House("http://127.0.0.1:9", "nachklang", "", "Stadtkonto"),
     )
     inst = replace(made, settings=settings)
     _people_the_office(inst)
     furnish(inst, clock)
     hold(inst, congress_of(2018), OVERALL[2018])
-    with serving(inst, more_routes=(Route(BROKEN, _break, methods=["GET"]),)) as address:
+    broken = tuple(Route(path, _break, methods=["GET"]) for path in (BROKEN, BROKEN_FOR_ALL))
+    with serving(inst, more_routes=broken, listening=listening) as address:
         office = Office(address, inst, clock, directory)
         office.keep()
         yield office

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-    from tests.accessibility.workplace.office import Office
+    from tests.accessibility.office import Office
 
     State = Callable[[Page, Office], None]
 
@@ -92,6 +92,8 @@ def posted(page: Page, address: str, fields: Mapping[str, str], *, kind: str = "
                 form.method = 'post';
                 form.action = address;
                 if (kind) form.enctype = kind;
+                const proof = document.querySelector('input[name=_proof]');
+                if (proof) fields._proof = proof.value;
                 for (const [name, value] of Object.entries(fields)) {
                     const field = document.createElement('textarea');
                     field.name = name;

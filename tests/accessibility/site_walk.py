@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
     from starlette.routing import BaseRoute
 
+NOT_THE_PAGE = {404, 405, 500}
+"""Whatever was asked for, that is not what was shown."""
 Entry = tuple[str, str]
 """Method and pattern of an address: `("GET", "/hilfe/{edition}")`."""
 
@@ -82,10 +84,12 @@ class Walk:
     def watch(self, page: Page, state: str) -> Iterator[None]:
         """Sees where the browser goes, and what it shows at the end."""
         asked: list[Entry] = []
+        statuses: list[int] = []
 
         def see(reply: Response) -> None:
-            if reply.request.is_navigation_request():
+            if reply.request.is_navigation_request() and reply.frame == page.main_frame:
                 asked.append(self.entry(reply.request.method, reply.url))
+                statuses.append(reply.status)
 
         page.on("response", see)
         try:
@@ -94,7 +98,8 @@ class Walk:
             page.remove_listener("response", see)
         for entry in asked[:-1]:
             self.passed[entry].add(state)
-        self.shown[asked[-1]].add(state)
+        if asked and statuses[-1] not in NOT_THE_PAGE:
+            self.shown[asked[-1]].add(state)
 
     def entry(self, method: str, address: str) -> Entry:
         """The pattern behind an address; the address itself where the site map has none."""

@@ -1,0 +1,57 @@
+"""What a screen reader is told of a page, kept as a file that people can read, and compared."""
+
+from __future__ import annotations
+
+import os
+import re
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PLACE = Path(__file__).parent / "snapshots"
+IS_WRITING = os.environ.get("NACHKLANG_SNAPSHOTS") == "write"
+# What is different each time: links of people and forms, names of people and texts, ports, prints of keys and files.
+_VOLATILE = (
+    (re.compile(r"(Fassung|Version) [0-9a-f]{4}-[0-9a-f]{4}"), r"\1 VERSION"),
+    (re.compile(r"127\.0\.0\.1(:\d+)?"), "HOST"),
+    (
+        re.compile(r"(/(?:f|o|abmelden|geteilt|anfang|einladung|passwort|link)/)[\w.~-]{12,}"),
+        r"\1TOKEN",
+    ),
+    (re.compile(r"(/weiter/)[\w-]+"), r"\1CODE"),
+    (re.compile(r"\b(?=[a-z]*\d)[0-9a-f]{12,64}\b"), "NUMBER"),
+    (re.compile(r"\b[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,}\b"), "SECRET"),
+)
+
+
+def snapshot_of(page: Page) -> str:
+    """Names and roles of everything on the page, without what is different each time."""
+    text = page.locator("html").aria_snapshot()
+    for pattern, instead in _VOLATILE:
+        text = pattern.sub(instead, text)
+    return text + "\n"
+
+
+def compare(area: str, name: str, found: str) -> list[str]:
+    """Lines that differ from what is kept; with NACHKLANG_SNAPSHOTS=write nothing does, and it is kept anew."""
+    path = PLACE / area / f"{file_name(name)}.yaml"
+    if IS_WRITING:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found, encoding="utf-8")
+        return []
+    if not path.exists():
+        return [
+            f"{path.relative_to(PLACE)} is missing: NACHKLANG_SNAPSHOTS=write scripts/test tests/accessibility"
+        ]
+    kept = path.read_text(encoding="utf-8")
+    return list(
+        unified_diff(kept.splitlines(), found.splitlines(), "kept", "found", n=2, lineterm="")
+    )
+
+
+def file_name(name: str) -> str:
+    """A state's name as the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

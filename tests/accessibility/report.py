@@ -1,0 +1,88 @@
+"""The report on accessibility that the service shows: how much is looked at, by what, against which clauses.
+
+python -m tests.accessibility.report   writes it; scripts/accessibility does so after the long form has passed
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from survey.web.participant.accessibility_report import FILE, AccessibilityReport, Engine
+from tests.accessibility.walks import PARTICIPANTS, WORKPLACE, pages_of_the_service
+from tests.proofs.requirements import read_subjects
+
+if TYPE_CHECKING:
+    from tests.proofs.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+PLACE = ROOT / "survey/web/participant" / FILE
+NORM, GUIDELINES, BUILT_TO = "EN 301 549 V3.2.1", "WCAG 2.1 AA", "WCAG 2.2 AA"
+ENGINES = {
+    "axe-core": "axe-core",
+    "accessibility-checker-engine": "IBM Equal Access",
+    "vnu-jar": "Nu Html Checker",
+    "@guidepup/virtual-screen-reader": "Guidepup Virtual Screen Reader",
+}
+
+
+def report_now(day: date) -> AccessibilityReport:
+    """What the checks look at now."""
+    checks = _checks()
+    sources = "; ".join(check.source for check in checks)
+    return AccessibilityReport(
+        day=day,
+        norm=NORM,
+        guidelines=GUIDELINES,
+        built_to=BUILT_TO,
+        pages=len({path for _, path in pages_of_the_service()}),
+        states=sum(len(tour.pages) + len(tour.states) for tour in (PARTICIPANTS, WORKPLACE)),
+        checks=len(checks),
+        by_people=sum(bool(check.unproven) for check in checks),
+        engines=_engines(),
+        criteria=_numbers(r"(?<![\d.])[1-4]\.\d\.\d+", sources),
+        clauses=_numbers(r"(?<![\d.])(?:9\.\d\.\d\.\d+|1[0-2]\.\d+(?:\.\d+)*)", sources),
+    )
+
+
+def written(report: AccessibilityReport) -> str:
+    """The report as a file."""
+    lines = [
+        "# What the accessibility of this version was found to be; scripts/accessibility renews it.",
+        f"day = {report.day.isoformat()}",
+        *(f'{name} = "{getattr(report, name)}"' for name in ("norm", "guidelines", "built_to")),
+        *(
+            f"{name} = {getattr(report, name)}"
+            for name in ("pages", "states", "checks", "by_people")
+        ),
+        *(
+            f"{name} = [\n" + "".join(f'    "{one}",\n' for one in getattr(report, name)) + "]"
+            for name in ("criteria", "clauses")
+        ),
+    ]
+    for engine in report.engines:
+        lines += ["", "[[engines]]", f'name = "{engine.name}"', f'version = "{engine.version}"']
+    return "\n".join(lines) + "\n"
+
+
+def _checks() -> tuple[Requirement, ...]:
+    (found,) = [one for one in read_subjects() if one.name == "accessibility"]
+    return found.requirements
+
+
+def _engines() -> tuple[Engine, ...]:
+    path = ROOT / "tests/accessibility/engines/package.json"
+    versions = json.loads(path.read_text(encoding="utf-8"))["dependencies"]
+    return tuple(Engine(name, versions[package]) for package, name in ENGINES.items())
+
+
+def _numbers(pattern: str, text: str) -> tuple[str, ...]:
+    found = set(re.findall(pattern, text))
+    return tuple(sorted(found, key=lambda one: [int(part) for part in one.split(".")]))
+
+
+if __name__ == "__main__":
+    PLACE.write_text(written(report_now(date.today())), encoding="utf-8")  # noqa: DTZ011 -- the day on the calendar here

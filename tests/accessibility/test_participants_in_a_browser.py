@@ -1,0 +1,56 @@
+"""Every page of participants in a browser; tests/accessibility/participant says what there is to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.accessibility.office import Office, open_office
+from tests.accessibility.site_walk import Walk, unseen
+from tests.accessibility.touring import stop, stops
+from tests.accessibility.walks import LEADING_ON, PARTICIPANTS, keep_walk, walk_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from survey.language.wording import Language
+
+WALK = Walk()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with open_office(tmp_path_factory.mktemp("hall")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), stops(PARTICIPANTS), ids=lambda one: one.replace(" ", "_")
+)
+def test_every_page_and_state_is_accessible(
+    tab: Page, office: Office, language: Language, name: str
+) -> None:
+    assert stop(tab, office, PARTICIPANTS, WALK, language=language, name=name) == {}
+
+
+def test_every_page_was_seen() -> None:
+    keep_walk(PARTICIPANTS, WALK)
+
+    assert unseen(WALK, PARTICIPANTS.site, LEADING_ON) == []
+
+
+def test_what_is_said_to_lead_on_showed_no_page() -> None:
+    assert [entry for entry in LEADING_ON if WALK.shown[entry]] == []
+
+
+def test_states_show_the_pages_that_they_are_said_to_show() -> None:
+    assert walk_now(PARTICIPANTS, WALK) == PARTICIPANTS.shown_by()
+
+
+def test_a_page_that_nobody_was_taught_is_missed() -> None:
+    pages = PARTICIPANTS.site | {("GET", "/neues")}
+
+    assert unseen(WALK, pages, LEADING_ON) == ["GET /neues"]

@@ -1,0 +1,50 @@
+"""The report on accessibility is what the checks look at now, and the statement shows it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import pytest
+
+from survey.application import make_application
+from survey.language.wording import LANGUAGES
+from survey.web.participant.accessibility_report import read_report
+from tests.accessibility.client import AccessibleClient
+from tests.accessibility.gate import Form, checked
+from tests.accessibility.report import PLACE, report_now, written
+from tests.proofs.requirements import read_subjects
+
+if TYPE_CHECKING:
+    from survey.installation import Installation
+
+
+def test_the_report_is_of_what_is_looked_at_now() -> None:
+    kept = read_report()
+
+    assert kept == report_now(kept.day), "scripts/accessibility renews it, and tells the day"
+    assert PLACE.read_text(encoding="utf-8") == written(kept)
+
+
+def test_a_report_of_fewer_pages_would_be_noticed() -> None:
+    kept = read_report()
+
+    assert dataclasses.replace(kept, pages=kept.pages - 1) != report_now(kept.day)
+
+
+def test_the_gate_looks_at_nothing_that_the_list_does_not_know() -> None:
+    (subject,) = [one for one in read_subjects() if one.name == "accessibility"]
+
+    assert checked(Form.LONG) <= {one.id for one in subject.requirements}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_statement_shows_the_report(inst: Installation, language: str) -> None:
+    report = read_report()
+    client = AccessibleClient(make_application(inst))
+
+    text = client.get(f"/barrierefreiheit?sprache={language}").text()
+
+    wanted = [report.norm, str(report.pages), str(report.states), str(report.checks)]
+    wanted += [f"{engine.name} {engine.version}" for engine in report.engines]
+    assert [one for one in wanted if one not in text] == []

@@ -1,0 +1,76 @@
+"""One stop of a walk: the state is reached, looked at, listened to, and compared with what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.language.wording import HTML_LANGUAGE
+from tests.accessibility.engine_findings import axe_violations
+from tests.accessibility.gate import FORM, Form, faults_of
+from tests.accessibility.kept_snapshots import compare, snapshot_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from survey.language.wording import Language
+    from tests.accessibility.office import Office
+    from tests.accessibility.site_walk import Walk
+    from tests.accessibility.walks import Tour
+
+IS_LONG = FORM is Form.LONG
+# Their names hold what is new each time: the order of people who were drawn by lot, pictures of codes.
+NOT_KEPT = ("no form without database", "no help without database", "nothing can be stored")
+
+
+def stops(tour: Tour) -> list[tuple[Language, str]]:
+    """Languages and states to be visited: in the long form all.
+
+    In the short one participants' states in German, and in the other languages as many as show every page; of the
+    workplace every page once, in German.
+    """
+    first, *others = tour.languages
+    needed = {name: go for name, go in tour.states.items() if name in set(tour.shown_by().values())}
+    is_small = len(others) > 1
+    states = tour.states if IS_LONG or is_small else needed
+    elsewhere = (*tour.pages, *tour.states) if IS_LONG else (*tour.pages, *needed)
+    return [
+        *((first, name) for name in (*tour.pages, *states)),
+        *((language, name) for language in others for name in elsewhere if IS_LONG or is_small),
+    ]
+
+
+def stop(
+    page: Page, office: Office, tour: Tour, walk: Walk, *, language: Language, name: str
+) -> dict[str, list[str]]:
+    """What is wrong there: with the page, with what a screen reader hears, with its language."""
+    office.language = language
+    office.begin_anew()
+    if tour.name == "workplace":
+        office.sign_in(page)
+    with walk.watch(page, name):
+        if name in tour.pages:
+            page.goto(office.at(tour.pages[name]))
+        else:
+            tour.states[name](page, office)
+    found: dict[str, list[str]] = {}
+    spoken = page.get_attribute("html", "lang")
+    if spoken != HTML_LANGUAGE[office.language]:
+        found["A1 language"] = [f"{spoken} where {office.language} is spoken"]
+    if name.rpartition(": ")[2] not in NOT_KEPT:
+        area = f"{tour.name}-{language}"
+        if differs := compare(area, name, snapshot_of(page)):
+            found["names and roles"] = differs
+    return found | _looked_at(page, tour, language=language, is_plain=name in tour.pages)
+
+
+def _looked_at(
+    page: Page, tour: Tour, *, language: Language, is_plain: bool
+) -> dict[str, list[str]]:
+    if IS_LONG:
+        return faults_of(page, form=Form.LONG)
+    if tour.name == "participant" and language == tour.languages[0]:
+        return faults_of(page, form=Form.SHORT)
+    found = faults_of(page, form=Form.OTHER_WORDS)
+    if is_plain and language == tour.languages[0] and (violations := axe_violations(page)):
+        found["axe"] = violations
+    return found
