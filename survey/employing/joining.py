@@ -14,7 +14,7 @@ from survey.access.one_time_links import (
     one_time_hash,
 )
 from survey.access.passwords import SALT_BYTES, hash_password, why_refused
-from survey.errors import LinkUnknown, NotAllowed
+from survey.errors import LinkUnknown, NotAllowed, StorageUnavailable
 from survey.model.workplace import (
     MAIN_ORGANISATION,
     Account,
@@ -48,10 +48,16 @@ class Newcomer:
 
 
 def first_start_link(inst: Installation) -> str:
-    """A fresh link that makes the first account, in place of earlier ones; empty once there is an account."""
+    """A fresh link that makes the first account, in place of earlier ones.
+
+    Empty once there is an account, and while nothing can be written: pages are served nevertheless.
+    """
     if accounts.count(inst.database.read()):
         return ""
-    return make_link(inst, OneTimePurpose.FIRST_START, FIRST)
+    try:
+        return make_link(inst, OneTimePurpose.FIRST_START, FIRST)
+    except StorageUnavailable:
+        return ""
 
 
 def make_link(inst: Installation, purpose: OneTimePurpose, subject: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import stat
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
             _places_of_keys,
             _permissions,
             _space,
+            _writable,
             _clock,
             _backups,
             _mail,
@@ -67,7 +69,7 @@ def examine(inst: Installation) -> tuple[Diagnosis, ...]:
 
 def glance(inst: Installation) -> tuple[Diagnosis, ...]:
     """What can be seen in a moment: urns, places of keys, free space, age of the backups."""
-    return _found(inst, (_commits, _urns, _places_of_keys, _space, _backups))
+    return _found(inst, (_commits, _urns, _places_of_keys, _space, _writable, _backups))
 
 
 def _found(
@@ -224,6 +226,18 @@ def _space(inst: Installation) -> Iterator[Diagnosis]:
                     megabytes=free // 1024**2,
                 ),
                 problem("Machen Sie Platz: Bei voller Platte nimmt der Dienst keine Antworten an."),
+                is_urgent=True,
+            )
+
+
+def _writable(inst: Installation) -> Iterator[Diagnosis]:
+    for path in (inst.settings.data, inst.settings.backup_directory):
+        if path.is_dir() and not os.access(path, os.W_OK):
+            yield Diagnosis(
+                problem("In %(path)s lässt sich nichts schreiben.", path=str(path)),
+                problem(
+                    "Prüfen Sie die Platte und die Rechte des Ordners: Der Dienst nimmt keine Antworten an."
+                ),
                 is_urgent=True,
             )
 

@@ -8,6 +8,7 @@ A watch (the urn's witness) stands around the transactions that its writes are p
 
 from __future__ import annotations
 
+import os
 import queue
 import re
 import threading
@@ -100,7 +101,10 @@ class Database:
             with foreign_errors():
                 connection = open_connection(self.path)
                 connection.execute("PRAGMA query_only=ON")
-            self._local.connection = connection
+            # One connection opened on a read-only disk would keep the whole process from writing when the
+            # disk can be written again, for as long as it is open: they share the log's index.
+            if os.access(self.path, os.W_OK):
+                self._local.connection = connection
         return connection
 
     def write(self, work: Callable[[Connection], Result], *, watch: Watch | None = None) -> Result:

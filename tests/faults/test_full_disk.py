@@ -25,4 +25,4 @@ def test_a_disk_that_is_full_again_and_again_loses_nothing(tmp_path: Path) -> No
 def test_a_service_that_thanks_although_the_disk_is_full_is_found_out(tmp_path: Path) -> None:
     trial = Trial(1, tmp_path, Random(3))  # noqa: S311 -- can be repeated
 
-    assert run(trial, hasty="answers before storing").lost > 0
+    assert run(trial, forgiving="thanks in any case").lost > 0

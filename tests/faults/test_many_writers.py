@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.errors import StorageUnavailable
 from survey.storage import connection
 from tests.faults.many_writers import run
 from tests.faults.trial import Trial
@@ -30,13 +31,14 @@ def test_a_writer_that_does_not_wait_sees_a_locked_database(
     path = tmp_path / "nachklang.db"
     connection.migrate(path)
     other = connection.open_connection(path)
-    other.execute("BEGIN IMMEDIATE")
     database = connection.Database(path)
+    database.write(add("one"))
+    other.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(connection.StorageUnavailable, match="locked"):
-        database.write(add("one"))
+    with pytest.raises(StorageUnavailable, match="locked"):
+        database.write(add("two"))
 
     other.execute("ROLLBACK")
     other.close()
-    database.write(add("two"))
+    database.write(add("three"))
     database.close()

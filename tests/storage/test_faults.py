@@ -39,7 +39,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         not shutil.which("mount")
         or subprocess.run(mount, capture_output=True, check=False).returncode
     ):
-        pytest.skip("mounting a small disk takes an administrator")
+        pytest.fail("mounting a small disk takes an administrator")
     yield disk
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
