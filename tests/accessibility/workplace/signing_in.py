@@ -159,6 +159,13 @@ def _no_second_factor_yet(page: Page, office: Office) -> None:
     page.goto(office.at("/arbeit"))
 
 
+def _typed_without_a_second_factor(page: Page, office: Office) -> None:
+    page.goto(office.at("/arbeit/konto"))
+    page.fill("#name", "Olga Ohm-Neu")
+    has_chosen_nothing(office.inst, OLGA)
+    press(page, office, "Angaben speichern")
+
+
 def _password_forgotten(page: Page, office: Office) -> None:
     _nobody_is_signed_in(page)
     page.goto(office.at("/arbeit/passwort"))
@@ -284,6 +291,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "proof asked again, the other language": _again_in_another_language,
     "proven by link": _proven_by_link,
     "no second factor yet": _no_second_factor_yet,
+    "typed without a second factor": _typed_without_a_second_factor,
     "password forgotten, nothing typed": emptied("/arbeit/passwort"),
     "password forgotten, link sent": _password_forgotten,
     "new password": _new_password,
