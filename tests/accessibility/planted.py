@@ -198,7 +198,7 @@ PLANTED: dict[str, Fault] = {
         (
             "sticky parts (desktop)",
             "covered focus (telephone)",
-            "covered focus (400 %)",
+            "covered focus (focus at 400 %)",
             "covered focus (landscape)",
         ),
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ FOCUSED = {
 }
 
 
+@pytest.mark.proves("A20", "A21", "A22", "A44")
 @pytest.mark.parametrize(
     "media",
     [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}],
@@ -79,6 +81,7 @@ def test_a_focus_that_only_loses_its_border_is_not_called_visible(
         assert ring_share(page, "#ws01--remark") < 1
 
 
+@pytest.mark.proves("A6")
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page, world: World) -> None:
     page.goto(world.form())
 
@@ -93,6 +96,7 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(page: Page, wo
     assert page.evaluate("document.activeElement.id") == "inhalt"
 
 
+@pytest.mark.proves("A18", "A28")
 def test_the_whole_survey_goes_by_keyboard_alone(page: Page, world: World) -> None:
     page.goto(world.form())
     before = world.boxes()
@@ -125,6 +129,7 @@ def test_the_whole_survey_goes_by_keyboard_alone(page: Page, world: World) -> No
     assert world.boxes() == before + 1
 
 
+@pytest.mark.proves("A14", "A19")
 def test_tabbing_comes_round_in_reading_order(page: Page, world: World) -> None:
     page.goto(world.form())
     heights = []
@@ -142,6 +147,83 @@ def test_tabbing_comes_round_in_reading_order(page: Page, world: World) -> None:
     assert all(later >= earlier - 60 for earlier, later in pairwise(heights[1:]))
 
 
+@pytest.mark.proves("A56")
+def test_nothing_is_chosen_beforehand(page: Page, world: World) -> None:
+    page.goto(world.form())
+
+    assert page.locator("main :checked:not(option)").count() == 0
+    assert page.locator("main select").evaluate_all("all => all.map(e => e.value)") == [""] * 3
+
+
+@pytest.mark.proves("A55")
+def test_every_rating_can_be_left_unanswered_in_words(page: Page, world: World) -> None:
+    page.goto(world.form())
+
+    without = page.evaluate(
+        """[...document.querySelectorAll('fieldset:has(.scale, .numbers)')]
+        .filter(e => !e.querySelector('[value=na_no_answer]')).map(e => e.innerText)"""
+    )
+
+    assert page.locator("fieldset:has(.scale, .numbers)").count() > 4
+    assert without == []
+
+
+@pytest.mark.proves("A49", "A62")
+def test_the_form_says_in_words_that_all_is_voluntary_and_how_far_one_is(
+    page: Page, world: World
+) -> None:
+    page.goto(world.form())
+
+    assert "Alle Fragen sind freiwillig." in page.inner_text("main")
+    assert page.inner_text(".place") == "Seite 1 von 2"
+    assert page.title().startswith("Seite 1 von 2 – ")
+
+
+@pytest.mark.proves("A60")
+def test_a_link_opens_the_form_at_once(page: Page, world: World) -> None:
+    reply = page.goto(world.form())
+
+    assert reply is not None
+    assert reply.request.redirected_from is None
+    assert page.locator("[type=password], img, [autocomplete]").count() == 0
+
+
+@pytest.mark.proves("A39")
+def test_a_press_counts_when_it_is_let_go(page: Page, world: World) -> None:
+    page.goto(world.form())
+    page.locator(".opt:has(#overall)").hover()
+    page.mouse.down()
+    page.locator("h2 >> nth=1").hover()
+    page.mouse.up()
+
+    assert not page.is_checked("#overall")
+
+
+@pytest.mark.proves("A26", "A27", "A38", "A39")
+def test_the_script_listens_to_no_key_and_no_finger(page: Page, world: World) -> None:
+    page.goto(world.form())
+    place = page.get_attribute("script[src]", "src")
+    script = page.request.get(f"{world.address}{place}").text()
+
+    assert set(re.findall(r"addEventListener\(\W(\w+)", script)) == {"input"}
+    assert re.findall(r"\bon(?:key|mouse|pointer|touch|drag)\w+", script) == []
+
+
+@pytest.mark.proves("A53")
+@pytest.mark.parametrize("text", ["Länge " * 200, "kurz"], ids=["too long", "short"])
+def test_a_pasted_text_survives_whole(page: Page, world: World, text: str) -> None:
+    page.goto(world.form())
+    page.focus("#change")
+    page.keyboard.insert_text(text)
+    press(page, CHECK)
+    if page.locator("main button[value=edit]").count():
+        press(page, "main button[value=edit]")
+
+    assert page.input_value("#change").strip() == text.strip()
+    assert page.locator("#change-error").count() == (len(text) > 250)
+
+
+@pytest.mark.proves("A26")
 def test_enter_in_a_text_field_checks_the_answers_and_changes_no_language(
     page: Page, world: World
 ) -> None:
@@ -152,6 +234,7 @@ def test_enter_in_a_text_field_checks_the_answers_and_changes_no_language(
     assert page.inner_text("h1") == "Antworten prüfen und absenden"
 
 
+@pytest.mark.proves("A48")
 @pytest.mark.parametrize("language", ["de", "en", "easy"])
 def test_the_whole_survey_goes_without_javascript(
     browser: Browser, world: World, language: str
@@ -172,6 +255,7 @@ def test_the_whole_survey_goes_without_javascript(
     assert world.boxes() == before + 1
 
 
+@pytest.mark.proves("A48")
 def test_the_whole_survey_goes_without_style_sheets(browser: Browser, world: World) -> None:
     before = world.boxes()
     with opened(browser, viewport=DESKTOP, bypass_csp=True) as page:
@@ -187,6 +271,7 @@ def test_the_whole_survey_goes_without_style_sheets(browser: Browser, world: Wor
     assert world.boxes() == before + 1
 
 
+@pytest.mark.proves("A24", "A25")
 def test_the_error_summary_takes_the_focus_and_leads_to_each_place(
     page: Page, world: World
 ) -> None:
@@ -203,6 +288,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_each_place(
     assert reached == ["ws01--remark", "elsewhere--round1", "heard", "topics-2", "change"]
 
 
+@pytest.mark.proves("A46")
 def test_forced_colours_show_what_is_chosen(browser: Browser, world: World) -> None:
     with opened(browser, viewport=DESKTOP, forced_colors="active", reduced_motion="reduce") as page:
         page.goto(world.form())
@@ -219,6 +305,7 @@ def test_forced_colours_show_what_is_chosen(browser: Browser, world: World) -> N
     assert all(untouched != chosen for untouched, chosen in pictures)
 
 
+@pytest.mark.proves("A26", "A36")
 def test_a_tile_can_be_pressed_anywhere_and_nothing_moves_on_by_itself(
     page: Page, world: World
 ) -> None:
@@ -249,6 +336,7 @@ def test_the_numbers_stand_in_six_and_five_on_a_small_telephone_and_in_one_row_o
     assert (small, page.evaluate(rows)) == ([6, 5], [11])
 
 
+@pytest.mark.proves("A57", "A58")
 def test_a_long_text_is_counted_and_never_cut(page: Page, world: World) -> None:
     page.clock.install()
     page.goto(world.form())
@@ -260,6 +348,7 @@ def test_a_long_text_is_counted_and_never_cut(page: Page, world: World) -> None:
     assert page.inner_text("#change-count + [role=status]") == "950 Zeichen zu viel"
 
 
+@pytest.mark.proves("A71")
 @pytest.mark.parametrize(("language", "background"), [("de", "dark"), ("easy", "light")])
 def test_easy_language_keeps_its_light_background(
     browser: Browser, world: World, language: str, background: str
@@ -272,6 +361,7 @@ def test_easy_language_keeps_its_light_background(
     assert is_dark == (background == "dark")
 
 
+@pytest.mark.proves("A47")
 def test_paper_shows_every_question_even_those_folded_away(page: Page, world: World) -> None:
     page.goto(world.form())
     page.emulate_media(media="print")
@@ -284,6 +374,7 @@ def test_paper_shows_every_question_even_those_folded_away(page: Page, world: Wo
     assert hidden == []
 
 
+@pytest.mark.proves("A61")
 def test_sending_twice_and_coming_back_is_friendly(page: Page, world: World) -> None:
     address = world.form()
     page.goto(address)
@@ -308,6 +399,8 @@ def test_no_page_breaks_its_own_content_policy(page: Page, world: World) -> None
     assert said == []
 
 
+@pytest.mark.proves("A55")
+@pytest.mark.proves("A7")
 def test_a_screen_reader_hears_the_group_and_each_choice(page: Page, world: World) -> None:
     page.goto(world.form())
 

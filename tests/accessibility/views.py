@@ -180,13 +180,7 @@ SHORT = (
         styles=seen.TEXT_SPACING,
         unfolded=True,
     ),
-)
-LONG = (
-    *SHORT,
-    View("folded", DESKTOP, (STILLNESS,)),
-    View("focus", DESKTOP, (RINGS, TABBING), unfolded=True),
-    View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
-    View("400 %", {"width": 320, "height": 256}, (_reflow("A30"), COVERED), unfolded=True),
+    View("400 %", {"width": 320, "height": 256}, (_reflow("A30"),), unfolded=True),
     View(
         "200 % text",
         {"width": 640, "height": 480},
@@ -194,6 +188,14 @@ LONG = (
         styles="html { font-size: 200% !important; }",
         unfolded=True,
     ),
+    View("folded", DESKTOP, (STILLNESS,)),
+    View("at rest", DESKTOP, (STILLNESS,), media={"reduced_motion": "reduce"}),
+)
+LONG = (
+    *SHORT,
+    View("focus", DESKTOP, (RINGS, TABBING), unfolded=True),
+    View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
+    View("focus at 400 %", {"width": 320, "height": 256}, (COVERED,), unfolded=True),
     View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True),
     View("dark telephone", PHONE, (CONTRAST,), media=DARK, unfolded=True),
     View(
@@ -210,6 +212,5 @@ LONG = (
         media=FORCED,
         unfolded=True,
     ),
-    View("at rest", DESKTOP, (STILLNESS,), media={"reduced_motion": "reduce"}),
     View("print", {"width": 720, "height": 1000}, (_reflow("A47"),), media={"media": "print"}),
 )
