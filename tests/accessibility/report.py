@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from survey.web.participant.accessibility_report import FILE, AccessibilityReport, Engine
 from tests.accessibility.walks import PARTICIPANTS, WORKPLACE, pages_of_the_service
+from tests.proofs.documents import DOCUMENTS, with_block
 from tests.proofs.requirements import read_subjects
 
 if TYPE_CHECKING:
-    from tests.proofs.requirements import Requirement
+    from tests.proofs.documents import DOCUMENTS, with_block
+from tests.proofs.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
+DOCUMENT = DOCUMENTS / "accessibility.md"
 PLACE = ROOT / "survey/web/participant" / FILE
 NORM, GUIDELINES, BUILT_TO = "EN 301 549 V3.2.1", "WCAG 2.1 AA", "WCAG 2.2 AA"
 ENGINES = {
@@ -68,6 +71,18 @@ def written(report: AccessibilityReport) -> str:
     return "\n".join(lines) + "\n"
 
 
+def numbers() -> str:
+    """How much there is to look at, as a table for the documentation."""
+    lines = ["| | Pages | States | Languages | Visits of the long form |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {name} | {len({path for _, path in tour.site})} | {len(tour.pages) + len(tour.states)} "
+        f"| {', '.join(tour.languages)} | {tour.visits} |"
+        for name, tour in (("Participants", PARTICIPANTS), ("Workplace", WORKPLACE))
+    ]
+    versions = ", ".join(f"{engine.name} {engine.version}" for engine in _engines())
+    return "\n".join([*lines, "", f"Engines: {versions}."])
+
+
 def _checks() -> tuple[Requirement, ...]:
     (found,) = [one for one in read_subjects() if one.name == "accessibility"]
     return found.requirements
@@ -84,5 +99,12 @@ def _numbers(pattern: str, text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda one: [int(part) for part in one.split(".")]))
 
 
+def write(day: date) -> None:
+    """Renew the report, and the table in the documentation."""
+    PLACE.write_text(written(report_now(day)), encoding="utf-8")
+    document = DOCUMENT.read_text(encoding="utf-8")
+    DOCUMENT.write_text(with_block(document, "numbers", numbers()), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    PLACE.write_text(written(report_now(date.today())), encoding="utf-8")  # noqa: DTZ011 -- the day on the calendar here
+    write(date.today())  # noqa: DTZ011 -- the day on the calendar here

@@ -27,6 +27,47 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield opened
 
 
+@pytest.mark.proves(
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A6",
+    "A7",
+    "A8",
+    "A9",
+    "A10",
+    "A11",
+    "A12",
+    "A13",
+    "A14",
+    "A15",
+    "A16",
+    "A18",
+    "A23",
+    "A27",
+    "A29",
+    "A32",
+    "A33",
+    "A34",
+    "A35",
+    "A37",
+    "A42",
+    "A43",
+    "A44",
+    "A50",
+    "A51",
+    "A52",
+    "A57",
+    "A59",
+    "A63",
+    "A64",
+    "A65",
+    "A66",
+    "A68",
+    "A75",
+)
 @pytest.mark.parametrize(
     ("language", "name"), stops(PARTICIPANTS), ids=lambda one: one.replace(" ", "_")
 )

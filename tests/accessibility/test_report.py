@@ -12,7 +12,8 @@ from survey.language.wording import LANGUAGES
 from survey.web.participant.accessibility_report import read_report
 from tests.accessibility.client import AccessibleClient
 from tests.accessibility.gate import Form, checked
-from tests.accessibility.report import PLACE, report_now, written
+from tests.accessibility.report import DOCUMENT, PLACE, numbers, report_now, written
+from tests.proofs.documents import block_of
 from tests.proofs.requirements import read_subjects
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def test_the_report_is_of_what_is_looked_at_now() -> None:
 
     assert kept == report_now(kept.day), "scripts/accessibility renews it, and tells the day"
     assert PLACE.read_text(encoding="utf-8") == written(kept)
+    assert block_of(DOCUMENT.read_text(encoding="utf-8"), "numbers") == numbers()
 
 
 def test_a_report_of_fewer_pages_would_be_noticed() -> None:

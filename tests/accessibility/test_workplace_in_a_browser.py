@@ -27,6 +27,32 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield opened
 
 
+@pytest.mark.proves(
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "A7",
+    "A8",
+    "A9",
+    "A10",
+    "A15",
+    "A27",
+    "A29",
+    "A32",
+    "A33",
+    "A34",
+    "A35",
+    "A50",
+    "A51",
+    "A52",
+    "A59",
+    "A65",
+    "A66",
+    "A68",
+    "A76",
+)
 @pytest.mark.parametrize(
     ("language", "name"), stops(WORKPLACE), ids=lambda one: one.replace(" ", "_")
 )

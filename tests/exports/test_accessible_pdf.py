@@ -48,6 +48,7 @@ def test_the_fetcher_reads_what_an_address_itself_holds() -> None:
     assert OwnFilesFetcher().fetch("data:text/plain,Hallo").read() == b"Hallo"
 
 
+@pytest.mark.proves("A84")
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
@@ -68,6 +69,7 @@ def test_a_faulty_page_is_refused_with_its_complaints(
     assert [told[: len(complaint)] for told in refusal.value.complaints] == [complaint]
 
 
+@pytest.mark.proves("A84")
 def test_a_page_without_language_is_refused(engine: PdfEngine) -> None:
     with pytest.raises(PageFaulty):
         engine.print_html(page("<p>Text</p>").replace(' lang="de"', ""))

@@ -114,6 +114,7 @@ def test_numbers_in_csv_use_the_german_comma() -> None:
     assert shares[0] == "0,6000"
 
 
+@pytest.mark.proves("A84")
 def test_the_codebook_explains_every_column_with_numbers_and_every_choice() -> None:
     rows_of_codebook = read_csv(codebook_csv(CONGRESS, "en"))
 

@@ -168,6 +168,7 @@ def test_pairs_by_halves_stand_in_tables_of_their_own() -> None:
     assert [bool(split.note) for split in shown] == [False, True]
 
 
+@pytest.mark.proves("A77")
 @pytest.mark.proves("P6", "P22")
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", ["a congress", "a small call"])
@@ -194,6 +195,7 @@ def test_every_number_of_a_text_alternative_equals_the_summary(
         assert told[: len(expected)] == expected
 
 
+@pytest.mark.proves("A77")
 @pytest.mark.proves("P6")
 def test_figures_in_the_pdf_carry_the_numbers_of_the_summary(
     engine: PdfEngine, tmp_path: Path

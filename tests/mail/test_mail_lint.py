@@ -47,6 +47,7 @@ def _words(text: str) -> str:
     return " ".join(without_addresses.replace(":", " ").split())
 
 
+@pytest.mark.proves("A86")
 @EVERY_MAIL
 def test_plain_text_comes_first_and_has_each_address_on_its_own_line(
     campaign: Campaign, language: Language
@@ -75,6 +76,7 @@ def test_html_says_what_the_plain_text_says(campaign: Campaign, language: Langua
     assert links == set(shown)
 
 
+@pytest.mark.proves("A87")
 @EVERY_MAIL
 def test_language_title_and_colour_scheme_are_named(campaign: Campaign, language: Language) -> None:
     message = written(campaign, language=language)
@@ -90,6 +92,7 @@ def test_language_title_and_colour_scheme_are_named(campaign: Campaign, language
     assert (metas["charset"], metas["color-scheme"]) == ("utf-8", "light dark")
 
 
+@pytest.mark.proves("A88")
 @EVERY_MAIL
 def test_structure_is_one_heading_paragraphs_and_lists(
     campaign: Campaign, language: Language
@@ -107,6 +110,7 @@ def test_structure_is_one_heading_paragraphs_and_lists(
     assert loose == []
 
 
+@pytest.mark.proves("A89")
 @pytest.mark.proves("S8")
 @EVERY_MAIL
 def test_nothing_is_fetched_from_anywhere(campaign: Campaign, language: Language) -> None:
@@ -117,6 +121,7 @@ def test_nothing_is_fetched_from_anywhere(campaign: Campaign, language: Language
     )
 
 
+@pytest.mark.proves("A90")
 @EVERY_MAIL
 def test_link_texts_say_where_they_lead(campaign: Campaign, language: Language) -> None:
     root = _tree(written(campaign, language=language))
@@ -126,6 +131,7 @@ def test_link_texts_say_where_they_lead(campaign: Campaign, language: Language) 
     assert len(texts) == len(set(texts))
 
 
+@pytest.mark.proves("A90")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("campaign", [c for c in Campaign if c not in AFTER_CLOSING])
 def test_button_is_an_underlined_link_of_44_pixels_that_says_how_long(
@@ -142,6 +148,7 @@ def test_button_is_an_underlined_link_of_44_pixels_that_says_how_long(
     assert button.get("href") == f"{FORM_LINK}?sprache={language}"
 
 
+@pytest.mark.proves("A91")
 def test_type_is_large_and_lines_are_short() -> None:
     html = part(written(Campaign.INVITATION), "html")
 
@@ -151,6 +158,7 @@ def test_type_is_large_and_lines_are_short() -> None:
     assert "text-align: left" in html
 
 
+@pytest.mark.proves("A91")
 @pytest.mark.parametrize(
     ("foreground", "background"),
     [
@@ -177,6 +185,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@pytest.mark.proves("A92")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("campaign", [c for c in Campaign if c not in AFTER_CLOSING])
 def test_asking_mail_says_sender_matter_duration_deadline_pausing_contact_easy_version_and_way_out(

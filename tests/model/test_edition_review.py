@@ -89,6 +89,7 @@ def test_a_problem_takes_the_place_of_what_is_in_order() -> None:
     assert len(found.passed) == 10
 
 
+@pytest.mark.proves("A83")
 @pytest.mark.parametrize(
     ("texts", "missing"),
     [
@@ -141,6 +142,7 @@ def test_more_than_four_minutes_are_a_warning() -> None:
     assert warnings(edition(*thirty, yes_no("more"))) == ["questionnaire"]
 
 
+@pytest.mark.proves("A83")
 def test_more_than_ten_answers_are_a_warning() -> None:
     assert warnings(edition(single("q", "Was?", 10))) == []
     assert warnings(edition(single("q", "Was?", 11))) == ["questionnaire.q"]

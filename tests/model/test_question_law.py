@@ -36,6 +36,7 @@ def single(*choices: Choice) -> SingleChoice:
     return SingleChoice(code="q", wording=ASKED, choices=choices)
 
 
+@pytest.mark.proves("A83")
 @pytest.mark.parametrize(
     ("item", "places"),
     [

@@ -48,6 +48,7 @@ def stored(inst: Installation, record: EditionRecord) -> int:
     return boxes.count(inst.database.read(), record.id)
 
 
+@pytest.mark.proves("A60")
 @pytest.mark.proves("U19")
 def test_an_answer_is_stored_after_check_and_send_and_not_before(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
@@ -95,6 +96,7 @@ def test_the_form_has_exactly_the_persons_sessions_booked_ones_first(
     assert 'id="ws01--rating.na_not_attended"' in form.html
 
 
+@pytest.mark.proves("A56")
 def test_nothing_is_chosen_beforehand(client: AccessibleClient, anna: Invited) -> None:
     form = client.get(form_of(anna))
 
@@ -124,6 +126,7 @@ def test_an_empty_answer_is_refused_with_a_summary(client: AccessibleClient, ann
     assert "Sie haben noch keine Frage beantwortet." in refused.text()
 
 
+@pytest.mark.proves("A53")
 def test_a_refused_answer_keeps_everything_typed(client: AccessibleClient, anna: Invited) -> None:
     wrong = FILLED | {"topics-2": "villages", "change": "x" * 301, "heard": ("not", "home")}
 
@@ -150,6 +153,7 @@ def test_another_workshop_opens_with_what_was_typed(
     assert (kept.status, "Homeoffice" in kept.text()) == (200, True)
 
 
+@pytest.mark.proves("A53")
 def test_changing_from_the_check_page_brings_the_form_back_filled(
     client: AccessibleClient, anna: Invited
 ) -> None:
@@ -162,6 +166,7 @@ def test_changing_from_the_check_page_brings_the_form_back_filled(
     assert form.fields()["change"] == ("Eine Pause\nam Mittag",)
 
 
+@pytest.mark.proves("A72")
 @pytest.mark.parametrize(
     ("language", "heading"), [("en", "How was it for you?"), ("easy", "Wie war es für Sie?")]
 )

@@ -96,6 +96,7 @@ def test_no_place_gets_lost_in_translation(language: str) -> None:
     assert {g: t for g, t in lost.items() if "%(num)d" not in g and "%(num)d" not in t} == {}
 
 
+@pytest.mark.proves("A70")
 def test_easy_sentences_are_short_and_each_stands_on_its_own_line() -> None:
     long = [
         line

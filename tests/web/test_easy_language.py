@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey.storage import boxes
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ def question(page: Page) -> str:
     return page.fields()["_step"][0]
 
 
+@pytest.mark.proves("A62", "A72")
 def test_easy_language_asks_one_question_a_page_and_carries_the_answers_to_the_urn(
     client: AccessibleClient, inst: Installation, anna: Invited, open_congress: EditionRecord
 ) -> None:
@@ -95,6 +98,7 @@ def test_what_a_later_choice_took_the_ground_from_is_not_sent(
     assert "ws01--remark" not in page.fields()
 
 
+@pytest.mark.proves("A71", "A75")
 def test_easy_language_is_marked_as_german_and_stays_light(
     client: AccessibleClient, anna: Invited
 ) -> None:

@@ -49,6 +49,7 @@ def test_every_page_to_read_is_accessible_in_every_language(
     assert page.headers["content-language"] == {"de": "de", "easy": "de", "en": "en"}[language]
 
 
+@pytest.mark.proves("A3")
 def test_titles_are_unique(client: AccessibleClient, open_congress: EditionRecord) -> None:
     titles = [client.get(place).html.partition("</title>")[0] for place in PLACES]
 

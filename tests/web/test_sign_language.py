@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 VIDEO = "https://video.stadt-musterstadt.de/dgs?teil=1&sprache=dgs"
 
 
+@pytest.mark.proves("A69")
 @pytest.mark.parametrize(
     ("language", "words"),
     [

@@ -39,6 +39,7 @@ def test_a_form_that_opens_later_says_so(client: AccessibleClient, inst: Install
     assert "ikone-fragen@example.org" in page.text()
 
 
+@pytest.mark.proves("A63")
 @pytest.mark.proves("S14")
 def test_a_closed_form_says_since_when(
     client: AccessibleClient, clock: StoppedClock, anna: Invited
@@ -81,6 +82,7 @@ def test_thanks_are_said_after_the_deadline_too(
     assert "neu antworten" not in taken_back.text()
 
 
+@pytest.mark.proves("A63")
 @pytest.mark.parametrize("damage", ["x", "cut", "other"])
 def test_a_forged_link_is_a_friendly_page(
     client: AccessibleClient, anna: Invited, damage: str
@@ -93,6 +95,7 @@ def test_a_forged_link_is_a_friendly_page(
     assert 'href="/link"' in page.html
 
 
+@pytest.mark.proves("A63")
 def test_a_genuine_link_whose_data_are_deleted_says_so(
     client: AccessibleClient, inst: Installation, anna: Invited
 ) -> None:

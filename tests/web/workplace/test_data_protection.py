@@ -84,6 +84,7 @@ def test_texts_follow_the_settings(
     assert (before in then, after in then) == (False, True)
 
 
+@pytest.mark.proves("D4", "D8")
 def test_the_periods_are_those_that_deletion_keeps_to(workplace: Workplace) -> None:
     page = workplace.olga.get(f"{START}/loeschkonzept").text()
 
@@ -93,6 +94,7 @@ def test_the_periods_are_those_that_deletion_keeps_to(workplace: Workplace) -> N
     assert "spätestens nach 24 Monaten" in page
 
 
+@pytest.mark.proves("D3")
 def test_measures_name_tls_mail_server_and_the_houses_sign_in(workplace: Workplace) -> None:
     smtp = Smtp("mail.stadt-musterstadt.de", 587, "starttls", "nutzer", "geheim")
     house = House("https://anmeldung.stadt-musterstadt.de", "nachklang", "geheim", "Stadt-Konto")
@@ -112,6 +114,7 @@ def test_measures_name_tls_mail_server_and_the_houses_sign_in(workplace: Workpla
     assert "geheim" not in text.replace("geheimer", "")
 
 
+@pytest.mark.proves("D21")
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_only_organisers_read_them_and_only_their_own(workplace: Workplace, document: str) -> None:
     set_everything(workplace.inst)

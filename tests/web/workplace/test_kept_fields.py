@@ -51,6 +51,7 @@ def name_of(workplace: Workplace, account: str) -> str:
     return found.name
 
 
+@pytest.mark.proves("A82")
 @pytest.mark.proves("S38")
 def test_what_was_typed_goes_through_both_steps_and_is_sent_with_one_button(
     olga: Workplace, clock: StoppedClock
@@ -274,6 +275,7 @@ def test_a_page_that_was_only_opened_is_opened_again(
     assert page.location == "/arbeit/konto?sprache=en"
 
 
+@pytest.mark.proves("A82")
 @pytest.mark.proves("S38")
 def test_every_page_says_until_when_one_is_signed_in_and_how_to_stay(
     workplace: Workplace, clock: StoppedClock

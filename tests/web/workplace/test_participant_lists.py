@@ -119,6 +119,7 @@ def test_an_excel_list_is_read_too(workplace: Workplace) -> None:
     assert upload(workplace.olga, file.getvalue(), "liste.xlsx").location == f"{LIST}/spalten"
 
 
+@pytest.mark.proves("A80")
 def test_three_faulty_lines_are_mended_in_the_browser(
     workplace: Workplace, inst: Installation, planned: EditionRecord
 ) -> None:

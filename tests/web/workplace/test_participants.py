@@ -74,6 +74,7 @@ def test_steps_take_no_other_method(workplace: Workplace, anna: Invited) -> None
     assert workplace.olga.get(f"{PEOPLE}/{anna.id}/einladen").status == 405
 
 
+@pytest.mark.proves("A78")
 def test_the_list_counts_searches_and_turns_pages(
     workplace: Workplace, inst: Installation, open_congress: EditionRecord
 ) -> None:
@@ -94,6 +95,7 @@ def test_the_list_counts_searches_and_turns_pages(
     assert "passt niemand" in workplace.olga.get(f"{PEOPLE}?suche=xyz").text()
 
 
+@pytest.mark.proves("D20")
 def test_a_person_is_corrected(workplace: Workplace, inst: Installation, anna: Invited) -> None:
     page = workplace.olga.get(f"{PEOPLE}/{anna.id}")
 
@@ -134,6 +136,7 @@ def test_wrong_details_are_refused_with_everything_typed(
     assert stored(inst, anna) == anna.participant
 
 
+@pytest.mark.proves("D20")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -258,6 +261,7 @@ def test_an_invitation_is_sent_again_with_a_new_link(
     assert count.fetchone()["n"] == 3  # the fixture's, the first mail's, and this one's
 
 
+@pytest.mark.proves("A79")
 @pytest.mark.parametrize(
     ("field", "there", "back"),
     [
@@ -324,6 +328,7 @@ def test_a_deleted_person_is_gone_and_never_written_to_again(
     assert "keine Mails mehr" in workplace.olga.get(late.location).text()
 
 
+@pytest.mark.proves("D13", "D14")
 def test_information_is_handed_over_as_page_text_and_json(
     workplace: Workplace, anna: Invited
 ) -> None:
@@ -343,6 +348,7 @@ def test_information_is_handed_over_as_page_text_and_json(
     assert facts["E-Mail-Adresse"] == "anna@example.org"
 
 
+@pytest.mark.proves("D15")
 def test_an_address_is_found_and_deleted_in_all_editions_of_the_organisation(
     workplace: Workplace, inst: Installation, anna: Invited
 ) -> None:
@@ -369,6 +375,7 @@ def everything_shown(workplace: Workplace, person: Invited) -> list[str]:
     return [workplace.olga.get(address).html for address in pages]
 
 
+@pytest.mark.proves("D14")
 def test_no_page_tells_whether_a_person_has_answered(
     workplace: Workplace, inst: Installation, anna: Invited
 ) -> None:

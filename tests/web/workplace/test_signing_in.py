@@ -236,6 +236,7 @@ def test_link_and_password_are_two_factors(mailing_olga: Workplace) -> None:
     assert (wrong.status, page.status, is_in(client)) == (422, 303, True)
 
 
+@pytest.mark.proves("A81")
 def test_a_planner_signs_in_with_a_link_alone(paul: Workplace) -> None:
     ask_for_link(paul.stranger, PAUL.address)
     link = last_link(paul.inst)
@@ -561,6 +562,7 @@ def test_whoever_becomes_an_organiser_chooses_a_second_factor_first(workplace: W
     assert workplace.paul.get("/arbeit/abmelden").status == 200
 
 
+@pytest.mark.proves("A64", "A81")
 def test_fields_accept_managers_and_pasting(workplace: Workplace) -> None:
     page = workplace.stranger.get(SIGN_IN)
     fields = {e.get("name"): e for e in page.markup.all("input")}
