@@ -58,13 +58,16 @@ def delete_expired(inst: Installation) -> Deleted:
         for whom in _whom_to_note(inst, record):  # first: an older backup must not undo it
             note_deletion(inst.settings, record.id, whom)
         inst.database.write(partial(_delete_people, record=record, now=now))
+    leftover = tuple(r for r in records if _is_left_over(inst, r))
+    for record in leftover:
+        inst.database.write(partial(expiry.delete_people, edition_id=record.id))
     forgotten = tuple(r for r in records if _texts_expire(inst, r, records, now))
     for record in forgotten:
         inst.database.write(partial(_delete_texts, record=record, now=now))
     # Mails again and again: a mail that was under way at the deletion is written after it.
     gone = [r.name for r in records if r.addresses_deleted is not None or r in people]
     mails = sum(_delete_mails(inst, name) for name in gone)
-    if people or forgotten:
+    if people or leftover or forgotten:
         upkeep.compact(inst.settings.database)
     return Deleted(
         tuple(r.name for r in people),
@@ -86,6 +89,19 @@ def _people_expire(inst: Installation, record: EditionRecord, now: datetime) -> 
         record.addresses_deleted is None
         and (record.opens is not None or _has_people(inst, record))
         and _seen_twice(inst, _PEOPLE, record.id, due=people_expire(record), now=now)
+    )
+
+
+def _is_left_over(inst: Installation, record: EditionRecord) -> bool:
+    """Rows without a name, kept because the urn was counted later than the addresses went."""
+    connection = inst.database.read()
+    return (
+        record.addresses_deleted is not None
+        and record.counted is not None
+        and bool(
+            participants.count(connection, record.id)
+            or participants.remembered(connection, record.id)
+        )
     )
 
 

@@ -69,6 +69,7 @@ def test_the_rest_comes_in_without_faulty_lines(
     assert left_out.read_text(encoding="utf-8-sig").splitlines()[1].startswith("bernd;Bernd;ws99;")
 
 
+@pytest.mark.proves("D18")
 def test_an_unknown_column_comes_in_only_if_ignored_by_name(
     run: Typing, inst: Installation, tmp_path: Path
 ) -> None:

@@ -121,6 +121,7 @@ def test_the_backup_of_the_count_can_be_restored(
     again.database.close()
 
 
+@pytest.mark.proves("D17")
 @pytest.mark.parametrize("number", [0, 6], ids=["who-had-answered", "who-had-not"])
 @pytest.mark.proves("U43")
 def test_deletions_are_replayed(

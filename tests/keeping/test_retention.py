@@ -11,7 +11,7 @@ from survey.errors import NotAllowed
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.retention import Deleted, delete_expired
 from survey.model.invitation import Registration
-from survey.registering import apply_import, plan_import
+from survey.registering import apply_import, delete, plan_import
 from survey.reporting.quotes import release_text
 from survey.storage import boxes, editions, links, participants, texts
 from tests.counting.ballots import be_silent, close, people_answer
@@ -84,6 +84,7 @@ def test_nobody_comes_in_after_the_addresses_were_deleted(
         plan_import(inst, "kk2020", [Registration("b@example.org", "Bernd")], add_only=True)
 
 
+@pytest.mark.proves("D7")
 @pytest.mark.proves("S44", "U43")
 @pytest.mark.parametrize(
     ("after_deadline", "is_gone"),
@@ -143,6 +144,7 @@ def test_no_byte_of_the_deleted_is_left_anywhere_a_month_later(
     assert len(backups_in(inst.settings.backup_directory)) == 1
 
 
+@pytest.mark.proves("D11")
 def test_a_clock_that_jumps_deletes_nothing_by_itself(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -175,6 +177,7 @@ def test_an_urn_not_counted_yet_keeps_its_boxes_and_nobody_s_name(
     assert count_edition(inst, "kk2020", by_hand=True, progress=be_silent).invited == 8
 
 
+@pytest.mark.proves("D12")
 def test_unreleased_texts_go_when_the_next_edition_is_counted(
     inst: Installation, clock: StoppedClock, open_congress: EditionRecord
 ) -> None:
@@ -196,3 +199,25 @@ def test_unreleased_texts_go_when_the_next_edition_is_counted(
     assert [
         (t.text, t.released) for t in texts.of_edition(inst.database.read(), open_congress.id)
     ] == [("Kurz", "Kurz")]
+
+
+@pytest.mark.proves("D7", "D24")
+def test_after_a_late_count_no_row_and_no_fingerprint_of_anybody_is_left(
+    inst: Installation, clock: StoppedClock, open_congress: EditionRecord
+) -> None:
+    gone = people_answer(inst, open_congress, 5)[0]
+    delete(inst, "kk2020", gone.id)
+    clock.set(DEADLINE + FORTNIGHT - timedelta(days=1))
+    delete_expired(inst)
+    clock.pass_by(timedelta(days=1))
+    delete_expired(inst)
+    assert count_edition(inst, "kk2020", by_hand=True, progress=be_silent).invited == 8
+    connection = inst.database.read()
+    assert participants.count(connection, open_congress.id) == 7
+    assert len(participants.remembered(connection, open_congress.id)) == 1
+
+    delete_expired(inst)
+
+    connection = inst.database.read()
+    assert participants.count(connection, open_congress.id) == 0
+    assert participants.remembered(connection, open_congress.id) == {}
