@@ -19,9 +19,9 @@ from survey.auditing.rehearsed_edition import (
     PLACES,
 )
 from survey.auditing.schema_lint import (
-    PERSONAL_TABLES,
     columns_with_time,
     moments_in,
+    personal_tables,
     tables_in_order_of_coming,
 )
 from survey.errors import problem
@@ -92,11 +92,12 @@ def schema_faults(inst: Installation) -> tuple[str, ...]:
     with closing(open_connection(inst.settings.database)) as connection:
         tables = table_columns(connection)
         definitions = table_definitions(connection)
+    personal = personal_tables(tables)
     ordered = tables_in_order_of_coming(
-        {name: definitions[name] for name in PERSONAL_TABLES if name in definitions}
+        {name: definitions[name] for name in personal if name in definitions}
     )
-    missing = tuple(f"{name}?" for name in PERSONAL_TABLES if name not in tables)
-    return (*columns_with_time(tables), *ordered, *missing)
+    missing = tuple(f"{name}?" for name in personal if name not in tables)
+    return (*columns_with_time(tables, personal=personal), *ordered, *missing)
 
 
 def guesses_of(orders: Orders, evidence: Evidence, lines: tuple[Line, ...]) -> dict[str, Guess]:

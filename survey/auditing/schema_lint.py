@@ -22,19 +22,28 @@ PERSONAL_TABLES = (
     "soft_bounce",
 )
 TIME_WORDS = ("time", "date", "moment", "stamp", "created", "updated", "answered_at", "day", "seen")
+ALLOWED = frozenset({"link_request.day"})
+"""How often somebody has asked for a new link today: rows of earlier days go with the next request."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
 
+def personal_tables(tables: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Tables about persons or answers: the known ones, and all that name a participant."""
+    found = {table for table, columns in tables.items() if "participant" in columns}
+    return tuple(sorted(found | set(PERSONAL_TABLES)))
+
+
 def columns_with_time(
-    tables: Mapping[str, Sequence[str]], *, personal: Iterable[str] = PERSONAL_TABLES
+    tables: Mapping[str, Sequence[str]], *, personal: Iterable[str]
 ) -> tuple[str, ...]:
     """Columns of tables about persons or answers whose names speak of time."""
-    return tuple(
+    found = (
         f"{table}.{column}"
         for table in personal
         for column in tables.get(table, ())
         if any(word in column for word in TIME_WORDS)
     )
+    return tuple(column for column in found if column not in ALLOWED)
 
 
 def tables_in_order_of_coming(definitions: Mapping[str, str]) -> tuple[str, ...]:

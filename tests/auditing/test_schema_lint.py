@@ -10,6 +10,7 @@ from survey.auditing.linkage import schema_faults
 from survey.auditing.schema_lint import (
     columns_with_time,
     moments_in,
+    personal_tables,
     tables_in_order_of_coming,
 )
 from survey.installation import Installation
@@ -28,6 +29,14 @@ def test_columns_that_speak_of_time_are_told() -> None:
     assert columns_with_time(tables, personal=("participant", "urn")) == (
         "participant.answered_time",
     )
+
+
+def test_a_table_that_names_participants_is_personal_whatever_it_is_called() -> None:
+    tables = {"visit": ("participant", "stamp"), "edition": ("id", "created")}
+
+    found = personal_tables(tables)
+
+    assert columns_with_time(tables, personal=found) == ("visit.stamp",)
 
 
 def test_tables_that_remember_an_order_are_told() -> None:

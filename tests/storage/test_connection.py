@@ -72,7 +72,7 @@ def together(
         return [future.result(20) for future in futures]
 
 
-@pytest.mark.proves("S15")
+@pytest.mark.proves("S15", "U8")
 def test_a_refusal_in_a_shared_commit_undoes_only_itself(database: Database) -> None:
     def refuse(connection: Connection) -> None:
         add("refused")(connection)
@@ -103,7 +103,7 @@ def test_a_failing_statement_fails_everybody_in_its_commit(database: Database) -
 
 
 @pytest.mark.proves("S15")
-@pytest.mark.proves("R4")
+@pytest.mark.proves("R4", "U8")
 def test_a_failing_commit_fails_everybody_in_it(database: Database) -> None:
     # A deferred foreign key is looked at by COMMIT itself.
     def dangle(connection: Connection) -> None:
