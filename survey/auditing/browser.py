@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WAIT_SECONDS = 300
+_WAIT_SECONDS = 1800
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-_WAIT_SECONDS = 300
+_WAIT_SECONDS = 1800
 _OWN_BUSINESS = frozenset({"connection", "keep-alive", "transfer-encoding"})
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from survey.settings import Settings
 
-_SECONDS_TO_START = 300
-_SECONDS_TO_END = 60
+_SECONDS_TO_START = 1800
+_SECONDS_TO_END = 600
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)/")
 
 
