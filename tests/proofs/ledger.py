@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pytest
 
 _PROPERTY = "proves"
+# Taken away before the tests begin: a service refuses to start with a setting that it does not know.
+_PLACE = os.environ.pop("NACHKLANG_LEDGER", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,11 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Writes down what became of a test; in the process that hears of all tests."""
-    place = os.environ.get("NACHKLANG_LEDGER")
     is_end = report.when == "call" or report.outcome != "passed"
-    if not place or not is_end or "PYTEST_XDIST_WORKER" in os.environ:
+    if not _PLACE or not is_end or "PYTEST_XDIST_WORKER" in os.environ:
         return
-    with Path(place).open("a", encoding="utf-8") as ledger:
+    with Path(_PLACE).open("a", encoding="utf-8") as ledger:
         for name, requirement in report.user_properties:
             if name == _PROPERTY:
                 ledger.write(json.dumps([requirement, report.outcome, report.nodeid]) + "\n")
