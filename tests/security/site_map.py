@@ -118,11 +118,16 @@ def links_in(html: str) -> list[str]:
 
 
 def walk(
-    browser: Browser, starts: Iterable[str], *, most: int, unopened: frozenset[str]
+    browser: Browser,
+    starts: Iterable[str],
+    *,
+    most: int,
+    unopened: frozenset[str],
+    replies: dict[str, httpx2.Response] | None = None,
 ) -> dict[Place, str]:
     """Everything of the workplace that can be reached by reading: up to so many pages of each kind, with what they say.
 
-    What is `unopened` is known, not fetched; what only takes forms is known too.
+    What is `unopened` is known, not fetched; what only takes forms is known too. `replies` takes what came back.
     """
     seen: dict[Place, str] = {}
     counted: dict[str, int] = {}
@@ -142,6 +147,8 @@ def walk(
         if place.path in unopened or "GET" not in methods_of()[place.path]:
             continue
         reply = browser.ask("GET", address)
+        if replies is not None:
+            replies[address] = reply
         assert reply.status_code in {200, 303, 409, 422}, (address, reply.status_code)
         if reply.headers.get("content-type", "").startswith("text/html"):
             seen[place] = reply.text
