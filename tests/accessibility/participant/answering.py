@@ -42,7 +42,7 @@ def open_form(page: Page, office: Office) -> None:
     page.goto(office.at(_address(office)))
 
 
-def _give(page: Page) -> None:
+def give(page: Page) -> None:
     for name, value in _GIVEN.items():
         choice = page.locator(f"main [name='{name}'][value='{value}']")
         if choice.count():
@@ -55,10 +55,10 @@ def _give(page: Page) -> None:
 
 def _to_the_check(page: Page, office: Office) -> None:
     open_form(page, office)
-    _give(page)
+    give(page)
     press_at(page, ON)
     while page.locator(f"{ON}[value=next]").count():
-        _give(page)
+        give(page)
         press_at(page, ON)
 
 
@@ -131,7 +131,7 @@ def _taken_back_twice(page: Page, office: Office) -> None:
 def _other_link(page: Page, office: Office) -> None:
     person = invited(office)
     page.goto(office.at(_address(office, person)))
-    _give(page)
+    give(page)
     press_at(page, ON)
     while page.locator(f"{ON}[value=next]").count():
         press_at(page, ON)
@@ -143,7 +143,7 @@ def _other_link(page: Page, office: Office) -> None:
 
 def _draft(page: Page, office: Office) -> None:
     open_form(page, office)
-    _give(page)
+    give(page)
     press_at(page, "main button[value=draft]")
 
 

@@ -72,9 +72,9 @@ def _open_link_refused(page: Page, office: Office) -> None:
 
 def _open_link_checked(page: Page, office: Office) -> None:
     _open_link(page, office)
-    page.locator("[name=overall]").first.check()
-    press_at(page, ON)
-    while page.locator(f"{ON}[value=next]").count():
+    while page.locator(f"{ON}[value=next], {ON}[value=check]").count():
+        if page.locator("[name=overall]").count():
+            page.locator("[name=overall]").first.check()
         press_at(page, ON)
 
 
