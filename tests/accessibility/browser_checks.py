@@ -111,6 +111,11 @@ UNTOLD_LIMITS = f"""() => [...document.querySelectorAll('[data-limit], textarea[
     .filter(e => e.hasAttribute('maxlength') || !/\\d/.test(document.getElementById(
         (e.getAttribute('aria-describedby') || '').split(' ')[0])?.textContent || ''))
     .map(e => {NAME}(e))"""
+# Nobody else hears of a visit, and nothing is left behind that a script could read.
+STRANGERS = """() => performance.getEntriesByType('resource').map(one => one.name)
+    .filter(one => !one.startsWith('data:') && new URL(one).origin != location.origin)"""
+LEFT_BEHIND = """() => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)]
+    .filter(Boolean)"""
 UNFOLD = """() => document.querySelectorAll('details:not([open])').forEach(e => {
     e.open = true;
     e.dataset.gateUnfolded = '';

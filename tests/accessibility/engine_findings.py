@@ -33,6 +33,8 @@ BORNE = {
     "a_target_warning": "It knows English words only: the link says „(neues Fenster)“, as its name.",
     "aria_content_in_landmark": "The skip link stands before all landmarks, as it must to come first.",
     "element_tabbable_visible": "The skip link shows itself when it takes the focus: tested.",
+    "download_keyboard_controllable": "Files are plain links; fetching them is the browser's own matter.",
+    "element_tabbable_role_valid": "A table that is scrolled has to be reached by keyboard; axe asks for it.",
     "element_tabbable_unobscured": "It asks for a look; the gate puts the focus on everything and looks.",
     "input_fields_grouped": "A text field has a label of its own; choices must stand in a fieldset, by our rule.",
     "input_label_visible": "It asks for a look; every control must have a label with text, by our rule.",

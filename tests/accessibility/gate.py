@@ -45,7 +45,7 @@ def faults_of(page: Page, *, form: Form = FORM) -> dict[str, list[str]]:
         with view.taken(page):
             for check in view.checks:
                 if wrong := check.look(page):
-                    found[f"{' '.join(check.proves)} {check.name} ({view.name})"] = wrong
+                    found[" ".join((*check.proves, check.name, f"({view.name})"))] = wrong
     if size is not None:
         page.set_viewport_size(size)
     return found

@@ -303,4 +303,16 @@ PLANTED: dict[str, Fault] = {
     "wide on paper": Fault(
         *style("@media print { fieldset { min-width: 60rem; } }"), ("reflow (print)",)
     ),
+    "heavy": Fault(
+        *style(
+            "".join(f".a{number * 7919 % 99991} {{ top: {number}px }}" for number in range(3000))
+        ),
+        ("bytes (desktop)",),
+    ),
+    "picture from elsewhere": Fault(
+        *script("new Image().src = 'http://127.0.0.1:9/pixel.gif'"), ("strangers (desktop)",)
+    ),
+    "memory of the visit": Fault(
+        *script("document.cookie = 'seen=yes'"), ("left behind (desktop)",)
+    ),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from lxml import html
@@ -12,6 +14,9 @@ from tests.accessibility.rules import Markup
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
 
+MOST_BYTES = 14_000
+WORK = {"arbeit", "geteilt"}
+"""Where people work, or look at what others said: there a page may hold many charts."""
 _LAST: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
 
 
@@ -40,3 +45,10 @@ def markup_of(page: Page) -> Markup:
     """What the service sent, parsed quickly: whether it is valid at all is another check's matter."""
     root = html.document_fromstring(source_of(page))
     return Markup(root, {child: parent for parent in root.iter() for child in parent}, ())
+
+
+def too_many_bytes(page: Page) -> list[str]:
+    """Whether a participant's page, its styles included, takes more than one round trip."""
+    size = len(gzip.compress(source_of(page).encode(), 9))
+    is_work = urlsplit(page.url).path.split("/")[1] in WORK
+    return [f"{size} bytes"] if size > MOST_BYTES and not is_work else []

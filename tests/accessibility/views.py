@@ -12,7 +12,7 @@ from tests.accessibility.engine_findings import AXE_OPTIONS_SEEN, axe_violations
 from tests.accessibility.focus_rings import invisible_rings
 from tests.accessibility.markup_checker import markup_faults
 from tests.accessibility.rules import RULES, html_is_valid
-from tests.accessibility.sources import markup_of, source_of
+from tests.accessibility.sources import markup_of, source_of, too_many_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -128,6 +128,11 @@ TOLD_ERRORS = Check("untold errors", ("A51",), listed(seen.UNTOLD_ERRORS))
 TOLD_LIMITS = Check("untold limits", ("A57",), listed(seen.UNTOLD_LIMITS))
 SKIP_LINK = Check("skip link", ("A6",), seen.skip_link_leads_on)
 TABBING = Check("tabbing", ("A18", "A19"), seen.every_stop_is_reached)
+COSTS = (
+    Check("bytes", (), too_many_bytes),
+    Check("strangers", (), listed(seen.STRANGERS)),
+    Check("left behind", (), listed(seen.LEFT_BEHIND)),
+)
 
 
 def _reflow(*proves: str) -> Check:
@@ -145,7 +150,7 @@ def _rings_of_new_kinds(number: str, name: str) -> Check:
 
 # What words alone can change: the same page in another language needs no engine.
 WORDS = (
-    View("desktop", DESKTOP, STATIC),
+    View("desktop", DESKTOP, (*STATIC, *COSTS)),
     View("telephone", PHONE, (TARGETS, _reflow("A29"), NOTHING_CUT), unfolded=True),
 )
 SHORT = (
@@ -154,6 +159,7 @@ SHORT = (
         DESKTOP,
         (
             *STATIC,
+            *COSTS,
             VALID,
             AXE,
             IBM,
