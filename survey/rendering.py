@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from survey.language.catalogue import catalogue
-from survey.language.wording import HTML_LANGUAGE
+from survey.language.wording import HTML_LANGUAGE, GermanInstead
 
 if TYPE_CHECKING:
     from survey.language.wording import Language, Wording
@@ -22,7 +23,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 def environment(language: Language) -> Environment:
     """Templates that speak this language.
 
-    Filters: ``wording``, ``day``, ``weekday``, ``number``, ``problem``, ``version_of``.
+    Filters: ``wording``, ``day``, ``weekday``, ``number``, ``problem``, ``version_of``,
+    ``spoken``, ``speech``.
     """
     words = catalogue(language)
     made = Environment(
@@ -44,6 +46,8 @@ def environment(language: Language) -> Environment:
     made.filters["number"] = words.number
     made.filters["problem"] = words.problem
     made.filters["version_of"] = version_of
+    made.filters["spoken"] = spoken
+    made.filters["speech"] = speech
     made.globals["language"] = language
     made.globals["html_language"] = HTML_LANGUAGE[language]
     return made
@@ -58,3 +62,13 @@ def version_of(text: str) -> str:
     """A name for exactly these words, however their lines break: other words have another (``1a2b-3c4d``)."""
     digest = sha256(" ".join(text.split()).encode()).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}"
+
+
+def spoken(text: str) -> str:
+    """The text; said to be German where it stands in for one in another language, so that it is read aloud as such."""
+    return Markup("<span{}>{}</span>").format(speech(text), text) if speech(text) else text
+
+
+def speech(text: str) -> str:
+    """The attribute for an element that holds such a text alone; else nothing."""
+    return Markup(' lang="de"') if isinstance(text, GermanInstead) and text else ""

@@ -11,6 +11,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 HTML_LANGUAGE: dict[Language, str] = {"de": "de", "easy": "de", "en": "en"}
 
 
+class GermanInstead(str):
+    """A German text that stands on a page in another language, for want of a translation."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One text in up to three languages; German is always there."""
@@ -21,7 +27,8 @@ class Wording:
 
     def in_language(self, language: Language) -> str:
         """The text in that language, else in German."""
-        return {"de": self.de, "easy": self.easy, "en": self.en}[language] or self.de
+        found = {"de": self.de, "easy": self.easy, "en": self.en}[language]
+        return found or (GermanInstead(self.de) if language == "en" else self.de)
 
     def __bool__(self) -> bool:
         """True if there is a text."""

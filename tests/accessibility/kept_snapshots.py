@@ -23,7 +23,7 @@ _VOLATILE = (
     ),
     (re.compile(r"(/weiter/)[\w-]+"), r"\1CODE"),
     (re.compile(r"\b(?=[a-z]*\d)[0-9a-f]{12,64}\b"), "NUMBER"),
-    (re.compile(r"\b[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,}\b"), "SECRET"),
+(re.compile(r"\b(?:[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}|[a-z]{4}(?:-[a-z]{4}){3})\b"), "SECRET"),
 )
 
 

@@ -7,6 +7,7 @@ import pytest
 from survey.collecting import MOST_DRAFTS_PER_PERSON
 from survey.model.invitation import Campaign
 from survey.storage import boxes
+from tests.accessibility.rules import text
 from tests.people import add_link, add_person
 
 if TYPE_CHECKING:
@@ -395,3 +396,16 @@ def test_errors_survive_a_change_of_language(client: AccessibleClient, anna: Inv
     assert "Your text has 201 characters." in english.text()
     assert "Bitte sehen Sie sich" in refused.text()
     assert "Bitte sehen Sie sich" not in mended.text()
+
+
+@pytest.mark.proves("A2")
+def test_german_words_on_an_english_page_are_said_to_be_german(
+    client: AccessibleClient, anna: Invited
+) -> None:
+    page = client.get(f"/f/{anna.token}?sprache=en")
+
+    told = {text(e) for e in page.markup.all() if e.get("lang") == "de"}
+    assert {"Digitale Stadt", "Wie haben Sie teilgenommen?", "gar nicht", "Schulen"} <= told
+    assert "very good" not in told
+    german = client.get(f"/f/{anna.token}").markup
+    assert [text(e) for e in german.all("legend", "span") if e.get("lang")] == []
