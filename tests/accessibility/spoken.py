@@ -60,8 +60,8 @@ def readable(phrases: list[str]) -> list[str]:
         if phrase != "paragraph" and phrase not in said:
             lines.append("  " * len(inside) + phrase)
             said = phrase
-        if phrase in ends and phrase != "paragraph":
-            inside.append(phrase)
+            if phrase in ends:
+                inside.append(phrase)
     return lines
 
 
