@@ -95,7 +95,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "refused colour": _refused_colour,
     "token made": _token_made,
     "token to revoke": _token_to_revoke,
-    "logo": _a_logo,
+    "logo kept": _a_logo,
     "logo to remove": _logo_to_remove,
     "logo removed": _logo_removed,
     "token revoked": _token_revoked,

@@ -305,7 +305,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "first start over": visited("/arbeit/anfang/x"),
     "house's sign-in shut": _house_shut,
     "back from the house": _back_from_the_house,
-    "signed out": _signed_out,
+    "signed out just now": _signed_out,
     "second factor chosen": _second_factor_chosen,
     "fresh recovery codes": sent("/arbeit/konto/notfallcodes"),
     "code of the app refused": _code_of_the_app_refused,
