@@ -31,6 +31,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)"""
 CUT_OFF = """() => [...document.querySelectorAll('.opt, .button, summary, legend, p, a, td, th, dd, dt, label')]
     .filter(e => !e.closest('.vh, .skip') && e.getClientRects().length && getComputedStyle(e).display != 'inline')
+    .filter(e => !e.closest('thead') || getComputedStyle(e.closest('thead')).clipPath == 'none')
     .filter(e => e.scrollWidth > e.clientWidth + 1 || (e.scrollHeight > e.clientHeight + 1
         && getComputedStyle(e).overflowY != 'visible'))
     .map(e => e.outerHTML.slice(0, 100))"""
@@ -101,7 +102,9 @@ PALE_EDGES = f"""() => {{
         .map(e => {NAME}(e));
 }}"""
 # Nothing appears only while the pointer rests on something.
-ONLY_UNDER_THE_POINTER = f"() => [...document.querySelectorAll('body [title]')].map(e => {NAME}(e))"
+ONLY_UNDER_THE_POINTER = (
+    f"() => [...document.querySelectorAll('body [title]:not(iframe)')].map(e => {NAME}(e))"
+)
 UNTOLD_ERRORS = f"""() => [...document.querySelectorAll('.bad input:not([type=radio], [type=checkbox]), .bad textarea')]
     .filter(e => e.closest('.bad').querySelectorAll('input, textarea, select').length == 1)
     .filter(e => e.getAttribute('aria-invalid') != 'true' || !e.getAttribute('aria-describedby'))

@@ -303,6 +303,11 @@ PLANTED: dict[str, Fault] = {
     "wide on paper": Fault(
         *style("@media print { fieldset { min-width: 60rem; } }"), ("reflow (print)",)
     ),
+    "nothing to send with": Fault(
+        '<form method="post" novalidate>',
+        '<form method="post" novalidate></form><form method="post" novalidate>',
+        ("forms can be sent (desktop)", "IBM (desktop)"),
+    ),
     "heavy": Fault(
         *style(
             "".join(f".a{number * 7919 % 99991} {{ top: {number}px }}" for number in range(3000))

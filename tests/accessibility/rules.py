@@ -230,6 +230,15 @@ def forms_post_to_their_own_address(page: Markup) -> list[str]:
     ]
 
 
+def forms_can_be_sent(page: Markup) -> list[str]:
+    buttons = page.all("button")
+    return [
+        "form without a button"
+        for form in page.all("form")
+        if not any(form in page.above(b) or b.get("form") == form.get("id", "") for b in buttons)
+    ]
+
+
 def _leads_somewhere_known(form: Element) -> bool:
     # A row of a table in the workplace has buttons of its own; participants' forms never have an address.
     action = form.get("action")
@@ -286,6 +295,7 @@ RULES: tuple[Callable[[Markup], list[str]], ...] = (
     zooming_is_allowed,
     nothing_reloads_by_itself,
     forms_post_to_their_own_address,
+    forms_can_be_sent,
     links_mean_something_alone,
     nothing_is_styled_or_scripted_inline,
     footer_is_complete,

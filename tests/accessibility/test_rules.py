@@ -50,6 +50,7 @@ FAULTS = {
         '<meta charset="utf-8"><meta http-equiv="refresh" content="9">',
     ),
     "forms_post_to_their_own_address": (" novalidate", ""),
+    "forms_can_be_sent": ("<button>Senden</button></form>", "</form>"),
     "links_mean_something_alone": (">Daten<", ">hier<"),
     "nothing_is_styled_or_scripted_inline": ("<button>", '<button onclick="x()">'),
     "footer_is_complete": ('<a href="/versprechen">So</a>', ""),

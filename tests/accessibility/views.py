@@ -93,6 +93,7 @@ RULE_NUMBERS: dict[str, tuple[str, ...]] = {
     "zooming_is_allowed": ("A32",),
     "nothing_reloads_by_itself": ("A59",),
     "forms_post_to_their_own_address": ("A52",),
+    "forms_can_be_sent": ("A18",),
     "links_mean_something_alone": ("A68",),
     "nothing_is_styled_or_scripted_inline": ("A27",),
     "footer_is_complete": ("A65",),
