@@ -192,7 +192,7 @@ def _with_a_log_of_paths(evidence: Evidence, lines: tuple[Line, ...]) -> Finding
     drafts = attacks.opened_drafts(
         evidence.seen.drafts, attacks.codes_in_log(paths), edition_id=evidence.edition_id
     )
-    all_drafts = len(drafts) == len(evidence.seen.drafts)
+    all_drafts = 0 < len(drafts) == len(evidence.seen.drafts)
     what = problem("ein Log, das Pfade aufschreibt: Links und Entwürfe")
     return Finding(what, len(told) if all_drafts else 0, len(evidence.cast.people))
 

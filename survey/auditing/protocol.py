@@ -111,6 +111,7 @@ class AuditProtocol:
             not self.linked
             and not self.knowing_way
             and not self.schema_faults
+            and bool(self.controls)  # an attack that was never tried proves nothing
             and all(control.is_complete for control in self.controls)
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.auditing.__main__ import sizes
+from survey.auditing.__main__ import main, sizes
 from survey.auditing.findings import Finding, Guess, RunResult, Seen
 from survey.auditing.linkage import DECLARED
 from survey.auditing.protocol import AuditProtocol
@@ -82,6 +82,16 @@ def test_what_does_not_hold_is_said(run: RunResult, last_line: str) -> None:
         text = protocol_text(found, catalogue(language), zone=ZONE)
         assert text.endswith(last_line + "\n")
         assert ("nicht bewiesen" in text) is (language == "de")
+
+
+def test_what_was_never_tried_does_not_hold() -> None:
+    assert not _protocol().holds
+    assert not _protocol(replace(GOOD, controls=())).holds
+
+
+def test_no_rehearsal_at_all_is_no_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["0"]) == 1
+    assert capsys.readouterr().out.endswith("linked: 0 of 0 (chance 0); controls: 0 of 0\n")
 
 
 def test_a_weak_order_shows_over_many_rehearsals_only() -> None:

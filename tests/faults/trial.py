@@ -41,6 +41,11 @@ class Outcome:
     measured: str = ""
     """Further figures, for people."""
 
+    def __post_init__(self) -> None:
+        """Where nothing was tried, nothing can be said to have been lost."""
+        if self.tried < 1:
+            raise ValueError(f"no {self.unit} tried")
+
 
 @dataclass(frozen=True, slots=True)
 class LongForm:
