@@ -127,7 +127,8 @@ def _name_refused(page: Page, office: Office) -> None:
 
 def _moved_meanwhile(page: Page, office: Office) -> None:
     _preview(page, office)
-    posted(page, office.at(f"{_NEW}/einlesen"), {"_revision": "0"})
+    held = page.locator("form[action$='/einlesen'] [name=_revision]").get_attribute("value") or ""
+    posted(page, office.at(f"{_NEW}/einlesen"), {"_revision": f"{held.partition('.')[0]}.0"})
 
 
 def _kept_mapping(page: Page, office: Office) -> None:
