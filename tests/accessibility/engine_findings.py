@@ -45,12 +45,14 @@ BORNE = {
     "style_highcontrast_visible": "It only sees that there is a style sheet; forced colours are looked at.",
     "style_viewport_resizable": "It only sees that there is a style sheet; text at 200 % is looked at.",
     "text_sensory_misuse": "It knows words, no meaning: characters that are left, the round in which workshops lay.",
+    "text_quoted_correctly": "It takes a line of code for a quotation.",
     "text_block_heading": "It takes labels and short lines in bold for headings; axe's p-as-heading looks closer.",
 }
 """What IBM's engine wants a person to look at, rule by rule, and why that is settled."""
 REFUTED = {
     "aria_form_label_unique": "A form without a name is no landmark (HTML-AAM); nobody hears two of a kind.",
     "aria_landmark_name_unique": "The same; landmarks that are some, with one name twice, axe finds.",
+    "input_autocomplete_valid": "HTML allows a user's name in a field for an address; vnu knows.",
     "input_checkboxes_grouped": "The library's questions stand in a group for each subject, each with a legend;"
     " that all are sent under one name is heard by nobody.",
 }
