@@ -1,7 +1,8 @@
 """A run of all tests fails where something did not run: `pytest -p tests.whole_run.plugin`.
 
 Each skipped test is named with its reason. It fails the run, unless the reason is one of those that are allowed;
-so does a test that was found and not run, and a file of tests of which none ran.
+so does a test that was found and not run, and a file of tests of which none ran. Where files are named, they are
+the whole.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ALLOWED_REASONS = ("Dovecot is started by root only",)
 """What a machine of those who work on this may lack; what checks every change has it."""
+_LEFT_OUT = "deselected"
 
 
 class WholeRun:
@@ -26,12 +28,12 @@ class WholeRun:
     def __init__(self) -> None:
         self.found: set[str] = set()
         self.ran: set[str] = set()
-        self.skipped: dict[str, list[str]] = defaultdict(list)
+        self.skipped: dict[str, set[str]] = defaultdict(set)
 
     def note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
         """What became of a test, or of a file that says of itself that it is not to be run."""
         if report.skipped:
-            self.skipped[_reason(report)].append(report.nodeid)
+            self.skipped[_reason(report)].add(report.nodeid)
         elif isinstance(report, pytest.TestReport) and report.when == "call":
             self.ran.add(report.nodeid)
         elif report.failed:
@@ -99,14 +101,22 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
     """Those who leave out tests do not run everything."""
-    for item in items:
-        _run.skipped["deselected"].append(item.nodeid)
+    _run.skipped[_LEFT_OUT].update(item.nodeid for item in items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What another process left out: only it was told."""
+    if left_out := getattr(node, "workeroutput", {}).get(_LEFT_OUT):
+        _run.skipped[_LEFT_OUT].update(left_out)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A run that lacks something has failed."""
-    if not _is_worker() and session.exitstatus == 0 and _faults(session.config):
+    if _is_worker():
+        session.config.workeroutput[_LEFT_OUT] = sorted(_run.skipped[_LEFT_OUT])  # type: ignore[attr-defined]
+    elif session.exitstatus == 0 and _faults(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -123,10 +133,11 @@ def pytest_terminal_summary(
 
 def _faults(config: pytest.Config) -> list[str]:
     left_out = {Path(config.rootpath, one).resolve() for one in config.getoption("ignore") or ()}
+    places = [config.invocation_params.dir / one.partition("::")[0] for one in config.args]
     files = (
         str(file.relative_to(config.rootpath))
-        for place in config.getini("testpaths") or ["."]
-        for file in (config.rootpath / place).rglob("test_*.py")
+        for place in places
+        for file in ([place] if place.is_file() else place.rglob("test_*.py"))
         if file.resolve() not in left_out
     )
     return _run.faults(files)

@@ -110,6 +110,32 @@ def test_a_deselected_file_fails_the_run(project: pytest.Pytester, how: tuple[st
     assert "not a whole run: no test of it ran: test_two.py" in said
 
 
+@HOW
+def test_one_deselected_test_of_a_file_fails_the_run(
+    project: pytest.Pytester, how: tuple[str, ...]
+) -> None:
+    assert _run(project, *how, "-k", "test_fine") == (
+        1,
+        [
+            "skipped: test_one.py::test_too: deselected",
+            "not a whole run: 1 skipped, which is not allowed: deselected",
+        ],
+    )
+
+
+def test_named_files_are_the_whole(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_two="""
+        import pytest
+
+        def test_left_out(): pytest.skip("no such tool")
+        """
+    )
+
+    assert _run(project, "test_one.py") == (0, [])
+    assert _run(project, "test_two.py")[0] == 1
+
+
 def test_a_file_may_be_run_beside_the_others(project: pytest.Pytester) -> None:
     project.makepyfile(test_two="def test_other(): pass\n")
 
