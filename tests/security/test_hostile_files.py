@@ -18,6 +18,7 @@ from survey.inviting import invite
 from survey.mail.bounces.sender import bounce_sender
 from survey.mail.delivery import FolderDelivery
 from survey.mail.outbox import send_due
+from survey.web.workplace.desk import desk_endpoint
 from tests.forms.test_logo_file import picture, written
 from tests.mail.bounces.returned import exchange, out_of_office, postfix, read_receipt
 from tests.people import StoppedClock, make_installation
@@ -29,6 +30,7 @@ from tests.security.mutations import (
     damaged,
     damaged_workbook,
 )
+from tests.security.site_map import place_of, site_map
 from tests.security.two_towns import TwoTowns, settle
 from tests.web.workplace.test_matrix import contents
 
@@ -114,6 +116,22 @@ SEEDS = {
 }
 
 
+DOORS = (LIST, NEW_EDITION, CHANGED_EDITION, COUNTED, STRUCTURE, MAPPING, LOGO)
+
+
+def test_everything_that_takes_a_file_is_tried() -> None:
+    doors = {place.path for door in DOORS if (place := place_of(door.address)) is not None}
+
+    taking = {
+        route.path
+        for route in site_map()
+        if (endpoint := desk_endpoint(route)) is not None and endpoint.takes_file
+    }
+
+    assert taking == doors
+    assert len(doors) == len(DOORS)
+
+
 def test_sound_files_come_in(town: TwoTowns) -> None:
     limesurvey = SEEDS["kk2016-limesurvey.csv"]
 
@@ -128,10 +146,14 @@ def test_sound_files_come_in(town: TwoTowns) -> None:
             town, MAPPING, "x.toml", SEEDS["kk2016-zuordnung.toml"], may_change=PASSING
         ),
         read_or_refused(town, LOGO, "x.png", PNG, may_change={"logo", "profile", "deed"}),
+        read_or_refused(
+            town, NEW_EDITION, "x.toml", SEEDS["ikone-2.toml"], may_change={"edition", "deed"}
+        ),
+        read_or_refused(town, CHANGED_EDITION, "x.toml", SEEDS["kk2020.toml"], may_change=set()),
         CHANGED_EDITION.send(town, "x.toml", b"name = 1").status_code,
     ]
 
-    assert statuses == [303, 303, 303, 303, 303, 303, 422]
+    assert statuses == [303, 303, 303, 303, 303, 303, 303, 200, 422]
 
 
 @pytest.mark.proves("S15", "S29")
