@@ -37,7 +37,7 @@ def _invite(office: Office) -> str:
         Organisation(MAIN_ORGANISATION, "Stadt Musterstadt"),
         address="nele@stadt.example",
         role=Role.PLANNER,
-        language=office.language,
+        language="en" if office.language == "en" else "de",
     )
     return f"{_PEOPLE}/einladungen/{made.id}"
 
