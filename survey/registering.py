@@ -11,11 +11,19 @@ from survey.mail.fingerprints import person_fingerprint, recent_fingerprint
 from survey.mail.mail_folder import delete_mails, file_name
 from survey.model.import_plan import ImportPlan, identity_of, plan
 from survey.model.invitation import Campaign, Delivery, Participant
-from survey.storage import deeds, editions, outbox, participants, recent_mails, suppressions
+from survey.storage import (
+    deeds,
+    editions,
+    held_lists,
+    outbox,
+    participants,
+    recent_mails,
+    suppressions,
+)
 from survey.storage.connection import CONSTRAINT_BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
@@ -34,13 +42,17 @@ def plan_import(
     return plan(known, registrations, add_only=add_only)
 
 
-def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None:
-    """Do what the plan says, all of it or nothing; nobody is sent anything by this."""
+def apply_import(
+    inst: Installation, name: str, import_plan: ImportPlan, *, held_by: str = ""
+) -> None:
+    """Do what the plan says, all of it or nothing; nobody is sent anything by this.
+
+    With it goes the list that this account holds for the edition: it is read or still held, never both.
+    """
     ids = [inst.random_bytes(ID_BYTES).hex() for _ in import_plan.added]
 
     def work(connection: Connection) -> None:
         record = require_before_count(connection, name)
-        remembered = participants.remembered(connection, record.id)
         for change in import_plan.changed:
             now = _require_unchanged(connection, change.before)
             if change.after.address != change.before.address:
@@ -53,15 +65,7 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
                     outbox.forget(
                         connection, record.id, participant=change.after.id, campaign=campaign
                     )
-        for registration, new_id in zip(import_plan.added, ids, strict=True):
-            person = _new_participant(record, registration, new_id)
-            identity = identity_of_person(person)
-            fingerprint = inst.links.identity_fingerprint(record.id, identity)
-            if fingerprint in remembered:
-                # Deleted and registered again: who has answered before cannot answer twice.
-                person = replace(person, has_answered=remembered[fingerprint])
-                participants.forget_remembered(connection, record.id, fingerprint=fingerprint)
-            participants.insert(connection, person, identity=identity)
+        _add(connection, inst, record, zip(import_plan.added, ids, strict=True))
         for person in import_plan.withdrawn:
             participants.set_withdrawn(connection, record.id, person.id)
         facts = {
@@ -72,11 +76,31 @@ def apply_import(inst: Installation, name: str, import_plan: ImportPlan) -> None
         deeds.write_deed(
             connection, "participants imported", at=inst.clock(), edition=record.id, facts=facts
         )
+        if held_by:
+            held_lists.delete(connection, record.id, account=held_by)
 
     try:
         inst.database.write(work)
     except CONSTRAINT_BROKEN as error:
         raise _list_has_moved() from error
+
+
+def _add(
+    connection: Connection,
+    inst: Installation,
+    record: EditionRecord,
+    added: Iterable[tuple[Registration, str]],
+) -> None:
+    remembered = participants.remembered(connection, record.id)
+    for registration, new_id in added:
+        person = _new_participant(record, registration, new_id)
+        identity = identity_of_person(person)
+        fingerprint = inst.links.identity_fingerprint(record.id, identity)
+        if fingerprint in remembered:
+            # Deleted and registered again: who has answered before cannot answer twice.
+            person = replace(person, has_answered=remembered[fingerprint])
+            participants.forget_remembered(connection, record.id, fingerprint=fingerprint)
+        participants.insert(connection, person, identity=identity)
 
 
 def require_address_may_change(

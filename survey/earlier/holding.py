@@ -37,7 +37,7 @@ def hold_survey(inst: Installation, series: Series, held: HeldSurvey, *, account
     def work(connection: Connection) -> None:
         held_earlier.put(
             connection,
-            _place(series, account),
+            place_of(series, account),
             held=held_id,
             content=held.to_text(),
             expires=inst.clock() + HELD_FOR,
@@ -49,7 +49,7 @@ def hold_survey(inst: Installation, series: Series, held: HeldSurvey, *, account
 def held_survey(inst: Installation, series: Series, *, account: str) -> Held | None:
     """What the account holds for the series; None if there is none, or its hour is over."""
     with foreign_errors():
-        found = held_earlier.find(inst.database.read(), _place(series, account), now=inst.clock())
+        found = held_earlier.find(inst.database.read(), place_of(series, account), now=inst.clock())
     return None if found is None else Held(found[0], held_from_text(found[1]))
 
 
@@ -60,7 +60,7 @@ def change_held(
 
     def work(connection: Connection) -> None:
         if not held_earlier.set_content(
-            connection, _place(series, account), held=held.id, content=survey.to_text()
+            connection, place_of(series, account), held=held.id, content=survey.to_text()
         ):
             raise NotAllowed(
                 problem("Diese Datei ist nicht mehr da. Laden Sie sie noch einmal hoch.")
@@ -71,7 +71,7 @@ def change_held(
 
 def drop_held(inst: Installation, series: Series, *, account: str) -> None:
     """Nothing is held any longer."""
-    inst.database.write(lambda c: held_earlier.delete(c, _place(series, account)))
+    inst.database.write(lambda c: held_earlier.delete(c, place_of(series, account)))
 
 
 def delete_expired_surveys(inst: Installation) -> int:
@@ -79,5 +79,6 @@ def delete_expired_surveys(inst: Installation) -> int:
     return inst.database.write(lambda c: held_earlier.delete_expired(c, inst.clock()))
 
 
-def _place(series: Series, account: str) -> Place:
+def place_of(series: Series, account: str) -> Place:
+    """Where it lies: one survey for each series and account."""
     return Place(series.owner, series.name, account)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from survey.earlier.holding import place_of
 from survey.earlier.translating import translate
 from survey.errors import NotAllowed, Problem, problem
 from survey.model.earlier import EarlierEdition
@@ -21,7 +22,7 @@ from survey.reporting.publication_log import (
     tables_of_earlier,
 )
 from survey.statistics.disclosure import SMALLEST_GROUP
-from survey.storage import earlier_editions, profiles
+from survey.storage import earlier_editions, held_earlier, profiles
 from survey.storage.connection import CONSTRAINT_BROKEN, foreign_errors
 from survey.storage.deeds import write_deed
 
@@ -84,8 +85,10 @@ def plan_import(inst: Installation, series: Series, held: HeldSurvey) -> Plan:
     return Plan(edition, earlier_findings(edition, threshold=threshold))
 
 
-def import_earlier(inst: Installation, series: Series, edition: EarlierEdition) -> EarlierEdition:
-    """The edition is there, and its tables are on record.
+def import_earlier(
+    inst: Installation, series: Series, edition: EarlierEdition, *, held_by: str = ""
+) -> EarlierEdition:
+    """The edition is there, its tables are on record, and what that account held for the series is gone.
 
     NotAllowed if the series has one of that day, or its tables would give anybody away beside what was published of
     that day before.
@@ -114,6 +117,8 @@ def import_earlier(inst: Installation, series: Series, edition: EarlierEdition) 
             "source": made.source,
         }
         write_deed(connection, "earlier edition imported", at=now, edition="", facts=facts)
+        if held_by:
+            held_earlier.delete(connection, place_of(series, held_by))
 
     try:
         inst.database.write(work)

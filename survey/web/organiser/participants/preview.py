@@ -115,8 +115,7 @@ def take_over(desk: Desk) -> Response:
     shown = desk.own.get("revision", "").partition(".")[2]
     if shown != holding_lists.shown_as(read.plan):
         return _page(desk, read, has_moved=True)
-    registering.apply_import(desk.inst, busy.record.name, read.plan)
-    holding_lists.drop_list(desk.inst, busy.record.name, account=desk.person.id)
+    registering.apply_import(desk.inst, busy.record.name, read.plan, held_by=desk.person.id)
     say = desk.words.gettext
     notice = say("Die Liste ist eingelesen.")
     if read.plan.added and busy.record.state(desk.inst.clock()) is EditionState.OPEN:

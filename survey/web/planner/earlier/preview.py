@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from forms.earlier_mapping_file import write_mapping
 from survey.earlier.guessing import renamed_answers
-from survey.earlier.holding import drop_held
 from survey.earlier.importing import import_earlier, plan_import
 from survey.earlier.mappings import LONGEST_NAME, keep_mapping
-from survey.errors import NotAllowed
+from survey.errors import NotAllowed, StorageUnavailable
 from survey.model.foreign_survey import LEFT_OUT, one_line
 from survey.model.items import NO_ANSWER, choices
 from survey.web.attachment import attachment
@@ -42,22 +41,21 @@ def take_over(desk: Desk) -> Response:
         return _page(desk, busy, has_moved=True)
     name = one_line(next(iter(desk.fields.get("mapping_name", ())), ""))[:LONGEST_NAME].strip()
     try:
-        made = import_earlier(desk.inst, busy.series, plan.edition)
+        made = import_earlier(desk.inst, busy.series, plan.edition, held_by=desk.person.id)
     except NotAllowed as error:
         return _page(desk, busy, refused=error.why)
+    notice = desk.words.gettext("Die frühere Ausgabe ist eingelesen.")
     if name:
+        # From here on the edition is there: a page that says nothing was changed would be wrong.
         try:
             keep_mapping(desk.inst, busy.series.owner, name, questions=busy.chosen.mapping)
         except NotAllowed as error:
-            drop_held(desk.inst, busy.series, account=desk.person.id)
-            return desk.go(
-                series_address(busy.series, HERE, made.id), notice=desk.words.problem(error.why)
+            notice = desk.words.problem(error.why)
+        except StorageUnavailable:
+            notice = desk.words.gettext(
+                "Die frühere Ausgabe ist eingelesen. Die Zuordnung ließ sich gerade nicht aufbewahren."
             )
-    drop_held(desk.inst, busy.series, account=desk.person.id)
-    return desk.go(
-        series_address(busy.series, HERE, made.id),
-        notice=desk.words.gettext("Die frühere Ausgabe ist eingelesen."),
-    )
+    return desk.go(series_address(busy.series, HERE, made.id), notice=notice)
 
 
 def hand_over_mapping(desk: Desk) -> Response:
