@@ -39,6 +39,7 @@ TOLD = (
     ),
     errors.NotAllowed(WHY),
     errors.StorageUnavailable("disk full"),
+    errors.DiskNearlyFull(free=150 * 1024**2),
     errors.KeyMissing("kk2020"),
     errors.SecretMissing("/srv/data-secret", "signing.key"),
     errors.WitnessMismatch("kk2020", witnessed=3, found=2),
