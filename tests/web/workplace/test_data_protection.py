@@ -55,6 +55,7 @@ def test_every_text_is_there_before_anything_is_set(
     assert "14. September 2020" in page.text() or "14 September 2020" in page.text()
 
 
+@pytest.mark.proves("D1", "D2", "D3", "D4")
 @pytest.mark.parametrize(
     ("document", "before", "after"),
     [
