@@ -31,6 +31,7 @@ AXE_OPTIONS_SEEN = """{
 
 BORNE = {
     "a_target_warning": "It knows English words only: the link says „(neues Fenster)“, as its name.",
+    "aria_main_label_visible": "It counts the main parts of framed pages in; those are pages of their own.",
     "aria_content_in_landmark": "The skip link stands before all landmarks, as it must to come first.",
     "element_tabbable_visible": "The skip link shows itself when it takes the focus: tested.",
     "download_keyboard_controllable": "Files are plain links; fetching them is the browser's own matter.",

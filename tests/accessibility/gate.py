@@ -23,6 +23,8 @@ class Form(Enum):
     SHORT = "short"
     OTHER_WORDS = "other words"
     """A page that was looked at already, now in another language: what words alone can change."""
+    ENGINES = "engines"
+    """The same, and all three engines."""
     LONG = "long"
 
 
@@ -30,6 +32,7 @@ FORM = Form.LONG if os.environ.get("NACHKLANG_TESTS") == "long" else Form.SHORT
 VIEWS: dict[Form, tuple[View, ...]] = {
     Form.SHORT: views.SHORT,
     Form.OTHER_WORDS: views.WORDS,
+    Form.ENGINES: views.ENGINES,
     Form.LONG: views.LONG,
 }
 

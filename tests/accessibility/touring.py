@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey.language.wording import HTML_LANGUAGE
-from tests.accessibility.engine_findings import axe_violations
 from tests.accessibility.gate import FORM, Form, faults_of
 from tests.accessibility.kept_snapshots import compare, snapshot_of
 
@@ -70,7 +69,5 @@ def _looked_at(
         return faults_of(page, form=Form.LONG)
     if tour.name == "participant" and language == tour.languages[0]:
         return faults_of(page, form=Form.SHORT)
-    found = faults_of(page, form=Form.OTHER_WORDS)
-    if is_plain and language == tour.languages[0] and (violations := axe_violations(page)):
-        found["axe"] = violations
-    return found
+    is_first = is_plain and language == tour.languages[0]
+    return faults_of(page, form=Form.ENGINES if is_first else Form.OTHER_WORDS)
