@@ -92,16 +92,6 @@ def _published(page: Page, office: Office) -> None:
     press_at(page, "main form button[type=submit]")
 
 
-def _seen_by_everybody(page: Page, office: Office) -> None:
-    _published(page, office)
-    page.goto(office.at("/ergebnis/kk2019"))
-
-
-def _easily_seen_by_everybody(page: Page, office: Office) -> None:
-    _published(page, office)
-    page.goto(f"{office.address}/ergebnis/kk2019?sprache=easy")
-
-
 def _what_comes_of_it(page: Page, office: Office) -> None:
     page.goto(office.at(f"{_OF}/veroeffentlichen/daraus"))
     page.locator("main textarea").first.fill("Es gibt längere Pausen.")
@@ -157,8 +147,6 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "a theme": _theme,
     "a theme, refused": _theme_refused,
     "a page for everybody, planned": _published,
-    "results for everybody": _seen_by_everybody,
-    "results for everybody, easy": _easily_seen_by_everybody,
     "what comes of it": _what_comes_of_it,
     "what comes of it, too long": _too_long_a_decision,
     "a page for everybody, taken back": _taken_back,
