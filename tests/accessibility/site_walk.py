@@ -80,6 +80,9 @@ class Walk:
     passed: dict[Entry, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Addresses that were asked on the way, and led on."""
 
+    visited: set[str] = field(default_factory=set)
+    """States that were reached."""
+
     @contextmanager
     def watch(self, page: Page, state: str) -> Iterator[None]:
         """Sees where the browser goes, and what it shows at the end."""
@@ -96,6 +99,7 @@ class Walk:
             yield
         finally:
             page.remove_listener("response", see)
+        self.visited.add(state)
         for entry in asked[:-1]:
             self.passed[entry].add(state)
         if asked and statuses[-1] not in NOT_THE_PAGE:

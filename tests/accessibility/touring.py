@@ -25,16 +25,23 @@ def stops(tour: Tour) -> list[tuple[Language, str]]:
     """Languages and states to be visited: in the long form all.
 
     In the short one participants' states in German, and in the other languages as many as show every page; of the
-    workplace every page once, in German.
+    workplace every page that can be opened, once, in German. What is shown only when something is sent, the long form
+    visits; the short one asks that a state is known to show it.
     """
     first, *others = tour.languages
-    needed = {name: go for name, go in tour.states.items() if name in set(tour.shown_by().values())}
     is_small = len(others) > 1
-    states = tour.states if IS_LONG or is_small else needed
-    elsewhere = (*tour.pages, *tour.states) if IS_LONG else (*tour.pages, *needed)
+    shown = tour.shown_by().items()
+    needed = {state for (method, _), state in shown if is_small or method == "GET"}
+    states = [name for name in tour.states if IS_LONG or is_small or name in needed]
+    elsewhere = [name for name in tour.states if IS_LONG or name in needed]
     return [
         *((first, name) for name in (*tour.pages, *states)),
-        *((language, name) for language in others for name in elsewhere if IS_LONG or is_small),
+        *(
+            (language, name)
+            for language in others
+            for name in (*tour.pages, *elsewhere)
+            if IS_LONG or is_small
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.accessibility import participant, workplace
 from tests.accessibility.kept_snapshots import IS_WRITING
-from tests.accessibility.site_walk import pages_below
+from tests.accessibility.site_walk import pages_below, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -146,9 +146,29 @@ def walk_now(tour: Tour, walk: Walk) -> dict[Entry, str]:
     return found
 
 
+def missing(tour: Tour, walk: Walk) -> list[str]:
+    """Pages that no state showed; where not every state was visited, none of which a state is known to show them."""
+    known = {} if visited_all(tour, walk) else tour.shown_by()
+    return [one for one in unseen(walk, tour.site, LEADING_ON) if _entry(one) not in known]
+
+
+def visited_all(tour: Tour, walk: Walk) -> bool:
+    """True if the walk came to each state."""
+    return set(tour.states) <= walk.visited
+
+
+def mistaken(tour: Tour, walk: Walk) -> dict[Entry, str]:
+    """Pages that are said to be shown by a state that was visited, and did not show it."""
+    return {
+        entry: state
+        for entry, state in tour.shown_by().items()
+        if state in walk.visited and state not in walk.shown[entry] | walk.passed[entry]
+    }
+
+
 def keep_walk(tour: Tour, walk: Walk) -> None:
     """Write down which state shows which page, where NACHKLANG_SNAPSHOTS asks for it."""
-    if IS_WRITING:
+    if IS_WRITING and visited_all(tour, walk):
         lines = [
             f'"{method} {path}" = "{name}"' for (method, path), name in walk_now(tour, walk).items()
         ]
