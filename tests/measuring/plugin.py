@@ -154,4 +154,4 @@ def _is_worker() -> bool:
 
 
 def _runs_tests(config: pytest.Config) -> bool:
-    return _is_worker() or not config.known_args_namespace.numprocesses
+    return _is_worker() or not getattr(config.known_args_namespace, "numprocesses", 0)
