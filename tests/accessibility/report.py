@@ -1,12 +1,14 @@
 """The report on accessibility that the service shows: how much is looked at, by what, against which clauses.
 
-python -m tests.accessibility.report   writes it; scripts/accessibility does so after the long form has passed
+python -m tests.accessibility.report LEDGER   writes it, if that run was the long form and every visit of it passed;
+scripts/accessibility does so
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,11 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT = DOCUMENTS / "accessibility.md"
 PLACE = ROOT / "survey/web/participant" / FILE
 NORM, GUIDELINES, BUILT_TO = "EN 301 549 V3.2.1", "WCAG 2.1 AA", "WCAG 2.2 AA"
+VISIT = "test_every_page_and_state_is_accessible"
+WALKS = {
+    "tests/accessibility/test_participants_in_a_browser.py": PARTICIPANTS,
+    "tests/accessibility/test_workplace_in_a_browser.py": WORKPLACE,
+}
 ENGINES = {
     "axe-core": "axe-core",
     "accessibility-checker-engine": "IBM Equal Access",
@@ -99,6 +106,28 @@ def _numbers(pattern: str, text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda one: [int(part) for part in one.split(".")]))
 
 
+def missing_visits(ledger: Path) -> list[str]:
+    """Which walks were not whole in that run: each page and state, in each language, has to have passed."""
+    rows = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    ended = {(test, outcome) for _, outcome, test in rows}
+    failed = {test for test, outcome in ended if outcome != "passed"}
+    found = []
+    for file, tour in WALKS.items():
+        passed = {test for test, _ in ended if test.startswith(f"{file}::{VISIT}[")} - failed
+        if len(passed) != tour.visits:
+            found.append(f"{file}: {len(passed)} of {tour.visits} visits passed")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """0 if the report was written; 1 if that run does not carry it."""
+    if missing := missing_visits(Path(arguments[0])):
+        sys.stderr.write("\n".join(missing) + "\n")
+        return 1
+    write(date.today())  # noqa: DTZ011 -- the day on the calendar here
+    return 0
+
+
 def write(day: date) -> None:
     """Renew the report, and the table in the documentation."""
     PLACE.write_text(written(report_now(day)), encoding="utf-8")
@@ -107,4 +136,4 @@ def write(day: date) -> None:
 
 
 if __name__ == "__main__":
-    write(date.today())  # noqa: DTZ011 -- the day on the calendar here
+    raise SystemExit(main(sys.argv[1:]))

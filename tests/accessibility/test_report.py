@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,22 @@ from survey.language.wording import LANGUAGES
 from survey.web.participant.accessibility_report import read_report
 from tests.accessibility.client import AccessibleClient
 from tests.accessibility.gate import Form, checked
-from tests.accessibility.report import DOCUMENT, PLACE, numbers, report_now, written
+from tests.accessibility.report import (
+    DOCUMENT,
+    PLACE,
+    VISIT,
+    WALKS,
+    missing_visits,
+    numbers,
+    report_now,
+    written,
+)
 from tests.proofs.documents import block_of
 from tests.proofs.requirements import read_subjects
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from survey.installation import Installation
 
 
@@ -40,6 +52,27 @@ def test_the_gate_looks_at_nothing_that_the_list_does_not_know() -> None:
     assert checked(Form.LONG) <= {one.id for one in subject.requirements}
 
 
+@pytest.mark.parametrize("lacks", ["nothing", "a visit", "a pass"])
+def test_a_report_is_written_of_a_whole_run_only(tmp_path: Path, lacks: str) -> None:
+    visits = [
+        ["A1", "passed", f"{file}::{VISIT}[{number}]"]
+        for file, tour in WALKS.items()
+        for number in range(tour.visits)
+    ]
+    rows = {
+        "nothing": visits,
+        "a visit": visits[1:],
+        "a pass": [*visits[1:], ["A1", "failed", visits[0][2]], ["A2", "passed", visits[0][2]]],
+    }[lacks]
+    ledger = tmp_path / "ledger"
+    ledger.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    first, tour = next(iter(WALKS.items()))
+    assert missing_visits(ledger) == (
+        [] if lacks == "nothing" else [f"{first}: {tour.visits - 1} of {tour.visits} visits passed"]
+    )
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_statement_shows_the_report(inst: Installation, language: str) -> None:
     report = read_report()
@@ -49,4 +82,7 @@ def test_the_statement_shows_the_report(inst: Installation, language: str) -> No
 
     wanted = [report.norm, str(report.pages), str(report.states), str(report.checks)]
     wanted += [f"{engine.name} {engine.version}" for engine in report.engines]
+    wanted += [", ".join(report.criteria), ", ".join(report.clauses)]
+    assert {"1.4.10", "3.3.8"} <= set(report.criteria)
+    assert {"9.1.4.10", "11.7", "12.1.1"} <= set(report.clauses)
     assert [one for one in wanted if one not in text] == []
