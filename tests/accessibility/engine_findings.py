@@ -64,6 +64,8 @@ def axe_violations(page: Page, options: str = AXE_OPTIONS) -> list[str]:
     """Every violation that axe finds."""
     _inject(page, AXE, "axe")
     found: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
+    if not any(found[kind] for kind in ("passes", "violations", "incomplete")):
+        return ["axe looked at nothing"]
     return [
         f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}"
         for v in found["violations"]
@@ -76,12 +78,14 @@ def ibm_findings(page: Page) -> list[str]:
     _inject(page, IBM, "ace")
     found: list[list[str]] = page.evaluate(
         """async () => (await new ace.Checker().check(document, ['WCAG_2_2'])).results
-            .filter(one => one.value[1] != 'PASS')
-            .map(one => [one.ruleId, one.value.join(' '), one.message, one.snippet.slice(0, 120)])"""
+            .map(one => one.value[1] == 'PASS' ? []
+                : [one.ruleId, one.value.join(' '), one.message, one.snippet.slice(0, 120)])"""
     )
+    if [] not in found:  # every page passes some rule
+        return ["IBM's engine looked at nothing"]
     return [
         f"{rule}: {value}: {message} {snippet}"
-        for rule, value, message, snippet in found
+        for rule, value, message, snippet in filter(None, found)
         if rule not in REFUTED and (value == "VIOLATION FAIL" or rule not in BORNE)
     ]
 
