@@ -12,6 +12,7 @@ from survey.commands.speech import WORDS, sentences
 from survey.errors import NachklangError
 from survey.working import (
     back_up_as_ordered,
+    close,
     count,
     count_as_ordered,
     notify,
@@ -31,6 +32,7 @@ _SECONDS_TO_FINISH = 20
 # The events are years ago, their people made up: what the rules would delete is what there is to see.
 _TASKS = (
     send_to_colleagues,
+    close,
     start_mails,
     send,
     count_as_ordered,

@@ -135,8 +135,14 @@ def _is_explained(finding: outloud.Finding, explained: Mapping[str, str]) -> boo
 
 def _signs(pdf: Path) -> Iterator[str]:
     """Signs that steer instead of being read: directions, joiners, controls."""
-    read = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout
-    for sign in sorted(set(read.decode()) - _READABLE):
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        yield "signs: the program is missing (Debian package poppler-utils)"
+        return
+    done = subprocess.run([tool, str(pdf), "-"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield f"signs: {done.stderr.strip()}"
+    for sign in sorted(set(done.stdout) - _READABLE):
         if category(sign) in {"Cc", "Cf", "Cn", "Co", "Cs"}:
             yield f"signs: U+{ord(sign):04X} is in the text"
 

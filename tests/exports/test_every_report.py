@@ -1,4 +1,4 @@
-"""Every kind of report with every content: readable by everybody, as REPORTS.md's checkers see it.
+"""Every kind of report with every content: readable by everybody, as the checkers of docs/reports.md see it.
 
 In the short form each content is printed in one language; `NACHKLANG_TESTS=long` prints all.
 """

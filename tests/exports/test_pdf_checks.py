@@ -205,4 +205,7 @@ def test_a_missing_program_is_a_failure_not_a_skip(
 ) -> None:
     monkeypatch.setenv("PATH", os.devnull)
 
-    assert problems(printed) == ["qpdf: the program is missing (Debian package qpdf)"]
+    assert problems(printed) == [
+        "qpdf: the program is missing (Debian package qpdf)",
+        "signs: the program is missing (Debian package poppler-utils)",
+    ]
