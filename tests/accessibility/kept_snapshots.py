@@ -20,12 +20,21 @@ IS_WRITING = os.environ.get("NACHKLANG_SNAPSHOTS") == "write"
 # What is different each time: links of people and forms, names of people and texts, ports, prints of keys and files.
 _VOLATILE = (
     (re.compile(r"(Fassung|Version) [0-9a-f]{4}-[0-9a-f]{4}"), r"\1 VERSION"),
+    (re.compile(r"/[\w./-]*/(?:office|hall)\d+"), "DIRECTORY"),
     (re.compile(r"127\.0\.0\.1(:\d+)?"), "HOST"),
     (
         re.compile(r"(/(?:f|o|abmelden|geteilt|anfang|einladung|passwort|link)/)[\w.~-]{12,}"),
         r"\1TOKEN",
     ),
     (re.compile(r"(/weiter/)[\w-]+"), r"\1CODE"),
+    # The statement, whether or not this version has been tested as a whole by now.
+    (
+        re.compile(
+            r'(- paragraph: )"?(?:Zuletzt (?:ganz|haben wir alles) geprüft am|Last tested completely on'
+            r"|Diese Fassung wurde bisher|Bisher haben wir nur|This version has been tested in)[^\n]*"
+        ),
+        r"\1HOW MUCH WAS TESTED",
+    ),
     (re.compile(r"\b(?=[a-z]*\d)[0-9a-f]{12,64}\b"), "NUMBER"),
     (re.compile(r"\b(?:[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}|[a-z]{4}(?:-[a-z]{4}){3})\b"), "SECRET"),
 )

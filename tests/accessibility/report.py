@@ -1,6 +1,7 @@
 """The report on accessibility that the service shows: how much is looked at, by what, against which clauses.
 
-python -m tests.accessibility.report LEDGER   writes it, if that run was the long form and every visit of it passed;
+python -m tests.accessibility.report          writes it as of a version that was tested in parts only
+python -m tests.accessibility.report LEDGER   as of one tested as a whole, if every visit of that run passed;
 scripts/accessibility does so
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +42,12 @@ ENGINES = {
 
 
 def report_now(day: date) -> AccessibilityReport:
-    """What the checks look at now."""
+    """What the checks look at now; that they all did is known of a whole run only."""
     checks = _checks()
     sources = "; ".join(check.source for check in checks)
     return AccessibilityReport(
         day=day,
+        is_whole=False,
         norm=NORM,
         guidelines=GUIDELINES,
         built_to=BUILT_TO,
@@ -63,6 +66,7 @@ def written(report: AccessibilityReport) -> str:
     lines = [
         "# What the accessibility of this version was found to be; scripts/accessibility renews it.",
         f"day = {report.day.isoformat()}",
+        f"is_whole = {str(report.is_whole).lower()}",
         *(f'{name} = "{getattr(report, name)}"' for name in ("norm", "guidelines", "built_to")),
         *(
             f"{name} = {getattr(report, name)}"
@@ -121,16 +125,20 @@ def missing_visits(ledger: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """0 if the report was written; 1 if that run does not carry it."""
+    today = report_now(date.today())  # noqa: DTZ011 -- the day on the calendar here
+    if not arguments:
+        write(today)
+        return 0
     if missing := missing_visits(Path(arguments[0])):
         sys.stderr.write("\n".join(missing) + "\n")
         return 1
-    write(date.today())  # noqa: DTZ011 -- the day on the calendar here
+    write(replace(today, is_whole=True))
     return 0
 
 
-def write(day: date) -> None:
+def write(report: AccessibilityReport) -> None:
     """Renew the report, and the table in the documentation."""
-    PLACE.write_text(written(report_now(day)), encoding="utf-8")
+    PLACE.write_text(written(report), encoding="utf-8")
     document = DOCUMENT.read_text(encoding="utf-8")
     DOCUMENT.write_text(with_block(document, "numbers", numbers()), encoding="utf-8")
 

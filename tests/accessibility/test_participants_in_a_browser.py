@@ -65,7 +65,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     "A63",
     "A64",
     "A65",
-    "A66",
     "A68",
     "A75",
 )

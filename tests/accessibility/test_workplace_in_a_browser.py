@@ -50,7 +50,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     "A52",
     "A59",
     "A65",
-    "A66",
     "A68",
     "A76",
 )

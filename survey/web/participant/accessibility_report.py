@@ -24,9 +24,11 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityReport:
-    """The newest whole examination of this version's pages."""
+    """What is examined of this version's pages."""
 
     day: date
+    is_whole: bool
+    """Every page and state passed on that day, in every language and way; otherwise that is still to come."""
     norm: str
     """The standard that the law names: data, not template text."""
     guidelines: str
