@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from survey.employing import colleagues, joining
 from survey.model.workplace import MAIN_ORGANISATION, OneTimePurpose, Organisation, Role
 from tests.accessibility.office import MIRIAM, PASSWORD
-from tests.accessibility.steps import emptied, posted, press, press_at, sent, visited
+from tests.accessibility.steps import emptied, posted, press, press_at, sent
 from tests.employing.credentials import has_chosen_nothing
 from tests.workplace import OLGA, PAUL
 
@@ -258,6 +258,19 @@ def _sent_from_elsewhere(page: Page, office: Office) -> None:
     posted(page, office.at(_SIGN_IN), {"_back": "a"}, kind="text/plain")
 
 
+def _nothing_typed_for_a_new_password(page: Page, office: Office) -> None:
+    _nobody_is_signed_in(page)
+    emptied("/arbeit/passwort")(page, office)
+
+
+def _outside(path: str) -> Callable[[Page, Office], None]:
+    def go(page: Page, office: Office) -> None:
+        _nobody_is_signed_in(page)
+        page.goto(office.at(path))
+
+    return go
+
+
 PAGES = {
     "account": "/arbeit/konto",
     "password": "/arbeit/konto/passwort",
@@ -266,11 +279,11 @@ PAGES = {
     "recovery codes": "/arbeit/konto/notfallcodes",
     "still here": "/arbeit/konto/angemeldet",
     "signing out": "/arbeit/abmelden",
-    "signed out": "/arbeit/abgemeldet",
-    "password forgotten": "/arbeit/passwort",
 }
 STATES: dict[str, Callable[[Page, Office], None]] = {
     "signing in": _signing_in,
+    "signed out": _outside("/arbeit/abgemeldet"),
+    "password forgotten": _outside("/arbeit/passwort"),
     "nothing typed": _nothing_typed,
     "wrong password": _wrong_password,
     "too many attempts": _too_often,
@@ -292,7 +305,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "proven by link": _proven_by_link,
     "no second factor yet": _no_second_factor_yet,
     "typed without a second factor": _typed_without_a_second_factor,
-    "password forgotten, nothing typed": emptied("/arbeit/passwort"),
+    "password forgotten, nothing typed": _nothing_typed_for_a_new_password,
     "password forgotten, link sent": _password_forgotten,
     "new password": _new_password,
     "new password refused": _new_password_refused,
@@ -302,7 +315,7 @@ STATES: dict[str, Callable[[Page, Office], None]] = {
     "invitation over": _invited_over,
     "first start": _first_start,
     "first start refused": _first_start_refused,
-    "first start over": visited("/arbeit/anfang/x"),
+    "first start over": _outside("/arbeit/anfang/x"),
     "house's sign-in shut": _house_shut,
     "back from the house": _back_from_the_house,
     "signed out just now": _signed_out,
