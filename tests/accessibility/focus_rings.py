@@ -33,8 +33,10 @@ def invisible_rings(page: Page, *, new_kinds_of: str = "") -> list[str]:
     boxes: list[dict[str, Any]] = page.evaluate(
         f"""() => {STOPS}.filter(e => !e.matches('.skip')).map((e, i) => {{
             e.setAttribute('data-gate-stop', i);
-            const own = e.getBoundingClientRect(), shape = (e.closest('label') || e).getBoundingClientRect();
-            return {{name: {NAME}(e), kind: {_KIND}(e), around: 2 * (own.width + own.height),
+            const shape = (e.closest('label') || e).getBoundingClientRect();
+            // A link that runs on in the next line has two boxes.
+            const around = [...e.getClientRects()].reduce((sum, box) => sum + 2 * (box.width + box.height), 0);
+            return {{name: {NAME}(e), kind: {_KIND}(e), around,
                 x: shape.left + scrollX, y: shape.top + scrollY, w: shape.width, h: shape.height}};
         }})"""
     )
