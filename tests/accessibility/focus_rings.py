@@ -31,7 +31,7 @@ def invisible_rings(page: Page, *, new_kinds_of: str = "") -> list[str]:
     """
     # A choice shows its ring around its tile.
     boxes: list[dict[str, Any]] = page.evaluate(
-        f"""() => {STOPS}.filter(e => !e.matches('.skip')).map((e, i) => {{
+        f"""() => document.activeElement.blur() || {STOPS}.filter(e => !e.matches('.skip')).map((e, i) => {{
             e.setAttribute('data-gate-stop', i);
             const shape = (e.closest('label') || e).getBoundingClientRect();
             // A link that runs on in the next line has two boxes.
