@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from exports.clean_text import BREAK, printable_page
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
+_PLACE_TO_BREAK = re.compile(f"[ {BREAK}]")
 _MOST_LINES = 40
 """Lines of text that fit a page, with its caption and head."""
 
@@ -33,5 +36,19 @@ def parts(
 def lines_of(text: str, letters: int) -> int:
     """How many lines a text takes in a column that holds so many letters, broken at words."""
     # Signs may be printed as their names. Words leave room at the end of lines: a sixth, and one line more.
-    printed = printable_page(text).replace(BREAK, "")
-    return len(printed) * 7 // (6 * letters) + 1
+    printed = printable_page(text)
+    counted = len(printed.replace(BREAK, "")) * 7 // (6 * letters) + 1
+    return max(counted, _wrapped(_PLACE_TO_BREAK.split(printed), letters))
+
+
+def _wrapped(words: Sequence[str], letters: int) -> int:
+    """Lines that the words fill one by one; one that is longer than a line begins one and leaves its last open."""
+    lines, room = 1, letters
+    for word in words:
+        if len(word) <= room:
+            room -= len(word) + 1
+            continue
+        needed = ceil(len(word) / letters)
+        lines += needed if room < letters else needed - 1
+        room = needed * letters - len(word)
+    return lines
