@@ -9,12 +9,10 @@ from __future__ import annotations
 import fcntl
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from survey.storage.connection import Connection
 
 _DIGITS = 12
 _LENGTH = 2 * _DIGITS + 2
@@ -31,7 +29,14 @@ class Noted:
     """Commits found missing, until somebody has looked."""
 
 
-def advance(database: Path, connection: Connection) -> Noted:
+class Counting(Protocol):
+    """What is needed of a connection."""
+
+    def execute(self, sql: str, /) -> Any:  # noqa: ANN401 -- drivers' cursors
+        """Run one statement."""
+
+
+def advance(database: Path, connection: Counting) -> Noted:
     """One commit more, if it is committed; what is to be noted then."""
     noted = _noted(database)  # nobody else commits now, so the file cannot rightly be ahead
     commits = _committed(connection)
@@ -53,13 +58,13 @@ def note(database: Path, noted: Noted) -> None:
         os.close(descriptor)
 
 
-def lost(database: Path, connection: Connection) -> int:
+def lost(database: Path, connection: Counting) -> int:
     """How many commits are missing that were durable once."""
     noted = _noted(database)  # first: the database may go on meanwhile, and the file follows it
     return max(noted.lost, noted.commits - _committed(connection))
 
 
-def confirm(database: Path, connection: Connection) -> None:
+def confirm(database: Path, connection: Counting) -> None:
     """Somebody has looked, or brought the database back from a backup: what it has is what there is."""
     descriptor = os.open(_path(database), os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -69,7 +74,7 @@ def confirm(database: Path, connection: Connection) -> None:
         os.close(descriptor)
 
 
-def _committed(connection: Connection) -> int:
+def _committed(connection: Counting) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
