@@ -59,8 +59,8 @@ def test_the_gate_looks_at_nothing_that_the_list_does_not_know() -> None:
 def test_a_report_is_written_of_a_whole_run_only(tmp_path: Path, lacks: str) -> None:
     visits = [
         ["A1", "passed", f"{file}::{VISIT}[{number}]"]
-        for file, tour in WALKS.items()
-        for number in range(tour.visits)
+        for file, wanted in WALKS.items()
+        for number in range(wanted)
     ]
     rows = {
         "nothing": visits,
@@ -70,9 +70,9 @@ def test_a_report_is_written_of_a_whole_run_only(tmp_path: Path, lacks: str) -> 
     ledger = tmp_path / "ledger"
     ledger.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
-    first, tour = next(iter(WALKS.items()))
+    first, wanted = next(iter(WALKS.items()))
     assert missing_visits(ledger) == (
-        [] if lacks == "nothing" else [f"{first}: {tour.visits - 1} of {tour.visits} visits passed"]
+        [] if lacks == "nothing" else [f"{first}: {wanted - 1} of {wanted} visits passed"]
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from survey.language.wording import HTML_LANGUAGE
 from tests.accessibility.gate import FORM, Form, faults_of
-from tests.accessibility.kept_snapshots import compare, snapshot_of
+from tests.accessibility.kept_snapshots import IS_WRITING, compare, snapshot_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.accessibility.walks import Tour
 
 IS_LONG = FORM is Form.LONG
+SOME = 8
+"""Of the workplace's pages the short form opens one of so many in English."""
 NOT_KEPT = frozenset(
     {
         # Whether the sign-in could still be read depends on which thread answers.
@@ -29,28 +31,30 @@ NOT_KEPT = frozenset(
 """States that sound different each time."""
 
 
-def stops(tour: Tour) -> list[tuple[Language, str]]:
-    """Languages and states to be visited: in the long form all.
+def stops(tour: Tour, *languages: Language) -> list[tuple[Language, str]]:
+    """Languages and states to be visited, those of the tour or some of them: in the long form all.
 
     In the short one participants' states in German, and in the other languages as many as show every page; of the
-    workplace every page that can be opened, once, in German. What is shown only when something is sent, the long form
-    visits; the short one asks that a state is known to show it.
+    workplace every page that can be opened, in German, and some of them in English. What is shown only when something
+    is sent, the long form visits; the short one asks that a state is known to show it.
     """
-    first, *others = tour.languages
-    is_small = len(others) > 1
-    shown = tour.shown_by().items()
-    needed = {state for (method, _), state in shown if is_small or method == "GET"}
-    states = [name for name in tour.states if IS_LONG or is_small or name in needed]
-    elsewhere = [name for name in tour.states if IS_LONG or name in needed]
     return [
-        *((first, name) for name in (*tour.pages, *states)),
-        *(
-            (language, name)
-            for language in others
-            for name in (*tour.pages, *elsewhere)
-            if IS_LONG or is_small
-        ),
+        (language, name)
+        for language in languages or tour.languages
+        for name in _seen(tour, language)
     ]
+
+
+def _seen(tour: Tour, language: Language) -> list[str]:
+    if IS_LONG or IS_WRITING:
+        return [*tour.pages, *tour.states]
+    is_first = language == tour.languages[0]
+    shown = tour.shown_by().items()
+    if tour.name == "workplace":
+        opened = dict.fromkeys(state for (method, _), state in shown if method == "GET")
+        return [*tour.pages, *opened] if is_first else list(tour.pages)[::SOME]
+    needed = {state for _, state in shown}
+    return [*tour.pages, *(name for name in tour.states if is_first or name in needed)]
 
 
 def stop(
@@ -82,6 +86,8 @@ def _looked_at(
 ) -> dict[str, list[str]]:
     if IS_LONG:
         return faults_of(page, form=Form.LONG)
+    if IS_WRITING:
+        return {}
     if tour.name == "participant" and language == tour.languages[0]:
         return faults_of(page, form=Form.SHORT)
     is_first = is_plain and language == tour.languages[0]
