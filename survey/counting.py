@@ -1,16 +1,18 @@
 """Use case: open the urn after close, tally, and destroy the key.
 
-Boxes are opened in memory; one short transaction compares them with those in the urn, writes what is
-left and deletes the rest; then the file is compacted, a backup is proven, and only then the key goes.
+Boxes are opened in memory; one short transaction compares them with those in the urn and writes what is
+left; right behind it the rest is burnt, a few boxes at a time, so that who answers another edition waits for
+nobody. Then the file is compacted, a backup is proven, and only then the key goes.
 Killed at any point, the count is run again and goes on where it was.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from survey.errors import (
@@ -25,13 +27,13 @@ from survey.keeping.backup import make_backup
 from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
 from survey.marking import find_marks, name_index, without_role
-from survey.model.answering import could_have_sent
 from survey.model.event import COUNT_BY_CLOCK, GRACE
-from survey.model.response import decode_response
+from survey.model.response import decode_rows
 from survey.model.tally import KeptText, SessionTotal
+from survey.model.told import Listener
 from survey.preparing import find_edition
 from survey.reporting.publish import put_counted_tables_on_record
-from survey.statistics.tallying import tally_responses
+from survey.statistics.tallying import tally_heard
 from survey.storage import (
     after_count,
     boxes,
@@ -46,37 +48,68 @@ from survey.storage import (
 )
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import all_deeds, write_deed
-from survey.urn.sealing import BoxUnopenable, open_box
+from survey.urn.sealing import BoxUnopenable, UrnKey
 from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from survey.installation import Installation
     from survey.model.event import Edition, EditionRecord
-    from survey.model.response import Response
+    from survey.model.told import Heard
     from survey.statistics.tallying import Tallying
     from survey.storage.connection import Connection
 
 BETWEEN_LOOKS = timedelta(hours=24)
 """The clock counts an edition it has seen closed for so long: a clock that jumps destroys nothing by itself."""
 TEXT_ID_BYTES = 16
+READ_TOGETHER = 100
+"""Boxes in memory at once."""
+BURNT_TOGETHER = 25
+"""Boxes that go in one transaction, which holds up whoever answers another edition."""
+_PAUSES = 9
+"""After each of these, so many times as long as it took: nine in ten moments belong to others."""
 _LOOK = "count"
 _COUNTED = "urn counted"
 _KEY_DESTROYED = "key destroyed"
 
 
-@dataclass(frozen=True, slots=True)
 class _Urn:
-    """Everything in an urn, read in one moment and opened."""
+    """The boxes of an edition, opened one after the other."""
 
-    boxes: tuple[tuple[str, bytes], ...]
-    responses: tuple[Response, ...]
+    def __init__(self, inst: Installation, record: EditionRecord) -> None:
+        self._inst = inst
+        self._record = record
+        self._key = UrnKey(inst.keys.private_key(record.id), record.id)
+        self.slots: list[str] = []
+        """Where the boxes lay that were looked at."""
+        self.opened = 0
 
     @property
     def unopenable(self) -> int:
-        return len(self.boxes) - len(self.responses)
+        """How many of them did not open."""
+        return len(self.slots) - self.opened
+
+    def responses(self) -> Iterator[Heard]:
+        """What is in the boxes, ordered by slot: shuffled already."""
+        listener = Listener(self._record.edition)
+        for slot, box in self._boxes():
+            self.slots.append(slot)
+            try:
+                heard = listener.hear(decode_rows(self._key.open_box(slot, box)))
+            except (BoxUnopenable, TypeError, ValueError):
+                continue
+            if listener.is_lawful(heard):
+                self.opened += 1
+                yield heard
+
+    def _boxes(self) -> Iterator[tuple[str, bytes]]:
+        connection = self._inst.database.read()
+        slot = ""
+        while found := boxes.behind(connection, self._record.id, slot, most=READ_TOGETHER):
+            yield from found
+            slot = found[-1][0]
 
 
 def due_counts(inst: Installation) -> tuple[str, ...]:
@@ -104,9 +137,10 @@ def count_edition(
     if record.count_started is None:
         require_time(inst, record, by_hand=by_hand)
     if record.counted is None:
-        _tally_and_burn(inst, record, progress)
+        _tally(inst, record, progress)
     record = find_edition(inst, name)
     if record.key_destroyed is None:
+        _burn(inst, record)
         with suppress(
             NachklangError
         ):  # a report that cannot be made says so itself: no key waits for it
@@ -124,7 +158,7 @@ def unopenable_boxes(inst: Installation, name: str) -> int:
     """How many boxes of a closed edition do not open now."""
     record = find_edition(inst, name)
     require_time(inst, record, by_hand=True)
-    return _open_urn(inst, record).unopenable
+    return _opened_urn(inst, record).unopenable
 
 
 def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
@@ -133,7 +167,7 @@ def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
     if record.counted is not None:
         raise NotAllowed(problem("Diese Ausgabe ist schon ausgezählt."))
     require_time(inst, record, by_hand=True)
-    unopenable = _open_urn(inst, record).unopenable
+    unopenable = _opened_urn(inst, record).unopenable
     if unopenable != leave_out:
         raise NotAllowed(
             problem(
@@ -215,33 +249,29 @@ def require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) ->
         raise NotAllowed(problem("Der Dienst zählt erst einen Tag nach dem Ende von selbst aus."))
 
 
-def _tally_and_burn(
-    inst: Installation, record: EditionRecord, progress: Callable[[str], None]
-) -> None:
+def _tally(inst: Installation, record: EditionRecord, progress: Callable[[str], None]) -> None:
     inst.database.write(
         lambda connection: editions.start_count(connection, record.id, inst.clock())
     )
     progress("Umschläge öffnen")
-    urn = _open_urn(inst, record)
-    connection = inst.database.read()
-    if urn.unopenable != editions.unopenable(connection, record.id):
-        raise BoxesUnopenable(urn.unopenable, boxes=len(urn.boxes))
+    urn = _urn(inst, record)
+    tallied = tally_heard(record.edition, urn.responses())
+    if urn.unopenable != editions.unopenable(inst.database.read(), record.id):
+        raise BoxesUnopenable(urn.unopenable, boxes=len(urn.slots))
     progress("Auszählen")
-    tallied = tally_responses(record.edition, urn.responses)
     kept = _marked_texts(inst, record, tallied)
     progress("Zahlen schreiben, Umschläge löschen")
-    inst.database.write(lambda writing: _replace_urn(writing, inst, record, urn, tallied, kept))
+    inst.database.write(lambda writing: _write_down(writing, inst, record, urn, tallied, kept))
 
 
-def _open_urn(inst: Installation, record: EditionRecord) -> _Urn:
+def _urn(inst: Installation, record: EditionRecord) -> _Urn:
+    """The urn, whole and undisturbed, ready to be opened."""
     with foreign_errors():
-        connection = inst.database.read()
-        state = boxes.state(connection, record.id)
-        found = boxes.of_edition(connection, record.id)  # ordered by slot: shuffled already
+        state = boxes.state(inst.database.read(), record.id)
     Witness(inst.settings.witnesses).compare(
         record.id, lambda: boxes.count(inst.database.read(), record.id)
     )
-    if not state.agrees or state.boxes != len(found):
+    if not state.agrees:
         raise CountRefused(
             problem(
                 "%(answered)d Personen haben geantwortet, in der Urne liegen aber %(boxes)d Umschläge.",
@@ -249,16 +279,26 @@ def _open_urn(inst: Installation, record: EditionRecord) -> _Urn:
                 boxes=state.boxes,
             )
         )
-    key = inst.keys.private_key(record.id)
-    responses: list[Response] = []
-    for slot, box in found:
-        try:
-            response = decode_response(open_box(key, record.id, slot, box))
-        except (BoxUnopenable, ValueError):
-            continue
-        if not could_have_sent(record.edition, response):
-            responses.append(response)
-    return _Urn(found, tuple(responses))
+    return _Urn(inst, record)
+
+
+def _opened_urn(inst: Installation, record: EditionRecord) -> _Urn:
+    urn = _urn(inst, record)
+    for _ in urn.responses():
+        pass
+    return urn
+
+
+def _burn(inst: Installation, record: EditionRecord) -> None:
+    """Who answered is forgotten, and the boxes go, a few at a time."""
+    inst.database.write(lambda connection: after_count.forget_who_answered(connection, record.id))
+    slots = boxes.slots(inst.database.read(), record.id)
+    while slots:
+        begun = time.monotonic()
+        some, slots = slots[:BURNT_TOGETHER], slots[BURNT_TOGETHER:]
+        inst.database.write(partial(boxes.delete_several, edition_id=record.id, slots=some))
+        if slots:
+            time.sleep(_PAUSES * (time.monotonic() - begun))
 
 
 def _marked_texts(
@@ -293,7 +333,7 @@ def _own_names(edition: Edition) -> tuple[str, ...]:
     return tuple(word for word in told if word.casefold() not in own)
 
 
-def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
+def _write_down(  # noqa: PLR0917 -- one transaction's parts
     connection: Connection,
     inst: Installation,
     record: EditionRecord,
@@ -301,9 +341,10 @@ def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
     tallied: Tallying,
     kept: tuple[KeptText, ...],
 ) -> None:
-    """The short transaction: what is left is written, everything else of the answers is gone."""
+    """The short transaction: what is left is written, of exactly the boxes that lie in the urn."""
     now = inst.clock()
-    if boxes.of_edition(connection, record.id) != urn.boxes:
+    # Since the count has started nobody puts a box in, in place of another or out: the same slots are the same boxes.
+    if boxes.slots(connection, record.id) != tuple(urn.slots):
         raise StorageUnavailable("the urn has changed")
     invited = after_count.people_of_edition(connection, record.id)
     if not editions.set_counted(
@@ -311,7 +352,7 @@ def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
         record.id,
         now,
         invited=invited,
-        answered=len(urn.responses),
+        answered=urn.opened,
         unopenable=urn.unopenable,
     ):
         return  # another process has counted meanwhile
@@ -319,13 +360,11 @@ def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
     totals.insert(connection, record.id, _session_totals(connection, record, tallied, invited))
     texts.insert(connection, record.id, kept)
     if tallies.of_edition(connection, record.id) != tallied.rows or len(
-        texts.of_edition(connection, record.id)
+        texts.ids_of_edition(connection, record.id)
     ) != len(kept):
         raise CountRefused(
             problem("Die geschriebenen Zahlen stimmen nicht mit den gezählten überein.")
         )
-    after_count.forget_who_answered(connection, record.id)
-    boxes.delete_of_edition(connection, record.id)
     drafts.delete_of_edition(connection, record.id)
     looks.forget(connection, _LOOK, record.id)
     write_deed(
@@ -334,8 +373,8 @@ def _replace_urn(  # noqa: PLR0917 -- one transaction's parts
         at=now,
         edition=record.id,
         facts={
-            "boxes": len(urn.boxes),
-            "opened": len(urn.responses),
+            "boxes": len(urn.slots),
+            "opened": urn.opened,
             "tallies": len(tallied.rows),
             "texts": len(kept),
             "withheld_texts": tallied.withheld_texts,

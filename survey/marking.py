@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -23,16 +23,19 @@ _SHORTEST_NAME = 3
 _SHORTEST_FUZZY_NAME = 5
 _SHORTEST_PHONE_NUMBER = 6
 # None of these nests one repetition in another: hostile texts cost no more than long ones.
+# First what each match has in it: a text without it need not be searched.
 _PATTERNS = (
-    (MarkKind.MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}")),
-    (MarkKind.WEB, re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
+    ("@", MarkKind.MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}")),
+    ("", MarkKind.WEB, re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)),
     (
+        ".",
         MarkKind.WEB,
         re.compile(r"\b[\w-]{2,63}\.(?:de|com|org|net|eu|info|at|ch)\b(?:/\S*)?", re.IGNORECASE),
     ),
-    (MarkKind.IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")),
-    (MarkKind.ACCOUNT, re.compile(r"(?<![\w@])@\w[\w.]{1,63}")),
+    ("", MarkKind.IBAN, re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")),
+    ("@", MarkKind.ACCOUNT, re.compile(r"(?<![\w@])@\w[\w.]{1,63}")),
     (
+        "",
         MarkKind.SALUTATION,
         re.compile(
             r"\b(?:Herrn?|Frau|Fr\.|Hr\.|Dr\.|Prof\.|Professor(?:in)?|Mrs?\.?|Ms\.?)"
@@ -71,6 +74,14 @@ class NameIndex:
     exact: frozenset[str]
     nearly: frozenset[str]
     """Each longer part with one letter left out, and whole."""
+    _known: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Words looked up before: most words of a thousand texts are the same few hundred."""
+
+    def holds(self, word: str) -> bool:
+        """True if the word is one of the names, or nearly."""
+        if word not in self._known:
+            self._known[word] = _is_name(word, self)
+        return self._known[word]
 
 
 def name_index(names: Iterable[str]) -> NameIndex:
@@ -93,12 +104,18 @@ def without_role(speaker: str) -> str:
 
 def find_marks(text: str, names: NameIndex) -> tuple[Mark, ...]:
     """Every stretch worth a look, from the left; a stretch inside a longer one is left out."""
-    found = {Mark(*match.span(), kind) for kind, p in _PATTERNS for match in p.finditer(text)}
-    for match in PhoneNumberMatcher(text, _REGION, leniency=Leniency.POSSIBLE):
-        if sum(c.isdigit() for c in match.raw_string) >= _SHORTEST_PHONE_NUMBER:
-            found.add(Mark(match.start, match.end, MarkKind.PHONE))
+    found = {
+        Mark(*match.span(), kind)
+        for part, kind, pattern in _PATTERNS
+        if part in text
+        for match in pattern.finditer(text)
+    }
+    if _digits(text) >= _SHORTEST_PHONE_NUMBER:
+        for match in PhoneNumberMatcher(text, _REGION, leniency=Leniency.POSSIBLE):
+            if _digits(match.raw_string) >= _SHORTEST_PHONE_NUMBER:
+                found.add(Mark(match.start, match.end, MarkKind.PHONE))
     for word in _WORD.finditer(text):
-        if _is_name(word.group(), names):
+        if names.holds(word.group()):
             found.add(Mark(*word.span(), MarkKind.NAME))
     kept: list[Mark] = []
     reached = 0
@@ -107,6 +124,10 @@ def find_marks(text: str, names: NameIndex) -> tuple[Mark, ...]:
             kept.append(mark)
             reached = mark.end
     return tuple(kept)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _is_name(word: str, names: NameIndex) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from survey.model.event import Edition
     from survey.model.personal_form import PersonalForm, Question
+    from survey.model.questionnaire import Section
 
 
 def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Response:
@@ -96,9 +97,7 @@ def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]
         if question is None:
             problems.append(problem("Unbekannte Frage.", place=key))
             continue
-        problems.extend(
-            items.check(question.item, answer, place=key, may_be_absent=question.may_be_absent)
-        )
+        problems.extend(wrong_answer(question, answer, key))
         round_ = question.session.round if question.session else None
         if round_ and answer != Answer((NOT_ATTENDED,)):
             present.setdefault(round_, set()).add(session_code)
@@ -111,6 +110,17 @@ def could_have_sent(edition: Edition, response: Response) -> tuple[Problem, ...]
     return tuple(problems)
 
 
+def wrong_answer(question: Question, answer: Answer, key: str) -> tuple[Problem, ...]:
+    """Everything wrong with one answer by itself."""
+    return items.check(question.item, answer, place=key, may_be_absent=question.may_be_absent)
+
+
+def is_unasked(section: Section, given: Sequence[str]) -> bool:
+    """True if the section is asked on a condition that the choices given at its question do not meet."""
+    condition = section.condition
+    return condition is not None and not set(condition.choices) & set(given)
+
+
 def _answered_unasked(edition: Edition, response: Response) -> list[Problem]:
     found: list[Problem] = []
     for section in edition.questionnaire.sections:
@@ -118,7 +128,7 @@ def _answered_unasked(edition: Edition, response: Response) -> list[Problem]:
         if condition is None:
             continue
         given = response.answers.get(condition.item, Answer())
-        if not set(condition.choices) & set(given.choices):
+        if is_unasked(section, given.choices):
             found += [
                 problem("Diese Frage wurde nicht gestellt.", place=item.code)
                 for item in section.items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,21 @@ class Response:
         )
 
 
+SentRow = tuple[str, Sequence[str], str]
+"""Key, choices and text of one answer."""
+
+
 def decode_response(plain: bytes) -> Response:
     """The response that `encode` made; ValueError if it is not one."""
+    return Response(
+        {key: Answer(tuple(choices), text) for key, choices, text in decode_rows(plain)}
+    )
+
+
+def decode_rows(plain: bytes) -> list[SentRow]:
+    """The answers of a response that `encode` made, one after the other; ValueError if it is not one."""
     if plain[:1] != bytes([VERSION]):
         msg = "unknown version of a response"
         raise ValueError(msg)
-    rows = json.loads(plain[1:])
-    return Response({key: Answer(tuple(choices), text) for key, choices, text in rows})
+    rows: list[SentRow] = json.loads(plain[1:])
+    return rows

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from survey.storage.connection import Connection
 
 
@@ -76,12 +78,36 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[tuple[str, byte
     return tuple((row["slot"], bytes(row["box"])) for row in rows)
 
 
-def delete_of_edition(connection: Connection, edition_id: str) -> int:
-    """Burn every box of an edition; how many there were."""
-    changed = connection.execute(
-        "DELETE FROM urn WHERE edition = :edition", {"edition": edition_id}
+def slots(connection: Connection, edition_id: str) -> tuple[str, ...]:
+    """Where the boxes of an edition lie, in order."""
+    rows = connection.execute(
+        "SELECT slot FROM urn WHERE edition = :edition ORDER BY slot", {"edition": edition_id}
+    ).fetchall()
+    return tuple(row["slot"] for row in rows)
+
+
+def behind(
+    connection: Connection, edition_id: str, slot: str, *, most: int
+) -> tuple[tuple[str, bytes], ...]:
+    """The next boxes behind that slot, so many at most, ordered by slot; behind the empty one lie all."""
+    rows = connection.execute(
+        """
+        SELECT slot, box FROM urn
+        WHERE edition = :edition AND slot > :slot
+        ORDER BY slot
+        LIMIT :most
+        """,
+        {"edition": edition_id, "slot": slot, "most": most},
+    ).fetchall()
+    return tuple((row["slot"], bytes(row["box"])) for row in rows)
+
+
+def delete_several(connection: Connection, *, edition_id: str, slots: Iterable[str]) -> None:
+    """Burn the boxes in these slots; one that is gone already stays gone."""
+    connection.executemany(
+        "DELETE FROM urn WHERE edition = :edition AND slot = :slot",
+        [{"edition": edition_id, "slot": slot} for slot in slots],
     )
-    return int(changed.rowcount)
 
 
 def state(connection: Connection, edition_id: str) -> UrnState:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.collecting import submit
-from survey.counting import count_edition, decide_unopenable, due_counts, read_protocol
+from survey.counting import (
+    BURNT_TOGETHER,
+    count_edition,
+    decide_unopenable,
+    due_counts,
+    read_protocol,
+)
 from survey.errors import AlreadyClosed, CountRefused, NotAllowed
 from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.key_copies import copies_beside
@@ -57,6 +63,19 @@ def test_the_count_leaves_tallies_and_burns_the_rest(
     assert boxes.count(connection, record.id) == 0
     assert [p.sessions for p in participants.of_edition(connection, record.id)] == [()] * 15
     assert not any(p.has_answered for p in participants.of_edition(connection, record.id))
+
+
+@pytest.mark.proves("U30")
+def test_more_boxes_than_go_at_once_go_too(
+    inst: Installation, clock: StoppedClock, open_congress: EditionRecord
+) -> None:
+    people_answer(inst, open_congress, BURNT_TOGETHER + 1)
+    close(clock)
+
+    protocol = count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+
+    assert protocol.opened == BURNT_TOGETHER + 1
+    assert boxes.slots(inst.database.read(), open_congress.id) == ()
 
 
 @pytest.mark.proves("U31")
