@@ -12,9 +12,17 @@ import pytest
 from tests.scripts.project_file import ROOT
 
 ENGINES = "tests/accessibility/engines"
-# Found on few people's PATH, and therefore looked for in its own place, too.
-DOVECOT = "" if shutil.which("dovecot", path="/usr/sbin") else " dovecot-imapd"
-PACKAGES = f"chromium fonts-liberation poppler-utils qpdf{DOVECOT} faketime default-jre-headless nodejs npm"
+
+
+def _unless_there(package: str, command: str) -> str:
+    """Found on few people's PATH, and therefore looked for in its own place, too."""
+    return "" if shutil.which(command, path="/usr/sbin") else f" {package}"
+
+
+PACKAGES = (
+    f"chromium fonts-liberation poppler-utils qpdf{_unless_there('dovecot-imapd', 'dovecot')} faketime "
+    f"default-jre-headless nodejs npm{_unless_there('nginx', 'nginx')} caddy"
+)
 USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")
 
 
