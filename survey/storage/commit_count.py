@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _DIGITS = 12
@@ -38,10 +39,15 @@ class Counting(Protocol):
 
 def advance(database: Path, connection: Counting) -> Noted:
     """One commit more, if it is committed; what is to be noted then."""
-    noted = _noted(database)  # nobody else commits now, so the file cannot rightly be ahead
     commits = _committed(connection)
     connection.execute(f"PRAGMA user_version={min(commits + 1, _LARGEST)}")
-    return Noted(commits + 1, max(noted.lost, noted.commits - commits))
+    return advanced(database, committed=commits)
+
+
+def advanced(database: Path, *, committed: int) -> Noted:
+    """What is to be noted once one commit more than those is durable."""
+    noted = _noted(database)  # nobody else commits now, so the file cannot rightly be ahead
+    return Noted(committed + 1, max(noted.lost, noted.commits - committed))
 
 
 def note(database: Path, noted: Noted) -> None:
@@ -60,16 +66,26 @@ def note(database: Path, noted: Noted) -> None:
 
 def lost(database: Path, connection: Counting) -> int:
     """How many commits are missing that were durable once."""
+    return lost_of(database, lambda: _committed(connection))
+
+
+def lost_of(database: Path, committed: Callable[[], int]) -> int:
+    """The same of a database that counts elsewhere."""
     noted = _noted(database)  # first: the database may go on meanwhile, and the file follows it
-    return max(noted.lost, noted.commits - _committed(connection))
+    return max(noted.lost, noted.commits - committed())
 
 
 def confirm(database: Path, connection: Counting) -> None:
     """Somebody has looked, or brought the database back from a backup: what it has is what there is."""
+    confirm_as(database, _committed(connection))
+
+
+def confirm_as(database: Path, committed: int) -> None:
+    """The same of a database that counts elsewhere."""
     descriptor = os.open(_path(database), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        _write(descriptor, Noted(_committed(connection)))
+        _write(descriptor, Noted(committed))
     finally:
         os.close(descriptor)
 

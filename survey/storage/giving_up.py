@@ -24,7 +24,7 @@ PLANS = {
 
 
 def delete_planned(connection: Connection, edition_id: str) -> None:
-    """The edition, its people and its plans are gone; IntegrityError if there are answers or results of it."""
+    """The edition, its people and its plans are gone; ConstraintBroken if there are answers or results of it."""
     delete_people(connection, edition_id)
     for statement in PLANS.values():
         connection.execute(statement, {"edition": edition_id})

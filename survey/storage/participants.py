@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def insert(connection: Connection, participant: Participant, *, identity: str) -> None:
-    """Keep a new participant with the bookings; IntegrityError if the identity is taken."""
+    """Keep a new participant with the bookings; ConstraintBroken if the identity is taken."""
     connection.execute(
         """
         INSERT INTO participant (edition, id, address, name, language, number, identity,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from survey.keeping import upgrade as upgrading
 from survey.keeping.backup import DATABASE, backups_in
-from survey.storage import connection
+from survey.storage import connection, migrating
 from tests.faults.leavings import bytes_left, rows_left, state_left
 from tests.faults.steps import KILLED, MOST_STEPS, before_each_step, in_child, killed_before
 from tests.people import StoppedClock, at_rest, empty_database
@@ -149,8 +149,8 @@ def _schema(database: Path) -> list[tuple[str, str, str]]:
 
 
 def _migrate_without_a_transaction() -> None:
-    statements = connection.statements
-    connection.statements = lambda text: ("COMMIT", *statements(text), "BEGIN IMMEDIATE")
+    statements = migrating.statements
+    migrating.statements = lambda text: ("COMMIT", *statements(text), "BEGIN IMMEDIATE")
 
 
 if __name__ == "__main__":

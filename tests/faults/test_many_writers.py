@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.errors import StorageUnavailable
-from survey.storage import connection
+from survey.storage import connection, sqlite
 from tests.faults.many_writers import run
 from tests.faults.trial import Trial
 from tests.storage.test_connection import add
@@ -27,7 +27,7 @@ def test_many_writers_beside_backups_and_checkpoints_are_all_served(tmp_path: Pa
 def test_a_writer_that_does_not_wait_sees_a_locked_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 0)
+    monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 0)
     path = tmp_path / "nachklang.db"
     connection.migrate(path)
     other = connection.open_connection(path)

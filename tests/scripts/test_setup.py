@@ -19,8 +19,9 @@ def _unless_there(package: str, command: str) -> str:
     return "" if shutil.which(command, path="/usr/sbin") else f" {package}"
 
 
+POSTGRESQL = "" if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else "postgresql "
 PACKAGES = (
-    f"chromium fonts-liberation poppler-utils qpdf{_unless_there('dovecot-imapd', 'dovecot')} faketime "
+    f"{POSTGRESQL}chromium fonts-liberation poppler-utils qpdf{_unless_there('dovecot-imapd', 'dovecot')} faketime "
     f"default-jre-headless nodejs npm{_unless_there('nginx', 'nginx')} caddy"
 )
 USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")

@@ -36,8 +36,8 @@ SEEDED_ON_PURPOSE = (
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|PRAGMA|WITH)\b")
 OF_OUR_OWN_NAMES = {
     "survey/storage/commit_count.py": "a number of the database's own",
-    "survey/storage/connection.py": "the time to wait for a lock, a number in the source",
     "survey/storage/copied.py": "names of tables out of the schema, in copies for the linkage attack",
+    "survey/storage/sqlite.py": "the time to wait for a lock, a number in the source",
     "survey/storage/upkeep.py": "names of tables out of the schema, to count their rows",
 }
 """Where a statement is put together all the same: of nothing that came from outside."""

@@ -13,21 +13,43 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from survey.errors import StorageUnavailable, WitnessMismatch
-from survey.storage import connection as door
+from survey.storage import sqlite
 from survey.storage.connection import Connection, Database, foreign_errors, migrate
+from tests.people import empty_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    path = tmp_path / "nachklang.db"
-    migrate(path)
-    database = Database(path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """One of either engine."""
+    if request.param == "sqlite":
+        database = in_a_file(tmp_path)
+    else:
+        database = Database(tmp_path / "nachklang.db", postgresql=request.getfixturevalue("server"))
     yield database
     database.close()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Database]:
+    """One in a file, for what a server has not."""
+    database = in_a_file(tmp_path)
+    yield database
+    database.close()
+
+
+def in_a_file(directory: Path) -> Database:
+    path = directory / "nachklang.db"
+    path.write_bytes(empty_database())
+    return Database(path)
+
+
+def fresh(database: Database) -> Database:
+    """The same database, as another process opens it."""
+    return Database(database.path, postgresql=database.postgresql)
 
 
 def add(name: str) -> Callable[[Connection], None]:
@@ -84,7 +106,7 @@ def test_a_refusal_in_a_shared_commit_undoes_only_itself(database: Database) -> 
         "NoneType",
         "ValueError",
         "NoneType",
-        "IntegrityError",
+        "ConstraintBroken",
     ]
     assert names(database) == {"one", "two"}
 
@@ -107,7 +129,13 @@ def test_a_failing_statement_fails_everybody_in_its_commit(database: Database) -
 def test_a_failing_commit_fails_everybody_in_it(database: Database) -> None:
     # A deferred foreign key is looked at by COMMIT itself.
     def dangle(connection: Connection) -> None:
-        connection.execute("PRAGMA defer_foreign_keys=ON")
+        connection.execute(
+            """
+            ALTER TABLE urn ALTER CONSTRAINT urn_edition_fkey DEFERRABLE INITIALLY DEFERRED
+            """
+            if database.postgresql
+            else "PRAGMA defer_foreign_keys=ON"
+        )
         connection.execute(
             "INSERT INTO urn (edition, slot, box) VALUES (:edition, :slot, :box)",
             {"edition": "nowhere", "slot": "0" * 64, "box": b""},
@@ -130,7 +158,8 @@ def test_database_that_is_away_is_unavailable_to_readers_and_writers(tmp_path: P
     database.close()
 
 
-def test_writer_goes_on_when_the_database_is_back(database: Database) -> None:
+def test_writer_goes_on_when_the_database_is_back(file: Database) -> None:
+    database = file
     database.write(add("one"))
     away = database.path.with_suffix(".away")
     database.path.rename(away)
@@ -143,7 +172,8 @@ def test_writer_goes_on_when_the_database_is_back(database: Database) -> None:
     assert names(database) == {"one", "two"}
 
 
-def test_writer_writes_into_the_file_that_lies_there_now(database: Database) -> None:
+def test_writer_writes_into_the_file_that_lies_there_now(file: Database) -> None:
+    database = file
     database.write(add("old"))
     restored = database.path.with_name("restored.db")
     migrate(restored)
@@ -153,27 +183,27 @@ def test_writer_writes_into_the_file_that_lies_there_now(database: Database) -> 
 
     database.write(add("new"))
 
-    fresh = Database(database.path)
-    assert names(fresh) == {"new"}
-    fresh.close()
+    risen = fresh(database)
+    assert names(risen) == {"new"}
+    risen.close()
 
 
 @pytest.mark.proves("R2")
 def test_sqlite_that_can_damage_its_log_is_refused_without_hanging(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    file: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door, "OLDEST_SQLITE", (99, 0, 0))
+    monkeypatch.setattr(sqlite, "OLDEST_SQLITE", (99, 0, 0))
 
     with pytest.raises(StorageUnavailable):
-        database.write(add("one"))
+        file.write(add("one"))
     with pytest.raises(StorageUnavailable):
-        database.read()
+        file.read()
 
 
 @pytest.mark.proves("R2")
-def test_connections_have_the_settings_the_promises_rest_on(database: Database) -> None:
+def test_connections_have_the_settings_the_promises_rest_on(file: Database) -> None:
     pragmas = {
-        name: database.read().execute(f"PRAGMA {name}").fetchone()[0]
+        name: file.read().execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "query_only")
     }
 
@@ -263,24 +293,24 @@ def test_closing_finishes_queued_writes(database: Database) -> None:
 
     database.close()
 
-    fresh = Database(database.path)
-    assert len(names(fresh)) == 8
-    fresh.close()
+    risen = fresh(database)
+    assert len(names(risen)) == 8
+    risen.close()
 
 
 @pytest.mark.proves("R3")
 def test_full_disk_is_told_to_everybody_and_nothing_is_half_stored(tmp_path: Path) -> None:
     path = tmp_path / "nachklang.db"
-    migrate(path)
+    path.write_bytes(empty_database())
     child = multiprocessing.get_context("forkserver").Process(target=_fill_up, args=(path,))
 
     child.start()
     child.join(60)
 
-    fresh = Database(path)
+    risen = Database(path)
     assert child.exitcode == 0
-    assert names(fresh) == {"before", "after"}
-    fresh.close()
+    assert names(risen) == {"before", "after"}
+    risen.close()
 
 
 def _fill_up(path: Path) -> None:

@@ -1,0 +1,175 @@
+"""The server as the second engine: what a file gets from its lock and its log, it gets from settings and one lock."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from survey.errors import StorageUnavailable
+from survey.storage.connection import Connection, Database
+from survey.storage.postgresql import open_durably
+from survey.storage.postgresql_schema import migrate_server
+from survey.storage.postgresql_text import server_statements, with_driver_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.postgresql_cluster import Cluster
+
+
+@pytest.fixture
+def database(tmp_path: Path, server: str) -> Iterator[Database]:
+    database = Database(tmp_path / "nachklang.db", postgresql=server)
+    yield database
+    database.close()
+
+
+def bump(connection: Connection) -> int:
+    """Read, then write: two at once would lose one."""
+    row = connection.execute("SELECT revision FROM profile WHERE organisation = 'main'").fetchone()
+    connection.execute(
+        "UPDATE profile SET revision = :next WHERE organisation = 'main'",
+        {"next": row["revision"] + 1},
+    )
+    return int(row["revision"])
+
+
+def end_connections(server: str, *, of: str = "nachklang") -> None:
+    """As a restart of the server does it."""
+    with closing(psycopg.connect(server, autocommit=True)) as connection:
+        connection.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = %s
+            """,
+            (of,),
+        )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("SELECT a FROM b WHERE c = :c", "SELECT a FROM b WHERE c = %(c)s"),
+        ("SELECT ':c', '50 %', a::text", "SELECT ':c', '50 %%', a::text"),
+        ("SELECT 'it''s :c' || :c % 2", "SELECT 'it''s :c' || %(c)s %% 2"),
+        ('SELECT ":c" FROM b', 'SELECT ":c" FROM b'),
+    ],
+    ids=["parameter", "literal-and-cast", "quote-in-a-literal", "quoted-name"],
+)
+def test_parameters_are_rewritten_and_nothing_else(ours: str, theirs: str) -> None:
+    assert with_driver_parameters(ours) == theirs
+
+
+def test_types_are_the_servers_own_and_text_is_compared_bytewise() -> None:
+    assert server_statements("CREATE TABLE text (text TEXT, n INTEGER, b BLOB, r REAL); -- x") == (
+        'CREATE TABLE text (text TEXT COLLATE "C", n BIGINT, b BYTEA, r DOUBLE PRECISION)',
+    )
+
+
+def test_migrations_are_applied_once(cluster: Cluster) -> None:
+    address = cluster.empty()
+
+    first, second = migrate_server(address), migrate_server(address)
+
+    assert len(first) > 15
+    assert second == ()
+
+
+def test_several_machines_write_one_after_the_other(tmp_path: Path, server: str) -> None:
+    machines = [Database(tmp_path / f"{n}" / "nachklang.db", postgresql=server) for n in range(3)]
+    for machine in machines:
+        machine.path.parent.mkdir()
+    machines[0].write(
+        lambda c: c.execute("INSERT INTO profile (organisation, revision) VALUES ('main', 0)")
+    )
+
+    with ThreadPoolExecutor(6) as pool:
+        seen = list(pool.map(lambda n: machines[n % 3].write(bump), range(60)))
+
+    assert sorted(seen) == list(range(60))
+    for machine in machines:
+        machine.close()
+
+
+def test_a_dead_connection_is_replaced_and_nobody_hears_of_it(
+    database: Database, server: str
+) -> None:
+    counted = "SELECT COUNT(*) AS n FROM organisation"
+    database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('a', '')"))
+    before = database.read().execute(counted).fetchone()
+
+    end_connections(server)
+    after = database.read().execute(counted).fetchone()
+    end_connections(server)
+    database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('b', '')"))
+
+    assert (before, after) == ({"n": 2}, {"n": 2})
+    assert database.read().execute(counted).fetchone() == {"n": 3}
+
+
+def test_a_connection_lost_before_the_commit_is_told_to_everybody_in_it(
+    database: Database, server: str
+) -> None:
+    def lose(connection: Connection) -> None:
+        connection.execute("INSERT INTO organisation (id, name) VALUES ('lost', '')")
+        end_connections(server)
+
+    with pytest.raises(StorageUnavailable):
+        database.write(lose)
+    database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('b', '')"))
+
+    rows = database.read().execute("SELECT id FROM organisation ORDER BY id").fetchall()
+    assert [row["id"] for row in rows] == ["b", "main"]
+
+
+def test_commits_are_waited_for_whatever_the_role_has_set(cluster: Cluster, server: str) -> None:
+    cluster.order("ALTER ROLE postgres SET synchronous_commit = off")
+    try:
+        with closing(psycopg.connect(server)) as plain, closing(open_durably(server)) as ours:
+            asked = plain.execute("SHOW synchronous_commit").fetchone()
+            found = ours.execute("SHOW synchronous_commit").fetchone()
+    finally:
+        cluster.order("ALTER ROLE postgres RESET synchronous_commit")
+
+    assert (asked, found) == (("off",), {"synchronous_commit": "on"})
+
+
+def test_a_server_that_is_away_is_unavailable_to_readers_and_writers(tmp_path: Path) -> None:
+    nowhere = f"host={tmp_path} dbname=nowhere connect_timeout=1"
+    database = Database(tmp_path / "nachklang.db", postgresql=nowhere)
+
+    with pytest.raises(StorageUnavailable):
+        database.write(lambda c: c.execute("SELECT 1"))
+    database.close()
+
+
+def test_whoever_waits_for_the_lock_writes_after_the_one_who_holds_it(
+    database: Database, tmp_path: Path, server: str
+) -> None:
+    other = Database(tmp_path / "other.db", postgresql=server)
+    is_held, gate = threading.Event(), threading.Event()
+
+    def hold(connection: Connection) -> None:
+        connection.execute("INSERT INTO organisation (id, name) VALUES ('first', '')")
+        is_held.set()
+        assert gate.wait(20)
+
+    def look(connection: Connection) -> set[str]:
+        rows = connection.execute("SELECT id FROM organisation").fetchall()
+        return {row["id"] for row in rows}
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(database.write, hold)
+        assert is_held.wait(20)
+        second = pool.submit(other.write, look)
+        gate.set()
+        first.result(20)
+
+        assert second.result(20) == {"first", "main"}
+    other.close()
