@@ -117,8 +117,8 @@ UNTOLD_LIMITS = f"""() => [...document.querySelectorAll('[data-limit], textarea[
 # Nobody else hears of a visit, and nothing is left behind that a script could read.
 STRANGERS = """() => performance.getEntriesByType('resource').map(one => one.name)
     .filter(one => !one.startsWith('data:') && new URL(one).origin != location.origin)"""
-LEFT_BEHIND = """() => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)]
-    .filter(Boolean)"""
+KEPT_BY_THE_BROWSER = """async () => [localStorage.length, sessionStorage.length, document.cookie,
+    (await indexedDB.databases()).length, (await navigator.serviceWorker?.getRegistrations() ?? []).length]"""
 UNFOLD = """() => document.querySelectorAll('details:not([open])').forEach(e => {
     e.open = true;
     e.dataset.gateUnfolded = '';

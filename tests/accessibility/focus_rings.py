@@ -9,7 +9,6 @@ import numpy as np
 from PIL import Image
 
 from tests.accessibility.browser_checks import NAME, STOPS
-from tests.accessibility.focus_ring import LEAST_CONTRAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 AROUND = 6
+LEAST_CONTRAST = 3.0
 TURNS = 2
 _KIND = """(e => [e, e.closest('label'), e.parentElement].map(
     one => one && `${one.tagName}.${one.type || ''}.${one.className}`).join(' in '))"""

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from lxml import html
 
+from tests.accessibility.browser_checks import KEPT_BY_THE_BROWSER
 from tests.accessibility.rules import Markup
 
 if TYPE_CHECKING:
@@ -50,5 +51,14 @@ def markup_of(page: Page) -> Markup:
 def too_many_bytes(page: Page) -> list[str]:
     """Whether a participant's page, its styles included, takes more than one round trip."""
     size = len(gzip.compress(source_of(page).encode(), 9))
-    is_work = urlsplit(page.url).path.split("/")[1] in WORK
-    return [f"{size} bytes"] if size > MOST_BYTES and not is_work else []
+    return [f"{size} bytes"] if size > MOST_BYTES and not _is_work(page) else []
+
+
+def left_behind(page: Page) -> list[str]:
+    """What the browser keeps of the visit: of a participant's nothing, of work no more than the sign-in."""
+    cookies = [] if _is_work(page) else [one.get("name", "") for one in page.context.cookies()]
+    return [*cookies, *(str(one) for one in page.evaluate(KEPT_BY_THE_BROWSER) if one)]
+
+
+def _is_work(page: Page) -> bool:
+    return urlsplit(page.url).path.split("/")[1] in WORK

@@ -1,27 +1,21 @@
-"""What a page may cost a participant: one small document, nothing from elsewhere, nothing left behind."""
+"""What the form may cost a participant; what every page may, the gate asks at every visit."""
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.accessibility.browser_checks import PHONE
+from tests.accessibility.browser_checks import KEPT_BY_THE_BROWSER, PHONE
 from tests.accessibility.conftest import opened
-from tests.accessibility.sources import source_of
-from tests.accessibility.states import STATES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response
 
     from tests.accessibility.conftest import World
 
-MOST_BYTES = 14_000
 ONE_ROUND_TRIP = 10 * 1460
 """What a server may send before anything comes back: ten segments."""
-KEPT_BY_THE_BROWSER = """async () => [localStorage.length, sessionStorage.length, document.cookie,
-    (await indexedDB.databases()).length, (await navigator.serviceWorker?.getRegistrations() ?? []).length]"""
 
 
 @pytest.fixture
@@ -30,21 +24,6 @@ def replies(page: Page) -> list[Response]:
     heard: list[Response] = []
     page.on("response", lambda response: heard.append(response))  # noqa: PLW0108 -- no method of C
     return heard
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda name: name.replace(" ", "_"))
-def test_a_participants_page_is_one_small_document_and_leaves_nothing_behind(
-    page: Page, world: World, replies: list[Response], state: str
-) -> None:
-    STATES[state](page, world)
-
-    asked = {(one.request.resource_type, one.url.startswith(world.address)) for one in replies}
-    assert len(gzip.compress(source_of(page).encode(), 9)) <= MOST_BYTES
-    # The script helps only: it is asked for once, when the page is already there to be read.
-    assert asked <= {("document", True), ("script", True)}
-    assert [one.url for one in replies if "set-cookie" in one.headers] == []
-    assert page.context.cookies() == []
-    assert page.evaluate(KEPT_BY_THE_BROWSER) == [0, 0, "", 0, 0]
 
 
 def test_the_form_is_readable_after_one_round_trip(page: Page, world: World) -> None:

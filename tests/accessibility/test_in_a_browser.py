@@ -8,29 +8,13 @@ import pytest
 
 from tests.accessibility.browser_checks import DESKTOP, PHONE
 from tests.accessibility.conftest import opened
-from tests.accessibility.focus_ring import ring_share
-from tests.accessibility.states import CHECK, SEND, STATES, fill, press
+from tests.accessibility.focus_rings import invisible_rings
+from tests.accessibility.states import CHECK, SEND, fill, press, refuse, send_answers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.accessibility.conftest import World
-
-
-FOCUSED = {
-    "skip link": (".skip", ""),
-    "language": (".languages button", ""),
-    "link": (".note a", ""),
-    "scale": ("#overall", ".opt:has(#overall)"),
-    "number": ("#recommendation", ".opt:has(#recommendation)"),
-    "checkbox": ("#heard", ".opt:has(#heard)"),
-    "text": ("#ws01--remark", ""),
-    "long text": ("#change", ""),
-    "list": ("#topics-1", ""),
-    "summary": ("summary", ""),
-    "first button": ("main .button.first", ""),
-    "button": ("main .button[value=draft]", ""),
-}
 
 
 @pytest.mark.proves("A20", "A21", "A22", "A44")
@@ -43,25 +27,7 @@ def test_the_focus_is_visible(browser: Browser, world: World, media: dict[str, s
     with opened(browser, viewport=DESKTOP, reduced_motion="reduce", **media) as page:
         page.goto(world.form())
 
-        shares = {
-            name: ring_share(page, selector, drawn_around=around)
-            for name, (selector, around) in FOCUSED.items()
-            if name != "skip link"
-        }
-
-    assert {name: share for name, share in shares.items() if share < 1} == {}
-
-
-def test_a_focus_that_only_loses_its_border_is_not_called_visible(
-    browser: Browser, world: World
-) -> None:
-    with opened(browser, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce") as page:
-        page.goto(world.form())
-        page.add_style_tag(
-            content="*:focus-visible { outline: 0 !important; border-color: #fff !important; }"
-        )
-
-        assert ring_share(page, "#ws01--remark") < 1
+        assert invisible_rings(page) == []
 
 
 @pytest.mark.proves("A6")
@@ -258,7 +224,7 @@ def test_the_whole_survey_goes_without_style_sheets(browser: Browser, world: Wor
 def test_the_error_summary_takes_the_focus_and_leads_to_each_place(
     page: Page, world: World
 ) -> None:
-    STATES["refused"](page, world)
+    refuse(page, world)
 
     focused = page.evaluate("document.activeElement.id")
     links = page.locator("#summary a")
@@ -377,7 +343,7 @@ def test_no_page_breaks_its_own_content_policy(page: Page, world: World) -> None
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    STATES["thanks"](page, world)
+    send_answers(page, world)
 
     assert said == []
 

@@ -12,7 +12,7 @@ from tests.accessibility.engine_findings import AXE_OPTIONS_SEEN, axe_violations
 from tests.accessibility.focus_rings import invisible_rings
 from tests.accessibility.markup_checker import markup_faults
 from tests.accessibility.rules import RULES, html_is_valid
-from tests.accessibility.sources import markup_of, source_of, too_many_bytes
+from tests.accessibility.sources import left_behind, markup_of, source_of, too_many_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -132,7 +132,7 @@ TABBING = Check("tabbing", ("A18", "A19"), seen.every_stop_is_reached)
 COSTS = (
     Check("bytes", (), too_many_bytes),
     Check("strangers", (), listed(seen.STRANGERS)),
-    Check("left behind", (), listed(seen.LEFT_BEHIND)),
+    Check("left behind", (), left_behind),
 )
 
 

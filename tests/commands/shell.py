@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.measuring.children import measured
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -32,6 +34,8 @@ class Shell:
 
     folder: Path
     locale: str = "de_DE.UTF-8"
+    is_measured: bool = True
+    """False where others reach the same: measuring makes each command take three times as long."""
 
     @property
     def data(self) -> Path:
@@ -65,7 +69,7 @@ class Shell:
         given = {"LC_ALL": self.locale, "NACHKLANG_DATA": str(self.data)}
         if self.clock.exists():
             given["NACHKLANG_CLOCK"] = str(self.clock)
-        return kept | given
+        return kept | given | (measured() if self.is_measured else {})
 
     def run(self, *words: str, typed: str = "") -> Told:
         """The command as typed, with what is typed at its questions."""

@@ -34,7 +34,7 @@ def block(beginning: str) -> str:
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    made = Shell(tmp_path)
+    made = Shell(tmp_path, is_measured=False)
     (tmp_path / "list.csv").write_text(block("Name;E-Mail"), encoding="utf-8")
     made.at(MOMENTS["init"])
     event = made.succeed("edition", "example", "congress")

@@ -1,6 +1,6 @@
 """Measures which lines and branches of our own packages the tests reach: `pytest -p tests.measuring.plugin`.
 
-In the process that runs tests, probes tell; processes that tests start are traced by coverage.py, as ever.
+In the process that runs tests, probes tell; processes that tests start and want measured are traced by coverage.py.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from coverage import Coverage, CoverageData
 
+from tests.measuring.children import keep_apart
 from tests.measuring.probes import CAUGHT, REACHED, Probe, arcs_of, as_row, from_row, with_probes
 
 if TYPE_CHECKING:
@@ -88,12 +89,13 @@ class Measurement:
         self._found: list[Found] = []
 
     def begin(self) -> None:
-        """Probe what is imported from now on, and trace the processes that are started from now on."""
+        """Probe what is imported from now on."""
         imported = {name for name in sys.modules if name.partition(".")[0] in self._places}
         if imported:
             raise RuntimeError(f"imported before it could be measured: {sorted(imported)}")
         self._coverage.start()  # its patches make processes measure themselves; here it shall not trace
         self._coverage.stop()
+        keep_apart()
         sys.meta_path.insert(0, self._packages)
 
     def found(self) -> Found:
