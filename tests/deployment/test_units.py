@@ -42,19 +42,20 @@ def _units(kind: str) -> list[str]:
 def _called() -> list[list[str]]:
     """Every command of ours that a unit, the container or the document calls."""
     started = [words for unit in _units("service") for words in _lines(unit, "ExecStart")]
-    text = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
-    typed = re.findall(r"^(?:runuser .* )?nachklang ([a-z].*)$", text, re.MULTILINE)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    typed = re.findall(rf"{PROGRAM} ([a-z][^\n`]*)", text)
     contained = re.findall(
         r"^# +podman run .* nachklang nachklang(.*)$", _container(), re.MULTILINE
     )
     served = re.search(r"^CMD (\[.*\])$", _container(), re.MULTILINE)
     assert served is not None
-    return [
+    called = [
         *(shlex.split(words)[1:] for words in started if words.startswith(PROGRAM)),
         *(shlex.split(words, comments=True) for words in typed),
         *(shlex.split(words) for words in contained if words),
         re.findall(r'"([^"]*)"', served[1]),
     ]
+    return list({tuple(words): words for words in called}.values())
 
 
 def _container() -> str:
@@ -79,11 +80,10 @@ def test_each_setting_that_is_named_exists() -> None:
     known = {f"NACHKLANG_{name}" for name in _DEFAULTS} | {
         f"NACHKLANG_{name}_FILE" for name in _SECRETS
     }
-    files = [path for path in FILES.rglob("*") if path.is_file()] + [DOCUMENT]
+    files = [DOCUMENT, *(path for path in FILES.rglob("*") if path.is_file())]
     named = {
         name
         for path in files
-        if path.exists()
         for name in re.findall(r"\bNACHKLANG_[A-Z_]+\b", path.read_text(encoding="utf-8"))
     }
 
