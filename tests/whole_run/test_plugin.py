@@ -4,19 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole_run.plugin import (
-    ALLOWED_REASONS,
-    files_without_tests,
-    not_run,
-    skips_not_allowed,
-)
+from tests.whole_run import plugin
+from tests.whole_run.plugin import ALLOWED, files_without_tests, not_run, skips_not_allowed
 
 pytest_plugins = ["pytester"]
 
 ROOT = Path(__file__).resolve().parents[2]
-HOW = pytest.mark.parametrize(
-    "how", [(), ("-p", "xdist", "-n", "2")], ids=["alone", "in-processes"]
-)
+((REASON, FILE),) = ALLOWED.items()
+SKIPPING = """
+import pytest
+
+def test_fine(): pass
+
+@pytest.mark.skipif(True, reason={reason!r})
+def test_left_out(): pass
+"""
 
 
 @pytest.fixture
@@ -30,30 +32,22 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 
 
 def _run(project: pytest.Pytester, *arguments: str) -> tuple[int, list[str]]:
-    ended = project.runpytest_subprocess("-p", "tests.whole_run.plugin", *arguments)
+    return _said(project.runpytest_inprocess(*arguments, plugins=[plugin]))
+
+
+def _said(ended: pytest.RunResult) -> tuple[int, list[str]]:
     said = [line for line in ended.outlines if line.startswith(("skipped:", "not a whole run:"))]
     return int(ended.ret), said
 
 
-@HOW
-def test_a_run_of_everything_is_content(project: pytest.Pytester, how: tuple[str, ...]) -> None:
-    assert _run(project, *how) == (0, [])
+def test_a_run_of_everything_is_content(project: pytest.Pytester) -> None:
+    assert _run(project) == (0, [])
 
 
-@HOW
-def test_a_skip_fails_the_run_and_is_named(project: pytest.Pytester, how: tuple[str, ...]) -> None:
-    project.makepyfile(
-        test_two="""
-        import pytest
+def test_a_skip_fails_the_run_and_is_named(project: pytest.Pytester) -> None:
+    project.makepyfile(test_two=SKIPPING.format(reason="no such tool"))
 
-        def test_fine(): pass
-
-        @pytest.mark.skipif(True, reason="no such tool")
-        def test_left_out(): pass
-        """
-    )
-
-    assert _run(project, *how) == (
+    assert _run(project) == (
         1,
         [
             "skipped: test_two.py::test_left_out: no such tool",
@@ -62,30 +56,25 @@ def test_a_skip_fails_the_run_and_is_named(project: pytest.Pytester, how: tuple[
     )
 
 
-@HOW
-def test_an_allowed_skip_is_named_and_fails_nothing(
-    project: pytest.Pytester, how: tuple[str, ...]
-) -> None:
-    project.makepyfile(
-        test_two=f"""
-        import pytest
+def test_an_allowed_skip_is_named_and_fails_nothing(project: pytest.Pytester) -> None:
+    project.makepyfile(**{FILE.removesuffix(".py"): SKIPPING.format(reason=REASON)})
 
-        def test_fine(): pass
+    assert _run(project) == (0, [f"skipped: {FILE}::test_left_out: {REASON}"])
 
-        def test_left_out(): pytest.skip({ALLOWED_REASONS[0]!r})
-        """
+
+def test_what_one_file_is_allowed_fails_the_run_in_another(project: pytest.Pytester) -> None:
+    project.makepyfile(test_two=SKIPPING.format(reason=REASON))
+
+    assert _run(project) == (
+        1,
+        [
+            f"skipped: test_two.py::test_left_out: {REASON}",
+            f"not a whole run: 1 skipped, which is not allowed: {REASON}",
+        ],
     )
 
-    assert _run(project, *how) == (
-        0,
-        [f"skipped: test_two.py::test_left_out: {ALLOWED_REASONS[0]}"],
-    )
 
-
-@HOW
-def test_a_file_that_skips_itself_fails_the_run(
-    project: pytest.Pytester, how: tuple[str, ...]
-) -> None:
+def test_a_file_that_skips_itself_fails_the_run(project: pytest.Pytester) -> None:
     project.makepyfile(
         test_two="""
         import pytest
@@ -94,27 +83,23 @@ def test_a_file_that_skips_itself_fails_the_run(
         """
     )
 
-    code, said = _run(project, *how)
+    code, said = _run(project)
 
     assert code == 1
     assert said[-1] == "not a whole run: no test of it ran: test_two.py"
 
 
-@HOW
-def test_a_deselected_file_fails_the_run(project: pytest.Pytester, how: tuple[str, ...]) -> None:
+def test_a_deselected_file_fails_the_run(project: pytest.Pytester) -> None:
     project.makepyfile(test_two="def test_other(): pass\n")
 
-    code, said = _run(project, *how, "-k", "test_fine or test_too")
+    code, said = _run(project, "-k", "test_fine or test_too")
 
     assert code == 1
     assert "not a whole run: no test of it ran: test_two.py" in said
 
 
-@HOW
-def test_one_deselected_test_of_a_file_fails_the_run(
-    project: pytest.Pytester, how: tuple[str, ...]
-) -> None:
-    assert _run(project, *how, "-k", "test_fine") == (
+def test_one_deselected_test_of_a_file_fails_the_run(project: pytest.Pytester) -> None:
+    assert _run(project, "-k", "test_fine") == (
         1,
         [
             "skipped: test_one.py::test_too: deselected",
@@ -124,13 +109,7 @@ def test_one_deselected_test_of_a_file_fails_the_run(
 
 
 def test_named_files_are_the_whole(project: pytest.Pytester) -> None:
-    project.makepyfile(
-        test_two="""
-        import pytest
-
-        def test_left_out(): pytest.skip("no such tool")
-        """
-    )
+    project.makepyfile(test_two=SKIPPING.format(reason="no such tool"))
 
     assert _run(project, "test_one.py") == (0, [])
     assert _run(project, "test_two.py")[0] == 1
@@ -142,13 +121,35 @@ def test_a_file_may_be_run_beside_the_others(project: pytest.Pytester) -> None:
     assert _run(project, "--ignore", "test_two.py") == (0, [])
 
 
-def test_a_process_that_breaks_down_fails_the_run(project: pytest.Pytester) -> None:
-    project.makepyfile(test_two="import os\ndef test_other(): os._exit(0)\n")
+def test_all_that_happens_in_other_processes_is_heard_of(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        test_two=SKIPPING.format(reason="no such tool"),
+        test_three="import pytest\n\npytest.skip('not here', allow_module_level=True)\n",
+        test_four="import os\ndef test_breaks_down(): os._exit(0)\n",
+    )
 
-    assert _run(project, "-p", "xdist", "-n", "2")[0] == 1
+    code, said = _said(
+        project.runpytest_subprocess(
+            *("-p", "xdist", "-n", "2", "-p", "tests.whole_run.plugin", "-k", "not too")
+        )
+    )
+
+    assert code == 1
+    assert said == [
+        "skipped: test_one.py::test_too: deselected",
+        "skipped: test_two.py::test_left_out: no such tool",
+        "skipped: test_three.py: not here",
+        "not a whole run: 1 skipped, which is not allowed: deselected",
+        "not a whole run: 1 skipped, which is not allowed: no such tool",
+        "not a whole run: 1 skipped, which is not allowed: not here",
+        "not a whole run: no test of it ran: test_three.py",
+    ]
 
 
 def test_what_was_found_and_never_ran_is_named() -> None:
     assert not_run(["a", "b", "c"], ["a"], ["b"]) == ["never ran: c"]
     assert files_without_tests(["x.py", "y.py"], ["x.py::a"]) == ["no test of it ran: y.py"]
-    assert skips_not_allowed({ALLOWED_REASONS[0]: ["a"]}) == []
+    assert skips_not_allowed({REASON: [f"{FILE}::a"]}) == []
+    assert skips_not_allowed({REASON: [f"{FILE}::a", "x.py::a"]}) == [
+        f"1 skipped, which is not allowed: {REASON}"
+    ]
