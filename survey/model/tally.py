@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 BREAKDOWN = "breakdown:"
 PAIR = "pair:"
@@ -26,9 +27,8 @@ def pair_grouping(by: str, value: str) -> str:
     return f"{PAIR}{by}:{value}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TallyRow:
-    """How many gave one answer to one question, in one group of people."""
+class TallyRow(NamedTuple):
+    """How many gave one answer to one question, in one group of people; a tuple, since summaries read thousands."""
 
     session: str
     """Empty for questions asked once."""

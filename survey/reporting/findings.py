@@ -16,15 +16,17 @@ from survey.model.summary import (
     Suppression,
     TextsFinding,
 )
-from survey.statistics import interval, recommendation
+from survey.reporting.exact_share import ExactShare
+from survey.statistics import recommendation
 from survey.statistics.disclosure import Showing, showing
-from survey.statistics.simultaneous import choice_intervals, goodman_intervals
+from survey.statistics.simultaneous import confidence_of_each, goodman_intervals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from survey.model.items import Item
 
+Role = Literal["positive", "neutral", "negative", "plain"]
 _MANY = 8
 """8, 9 and 10 together are "would rather recommend"."""
 
@@ -65,13 +67,7 @@ def base_of(counts: Mapping[str, int], *, population: int | None, at_most: bool 
 
 def share_of(count: int, base: Base) -> Share:
     """A share with its exact interval and its bounds; without a population, no bounds."""
-    if base.N is None:
-        limits = interval.share_interval_without_population(count, base.n)
-        return Share(count, base.n, (limits.low, limits.high), None)
-    share = interval.Share(count, base.n, base.N)
-    exact = interval.share_interval(share).shares
-    bounds = interval.share_bounds(share).shares
-    return Share(count, base.n, (exact.low, exact.high), (bounds.low, bounds.high))
+    return ExactShare(count, base)
 
 
 def _suppression(counts: tuple[int, ...], base: Base, *, threshold: int) -> Suppression | None:
@@ -106,13 +102,14 @@ def _choices(
     if suppressed is not None:
         return ChoicesFinding(item.code, item.wording, base, (), kind, suppressed=suppressed)
     simultaneous = _simultaneous(numbers, base) if kind in {"single", "yes_no"} else None
+    role_of = _roles(item)
     lines = tuple(
         ChoiceCount(
             choice.code,
             choice.label,
             number,
             share=simultaneous[place] if simultaneous else share_of(number, base),
-            role=_role(item, choice.code),
+            role=role_of.get(choice.code, "plain"),
             first_places=counts.get(f"{choice.code}@1", 0) if kind == "top_three" else None,
         )
         for place, (choice, number) in enumerate(zip(offered, numbers, strict=True))
@@ -179,17 +176,8 @@ def _simultaneous(numbers: tuple[int, ...], base: Base) -> tuple[Share, ...]:
             Share(number, base.n, (limits.low, limits.high), None)
             for number, limits in zip(numbers, goodman_intervals(numbers), strict=True)
         )
-    found = choice_intervals(numbers, eligible=base.N)
-    silent = base.N - base.n
-    return tuple(
-        Share(
-            number,
-            base.n,
-            (limits.shares.low, limits.shares.high),
-            (number / base.N, (number + silent) / base.N),
-        )
-        for number, limits in zip(numbers, found, strict=True)
-    )
+    confidence = confidence_of_each(len(numbers))
+    return tuple(ExactShare(number, base, confidence=confidence) for number in numbers)
 
 
 def _kind(item: Item) -> Literal["rating", "single", "multiple", "yes_no", "top_three"]:
@@ -206,12 +194,16 @@ def _kind(item: Item) -> Literal["rating", "single", "multiple", "yes_no", "top_
             return "top_three"
 
 
-def _role(item: Item, code: str) -> Literal["positive", "neutral", "negative", "plain"]:
+def _roles(item: Item) -> dict[str, Role]:
+    """What each choice of a rating stands for; no other choices stand for anything."""
     if not isinstance(item, items.RatingScale):
-        return "plain"
-    if code in item.positive:
-        return "positive"
-    return "neutral" if code == item.neutral else "negative"
+        return {}
+    roles: dict[str, Role] = {choice.code: "negative" for choice in item.choices}
+    for code in item.positive:
+        roles[code] = "positive"
+    if item.neutral is not None:
+        roles[item.neutral] = "neutral"
+    return roles
 
 
 def _median(lines: tuple[ChoiceCount, ...], answered: int) -> str:

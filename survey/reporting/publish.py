@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
 from survey.reporting.publication_log import exposures, put_on_record, tables_of_summary
-from survey.reporting.publishing import audit_summary, group_definitions
+from survey.reporting.publishing import group_definitions
 from survey.reporting.summarise import current_themes, require_counted, summary_with
+from survey.statistics.published_audit import audit_published
 from survey.storage import publications, texts
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 from survey.storage.publications import Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from survey.model.published_table import PublishedTable
     from survey.model.summary import EditionSummary, ThemeCount
     from survey.model.tally import KeptText
     from survey.storage.connection import Connection
@@ -95,12 +97,17 @@ def unpublished(inst: Installation, records: Sequence[EditionRecord]) -> tuple[E
 
 def require_nobody_found(summary: EditionSummary) -> None:
     """NotAllowed if the summary's tables, added and subtracted, give anybody away."""
-    if audit_summary(summary):
+    require_nobody_in(tables_of_summary(summary), threshold=summary.disclosure_threshold)
+
+
+def require_nobody_in(tables: Iterable[PublishedTable], *, threshold: int) -> None:
+    """NotAllowed if the tables, added and subtracted, give anybody away."""
+    if audit_published(tables, threshold=threshold):
         raise NotAllowed(
             problem(
                 "Die Auswertung würde Gruppen von weniger als %(threshold)d Personen verraten. "
                 "Sie wird nicht herausgegeben.",
-                threshold=summary.disclosure_threshold,
+                threshold=threshold,
             )
         )
 

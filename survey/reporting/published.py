@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from survey.errors import NotAllowed, problem
 from survey.reporting.publication_log import require_published, tables_of_summary
-from survey.reporting.publish import new_groups, require_nobody_found, themes_now
+from survey.reporting.publish import new_groups, require_nobody_in, themes_now
 from survey.reporting.summarise import require_counted, summary_with
 from survey.storage import publications, texts
 from survey.storage.connection import foreign_errors
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.model.summary import EditionSummary, ThemeCount
     from survey.model.tally import KeptText
-    from survey.storage.publications import Publication
 
 _FIRST = 1
 
@@ -62,10 +61,11 @@ def published_summary(inst: Installation, name: str) -> EditionSummary:
         connection = inst.database.read()
         versions = publications.of_edition(connection, record.id)
         latest = versions[-1] if versions else None
-        kept = texts.of_edition(connection, record.id)
-        summary = summary_with(connection, record, _quoted(kept, latest))
-        require_nobody_found(summary)
-        require_published(connection, record.id, tables_of_summary(summary))
+        quoted = texts.quoted(connection, record.id, version=latest.version) if latest else ()
+        summary = summary_with(connection, record, quoted)
+        tables = tables_of_summary(summary)
+        require_nobody_in(tables, threshold=summary.disclosure_threshold)
+        require_published(connection, record.id, tables)
     summary = replace(
         summary,
         version=latest.version if latest else _FIRST,
@@ -127,9 +127,3 @@ def next_version(inst: Installation, name: str) -> NextVersion:
         themes,
         set(themes) != set(latest.themes if latest else ()),
     )
-
-
-def _quoted(kept: tuple[KeptText, ...], latest: Publication | None) -> tuple[KeptText, ...]:
-    if latest is None:
-        return ()
-    return tuple(text for text in kept if (text.id, text.release) in latest.texts)

@@ -6,6 +6,7 @@ Populations are finite where they are known; chance is never understated, howeve
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot, log
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,7 @@ def subtracted(newer: Interval, older: Interval) -> Interval:
     return Interval(newer.low - older.high, newer.high - older.low)
 
 
+@lru_cache(maxsize=4096)
 def difference_chance(newer: Counted, older: Counted) -> float | None:
     """How likely chance alone makes two shares differ so far, whatever they are; None where no chance is left.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -41,7 +43,7 @@ def kendall_trend(values: Sequence[float]) -> float:
     Exact over all orders of the values. With four editions it cannot fall below .083.
     """
     score = sum((later > earlier) - (later < earlier) for earlier, later in combinations(values, 2))
-    orders = _orders_by_inversions(values)
+    orders = _orders_by_inversions(tuple(sorted(Counter(values).values())))
     untied = len(orders) - 1
     extreme = sum(
         count
@@ -51,19 +53,20 @@ def kendall_trend(values: Sequence[float]) -> float:
     return float(Fraction(extreme, sum(orders)))
 
 
-def _orders_by_inversions(values: Sequence[float]) -> list[int]:
-    """How many distinct orders of the values have 0, 1, 2 … pairs in falling order."""
+@lru_cache(maxsize=64)
+def _orders_by_inversions(alike: tuple[int, ...]) -> tuple[int, ...]:
+    """How many distinct orders of so many values alike each have 0, 1, 2 … pairs in falling order."""
     # The generating function is a Gaussian multinomial coefficient: [n]! / ([t1]! [t2]! …).
     orders = [1]
-    for factor in range(2, len(values) + 1):
+    for factor in range(2, sum(alike) + 1):
         orders = [
             sum(orders[max(0, place - factor + 1) : place + 1])
             for place in range(len(orders) + factor - 1)
         ]
-    for value in set(values):
-        for factor in range(2, list(values).count(value) + 1):
+    for tied in alike:
+        for factor in range(2, tied + 1):
             orders = _divided(orders, factor)
-    return orders
+    return tuple(orders)
 
 
 def _divided(orders: list[int], factor: int) -> list[int]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from survey.errors import ImpossibleCounts
-from survey.statistics.bisection import first_enough
+from survey.statistics.bisection import first_enough_near
 from survey.statistics.distribution import (
     CONFIDENCE,
     beta_quantile,
     hypergeometric_at_least_exceeds,
+    normal_quantile,
     student_quantile,
 )
 
@@ -120,11 +121,7 @@ def share_interval_without_population(
     """
     if not 0 <= positive <= answered or answered == 0:
         raise ImpossibleCounts(positive=positive, answered=answered)
-    tail = float((1 - confidence) / 2)
-    missing = answered - positive
-    low = beta_quantile(tail, positive, second=missing + 1) if positive else 0.0
-    high = beta_quantile(1 - tail, positive + 1, second=missing) if missing else 1.0
-    return Interval(low, high)
+    return _without_population(positive, answered, confidence)
 
 
 def needs_guarantee(answered: int, *, eligible: int) -> bool:
@@ -185,7 +182,16 @@ def mean_bounds(counts: Mapping[int, int], *, eligible: int) -> Interval:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
+def _without_population(positive: int, answered: int, confidence: Fraction) -> Interval:
+    tail = float((1 - confidence) / 2)
+    missing = answered - positive
+    low = beta_quantile(tail, positive, second=missing + 1) if positive else 0.0
+    high = beta_quantile(1 - tail, positive + 1, second=missing) if missing else 1.0
+    return Interval(low, high)
+
+
+@lru_cache(maxsize=16384)
 def _share_interval(
     positive: int, answered: int, eligible: int, confidence: Fraction
 ) -> CountInterval:
@@ -209,10 +215,29 @@ def _share_interval(
             eligible=eligible,
         )
 
-    silent = eligible - answered
-    low = first_enough(reaches_up, positive, last=positive + silent)
-    missing = first_enough(reaches_down, answered - positive, last=answered - positive + silent)
+    silent, negative = eligible - answered, answered - positive
+    low = first_enough_near(
+        reaches_up,
+        positive,
+        last=positive + silent,
+        guess=_about_least(positive, answered, eligible, tail),
+    )
+    missing = first_enough_near(
+        reaches_down,
+        negative,
+        last=negative + silent,
+        guess=_about_least(negative, answered, eligible, tail),
+    )
     return CountInterval(low, eligible - missing, eligible)
+
+
+def _about_least(positive: int, answered: int, eligible: int, tail: Fraction) -> int:
+    """About how many of the eligible are positive at least: Wilson's limit for a finite population."""
+    unheard = (eligible - answered) / max(eligible - 1, 1)
+    square = normal_quantile(1 - float(tail)) ** 2 * unheard / answered
+    share = max(positive - 1 / 2, 0) / answered
+    root = sqrt(share * (1 - share) * square + square * square / 4)
+    return ceil((share + square / 2 - root) / (1 + square) * eligible)
 
 
 def _check_counts(answered: int, eligible: int | None) -> None:

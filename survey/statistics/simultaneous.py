@@ -11,6 +11,7 @@ from survey.statistics.interval import CountInterval, Interval, Share, share_int
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 
 def choice_intervals(counts: Sequence[int], *, eligible: int) -> tuple[CountInterval, ...]:
@@ -19,8 +20,13 @@ def choice_intervals(counts: Sequence[int], *, eligible: int) -> tuple[CountInte
     Guaranteed where the approximations are not, inside the no-assumption bounds, a point at a census.
     """
     answered = _answered(counts)
-    confidence = 1 - (1 - CONFIDENCE) / len(counts)
+    confidence = confidence_of_each(len(counts))
     return tuple(share_interval(Share(count, answered, eligible), confidence) for count in counts)
+
+
+def confidence_of_each(options: int) -> Fraction:
+    """How sure the interval of each of so many options has to be, so that all hold at the same time."""
+    return 1 - (1 - CONFIDENCE) / options
 
 
 def goodman_intervals(counts: Sequence[int]) -> tuple[Interval, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from survey.model.tally import KeptText, Mark, MarkKind
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from survey.storage.connection import Connection
+
+_NO_MARKS = "[]"
 
 
 def insert(connection: Connection, edition_id: str, texts: Iterable[KeptText]) -> None:
@@ -53,20 +55,24 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[KeptText, ...]:
         """,
         {"edition": edition_id},
     )
-    return tuple(
-        KeptText(
-            row["id"],
-            row["session"],
-            row["item"],
-            row["text"],
-            tuple(
-                Mark(start, end, MarkKind(kind)) for start, end, kind in json.loads(row["marks"])
-            ),
-            row["released"],
-            row["release"],
-        )
-        for row in found
+    return tuple(_text(row) for row in found)
+
+
+def quoted(connection: Connection, edition_id: str, *, version: int) -> tuple[KeptText, ...]:
+    """The texts that this version of the report quotes, in the wording it had then, as far as they still may be."""
+    found = connection.execute(
+        """
+        SELECT text.id AS id, session, item, text.text AS text, marks, released, text.release AS release
+        FROM publication_text
+        JOIN text ON text.edition = publication_text.edition
+                 AND text.id = publication_text.text
+                 AND text.release = publication_text.release
+        WHERE publication_text.edition = :edition AND publication_text.version = :version
+        ORDER BY text.id
+        """,
+        {"edition": edition_id, "version": version},
     )
+    return tuple(_text(row) for row in found)
 
 
 def release(connection: Connection, edition_id: str, text_id: str, *, released: str) -> int:
@@ -110,3 +116,20 @@ def delete_unreleased(connection: Connection, edition_id: str) -> int:
         {"edition": edition_id},
     )
     return deleted
+
+
+def _text(row: Any) -> KeptText:  # noqa: ANN401 -- driver's row
+    marks = row["marks"]
+    return KeptText(
+        row["id"],
+        row["session"],
+        row["item"],
+        row["text"],
+        () if marks == _NO_MARKS else _marks(marks),
+        row["released"],
+        row["release"],
+    )
+
+
+def _marks(text: str) -> tuple[Mark, ...]:
+    return tuple(Mark(start, end, MarkKind(kind)) for start, end, kind in json.loads(text))

@@ -145,7 +145,7 @@ def split_summary(edition: Edition = CONGRESS) -> EditionSummary:
         (pair_grouping("again", "no"), 30),
     ):
         cells = rows({"overall": {"5": n // 2, "4": n - n // 2, ANSWERED: n}})
-        tally += [replace(row, grouping=grouping) for row in cells]
+        tally += [row._replace(grouping=grouping) for row in cells]
     return build_summary(counted(edition, invited=200, answered=95), tally, {}, {})
 
 
