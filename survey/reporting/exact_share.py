@@ -18,6 +18,9 @@ class ExactShare(Share):
     """A share like any other; equal to one that was given its interval."""
 
     __slots__ = ("_confidence", "_found", "_population")
+    _confidence: Fraction
+    _found: tuple[float, float] | None
+    _population: int | None
 
     def __init__(self, count: int, base: Base, *, confidence: Fraction = CONFIDENCE) -> None:
         object.__setattr__(self, "count", count)
@@ -27,14 +30,16 @@ class ExactShare(Share):
         object.__setattr__(self, "_found", None)
 
     @property
-    def interval(self) -> tuple[float, float]:  # type: ignore[override]  # a frozen field is no more than read either
+    def interval(self) -> tuple[float, float]:
         """The exact interval, as in `Share`."""
-        if self._found is None:
-            object.__setattr__(self, "_found", self._limits())
-        return self._found
+        found = self._found
+        if found is None:
+            found = self._limits()
+            object.__setattr__(self, "_found", found)
+        return found
 
     @property
-    def bounds(self) -> tuple[float, float] | None:  # type: ignore[override]  # as above
+    def bounds(self) -> tuple[float, float] | None:
         """The bounds, as in `Share`; none without a population."""
         if self._population is None:
             return None
