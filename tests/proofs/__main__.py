@@ -16,7 +16,9 @@ from tests.proofs.marks import read_proofs
 from tests.proofs.requirements import read_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tests.proofs.marks import Proof
 
 BLOCK = "proofs"
 
@@ -30,9 +32,8 @@ def write() -> None:
         path.write_text(renewed, encoding="utf-8")
 
 
-def faults_in_the_books() -> list[str]:
+def faults_in_the_books(proofs: Sequence[Proof]) -> list[str]:
     """Tables that are not what the tests say, promises without a test, tests of promises nobody made."""
-    proofs = read_proofs()
     subjects = read_subjects()
     promised = {one.id: one for subject in subjects for one in subject.requirements}
     proved = {proof.requirement for proof in proofs}
@@ -55,9 +56,9 @@ def faults_in_the_books() -> list[str]:
     return faults
 
 
-def not_run(outcomes: Mapping[str, Mapping[str, int]]) -> list[str]:
+def not_run(proofs: Iterable[Proof], outcomes: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Promises whose tests did not all run and pass."""
-    marked = {proof.requirement for proof in read_proofs()}
+    marked = {proof.requirement for proof in proofs}
     return [
         f"{requirement}: {dict(outcomes.get(requirement, {})) or 'its tests did not run'}"
         for requirement in sorted(marked)
@@ -68,7 +69,8 @@ def not_run(outcomes: Mapping[str, Mapping[str, int]]) -> list[str]:
 def check(ledger: Path) -> int:
     """0 if every promise was proved in this run."""
     outcomes = read_ledger(ledger)
-    faults = faults_in_the_books() + not_run(outcomes)
+    proofs = read_proofs()
+    faults = faults_in_the_books(proofs) + not_run(proofs, outcomes)
     for fault in faults:
         print(fault)
     for subject in read_subjects():

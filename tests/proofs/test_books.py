@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs import ledger
 from tests.proofs.__main__ import not_run
 from tests.proofs.documents import DOCUMENTS, block_of, table, with_block
 from tests.proofs.ledger import count_outcomes, read_ledger
@@ -14,18 +15,52 @@ from tests.proofs.requirements import Requirement, Subject, read_subjects
 
 pytest_plugins = ("pytester",)
 
+MARKED = """
+import pytest
+
+@pytest.mark.proves("S1", "S2")
+@pytest.mark.parametrize("number", [1, 2])
+def test_kept(number):
+    pass
+
+@pytest.mark.proves("S2")
+def test_broken():
+    assert False
+
+@pytest.mark.proves("S3")
+@pytest.mark.skip("no such machine")
+def test_not_tried():
+    pass
+
+@pytest.fixture
+def broken():
+    raise RuntimeError
+
+@pytest.mark.proves("S4")
+def test_not_prepared(broken):
+    pass
+
+def test_of_nothing():
+    pass
+"""
+ENDED = {
+    "S1": {"passed": 2},
+    "S2": {"passed": 2, "failed": 1},
+    "S3": {"skipped": 1},
+    "S4": {"failed": 1},
+}
+
 
 def test_a_promise_whose_test_did_not_run_is_not_kept() -> None:
-    passed = {proof.requirement: {"passed": 1} for proof in read_proofs()}
-    first, second = sorted(passed)[:2]
-    assert not_run(passed) == []
+    proofs = [Proof(one, "tests/test_some.py", "test_it_holds") for one in ("S1", "S2", "S3")]
+    passed = {proof.requirement: {"passed": 1} for proof in proofs}
+    assert not_run(proofs, passed) == []
 
-    outcomes = passed | {first: {"passed": 3, "skipped": 1}}
-    del outcomes[second]
+    outcomes = {"S1": {"passed": 3, "skipped": 1}, "S3": {"passed": 1}}
 
-    assert not_run(outcomes) == [
-        f"{first}: {{'passed': 3, 'skipped': 1}}",
-        f"{second}: its tests did not run",
+    assert not_run(proofs, outcomes) == [
+        "S1: {'passed': 3, 'skipped': 1}",
+        "S2: its tests did not run",
     ]
 
 
@@ -33,54 +68,40 @@ def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:
     assert read_ledger(tmp_path / "nowhere") == {}
 
 
-@pytest.mark.parametrize("how", [["-p", "no:xdist"], ["-n", "2"]], ids=["alone", "in-processes"])
-def test_a_run_writes_down_how_each_proof_ended(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, how: list[str]
-) -> None:
+def _written(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nmarkers =\n    proves(*ids): promises\n")
-    pytester.makepyfile(
-        """
-        import pytest
+    pytester.makepyfile(test_some=MARKED)
 
-        @pytest.mark.proves("S1", "S2")
-        @pytest.mark.parametrize("number", [1, 2])
-        def test_kept(number):
-            pass
 
-        @pytest.mark.proves("S2")
-        def test_broken():
-            assert False
+def test_a_run_writes_down_how_each_proof_ended(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _written(pytester)
+    place = pytester.path / "ledger"
 
-        @pytest.mark.proves("S3")
-        @pytest.mark.skip("no such machine")
-        def test_not_tried():
-            pass
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ledger, "_PLACE", str(place))
+        meanwhile.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        meanwhile.delenv("PYTEST_XDIST_WORKER", raising=False)
+        pytester.runpytest_inprocess(plugins=[ledger])
 
-        @pytest.fixture
-        def broken():
-            raise RuntimeError
+    assert read_ledger(place) == ENDED
 
-        @pytest.mark.proves("S4")
-        def test_not_prepared(broken):
-            pass
 
-        def test_of_nothing():
-            pass
-        """
-    )
-    ledger = pytester.path / "ledger"
-    monkeypatch.setenv("NACHKLANG_LEDGER", str(ledger))
+def test_a_run_in_another_process_writes_down_the_same(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _written(pytester)
+    place = pytester.path / "ledger"
+    monkeypatch.setenv("NACHKLANG_LEDGER", str(place))
     monkeypatch.setenv("PYTHONPATH", str(DOCUMENTS.parent))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # they take longer than this test
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # nothing of ours runs there
 
-    pytester.runpytest_subprocess("-p", "tests.proofs.ledger", *how)
+    pytester.runpytest_subprocess("-p", "tests.proofs.ledger", "-p", "xdist", "-n", "1")
 
-    assert read_ledger(ledger) == {
-        "S1": {"passed": 2},
-        "S2": {"passed": 2, "failed": 1},
-        "S3": {"skipped": 1},
-        "S4": {"failed": 1},
-    }
+    assert read_ledger(place) == ENDED
 
 
 def test_outcomes_are_counted() -> None:
