@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from survey.rendering import TEMPLATES
 from survey.web.error_pages import handlers, unexpected_page
 from survey.web.page_guards import PageGuards, guard_headers
+from survey.web.participant.kept_form import KeptForms
 from survey.web.routes import routes
 from survey.web.site import Site
 from survey.web.style import read_style
@@ -26,12 +27,16 @@ def make_application(inst: Installation, *, more_routes: Sequence[BaseRoute] = (
     """Every page of the installation; `more_routes` come first (a demonstration's own start page)."""
     style = read_style(TEMPLATES)
     headers = guard_headers(style, base_url=inst.settings.base_url)
+    site = Site(inst, style)
     application = Starlette(
         routes=routes(style, more=more_routes),
-        middleware=[Middleware(PageGuards, headers=headers, unexpected=unexpected_page)],
+        middleware=[
+            Middleware(KeptForms, site=site, headers=dict(headers), but_not=more_routes),
+            Middleware(PageGuards, headers=headers, unexpected=unexpected_page),
+        ],
         exception_handlers=handlers(),
     )
     # An address with a slash too many is a 404, never a redirect built from the Host header.
     application.router.redirect_slashes = False
-    application.state.site = Site(inst, style)
+    application.state.site = site
     return application

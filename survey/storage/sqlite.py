@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver sqlite-utils itself chose
@@ -14,7 +13,6 @@ from survey.storage import commit_count
 from survey.storage.engine import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from survey.model.workplace import Actor
@@ -125,13 +123,28 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-@contextmanager
-def foreign_errors() -> Iterator[None]:
+class ForeignErrors:
+    """Turns the driver's errors into ours; around every read, so it is no generator."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Nothing has happened yet."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        """Raise ours in place of the driver's."""
+        if isinstance(error, sqlite3.Error):
+            raise StorageUnavailable(str(error)) from error
+
+
+_FOREIGN_ERRORS = ForeignErrors()
+
+
+def foreign_errors() -> ForeignErrors:
     """Turn the driver's errors into ours."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+    return _FOREIGN_ERRORS
 
 
 def sqlite_version() -> tuple[int, int, int]:

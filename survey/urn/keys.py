@@ -41,6 +41,7 @@ class KeyRing:
         self.keys_directory = keys_directory
         self.secret_directory = secret_directory
         self._proven: dict[str, _Proof] = {}
+        self._places: dict[str, tuple[str, str, str]] = {}
 
     def initialise(self) -> None:
         """Directories for their owner only, a host secret and a signing key exist; what exists already stays."""
@@ -150,12 +151,21 @@ class KeyRing:
         self._proven.pop(edition_id, None)
 
     def _files_of(self, edition_id: str) -> tuple[object, ...]:
-        paths = (
-            self._key_path(edition_id),
-            self._destroyed_path(edition_id),
-            self.secret_directory / HOST_SECRET,
+        # Asked whenever somebody opens a form: as texts, for making paths takes longer than looking at their files.
+        places = self._places.get(edition_id)
+        if places is None:
+            places = self._places[edition_id] = (
+                str(self._key_path(edition_id)),
+                str(self.secret_directory / HOST_SECRET),
+                str(self._destroyed_path(edition_id)),
+            )
+        key, secret, destroyed = places
+        # The note of destruction says all by being there.
+        return (
+            _file_as_it_is(key),
+            _file_as_it_is(secret),
+            os.access(destroyed, os.F_OK),
         )
-        return tuple(_file_as_it_is(path) for path in paths)
 
     def _wrapper(self) -> AESGCM:
         secret = self._secret(HOST_SECRET)
@@ -182,13 +192,13 @@ class _Proof:
     files: tuple[object, ...]
 
 
-def _file_as_it_is(path: Path) -> tuple[int, ...] | None:
+def _file_as_it_is(place: str) -> tuple[int, ...] | None:
     """Changes when the file is written, replaced or taken away."""
     try:
-        found = path.stat()
+        found = os.stat(place)  # noqa: PTH116 -- see _files_of
     except OSError:
         return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns)
 
 
 def _place(edition_id: str) -> bytes:

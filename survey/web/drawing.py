@@ -11,9 +11,13 @@ from starlette.responses import Response
 from survey.language.catalogue import catalogue
 from survey.language.wording import HTML_LANGUAGE, LANGUAGES, Language
 from survey.rendering import render
+from survey.web.kept_pages import encoding_asked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
+    from starlette.types import Message
 
     from survey.model.event import Edition
     from survey.web.kept_pages import KeptPage
@@ -99,16 +103,35 @@ def page_reply(html: str, status: int = 200, *, language: Language = "de") -> Re
 
 def kept_reply(kept: KeptPage, request: Request, *, language: Language) -> Response:
     """A kept page, compressed where the browser takes it."""
-    takes = {
-        part.partition(";")[0].strip()
-        for part in request.headers.get("accept-encoding", "").split(",")
-        if not part.replace(" ", "").endswith(";q=0")
+    encoding = encoding_asked(request.scope)
+    headers = {"Vary": "Accept-Encoding"} | ({"Content-Encoding": encoding} if encoding else {})
+    return _html(kept.encoded(encoding), 200, language, headers)
+
+
+def kept_messages(
+    kept: KeptPage, encoding: str, headers: Mapping[str, str], *, language: Language
+) -> tuple[Message, Message]:
+    """The same reply with all its headers, as the web server takes it."""
+    body = kept.encoded(encoding)
+    own = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Content-Language": HTML_LANGUAGE[language],
+        "Vary": "Accept-Encoding",
     }
-    if "gzip" in takes:
-        return _html(
-            kept.packed, 200, language, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        )
-    return _html(kept.plain, 200, language, {"Vary": "Accept-Encoding"})
+    if encoding:
+        own["Content-Encoding"] = encoding
+    return (
+        {"type": "http.response.start", "status": 200, "headers": raw_headers(own | dict(headers))},
+        {"type": "http.response.body", "body": body},
+    )
+
+
+def raw_headers(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Headers as the web server takes them."""
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
 
 
 def echo_reply(html: str, length: int, status: int = 200, *, language: Language) -> Response:

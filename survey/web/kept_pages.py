@@ -5,45 +5,146 @@ from __future__ import annotations
 import gzip
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import brotli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-MOST_KEPT = 512
+    from starlette.types import Message, Scope
+
+MOST_BYTES = 8 * 1024 * 1024
+"""A congress with twelve workshops in three languages needs about one."""
+OFTEN = 4
+"""Asked for so many times, a page is compressed as well as can be, which takes longer than drawing it."""
+_SOON, _BEST = 5, 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class KeptPage:
-    """One page as bytes, plain and compressed."""
+    """One page, compressed twice; whoever takes neither gets it unpacked."""
 
-    plain: bytes
-    packed: bytes
+    brotli: bytes
+    gzip: bytes
+    uses: int = 0
+    is_small: bool = False
+    """True once it is compressed as well as can be."""
+    replies: dict[str, tuple[Message, Message]] = field(default_factory=dict)
+    """What goes out, by encoding, where it is always the same."""
+
+    @property
+    def plain(self) -> bytes:
+        """The page as it was drawn."""
+        return gzip.decompress(self.gzip)
+
+    @property
+    def size(self) -> int:
+        """Bytes that keeping it takes."""
+        return len(self.brotli) + len(self.gzip)
+
+    def encoded(self, encoding: str) -> bytes:
+        """The page in one of the encodings of `encoding_taken`."""
+        match encoding:
+            case "br":
+                return self.brotli
+            case "gzip":
+                return self.gzip
+            case _:
+                return self.plain
 
 
 class KeptPages:
     """The pages used last, by what they show; safe to share between threads."""
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
+        self._size = 0
         self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+        self._being_drawn: dict[Hashable, Future[KeptPage]] = {}
         self._lock = threading.Lock()
 
-    def page(self, key: Hashable, draw: Callable[[], str]) -> KeptPage:
-        """The page kept under the key; drawn now if there is none."""
-        with self._lock:
-            if key in self._pages:
-                self._pages.move_to_end(key)
-                return self._pages[key]
-        plain = draw().encode()
-        # No time stamp, so that equal pages are equal bytes.
-        page = KeptPage(plain, gzip.compress(plain, 9, mtime=0))
-        with self._lock:
-            self._pages[key] = page
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
+    def find(self, key: Hashable) -> KeptPage | None:
+        """The page kept under the key, at once; None also for the one who shall ask `page` to make it small."""
+        page = self._pages.get(key)
+        if page is None:
+            return None
+        page.uses += 1
+        if page.uses == OFTEN:
+            return None
+        try:
+            self._pages.move_to_end(key)
+        except KeyError:
+            return page  # somebody else's page has just pushed it out
         return page
+
+    def page(self, key: Hashable, draw: Callable[[], str]) -> KeptPage:
+        """The page kept under the key; if there is none, drawn now, once for everybody who asks meanwhile."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+                found.uses += 1
+                if found.uses < OFTEN or found.is_small:
+                    return found
+            under_way = self._being_drawn.get(key)
+            mine: Future[KeptPage] = Future()
+            if under_way is None:
+                self._being_drawn[key] = mine
+        if under_way is not None:
+            return under_way.result() if found is None else found
+        try:
+            page = _packed(draw().encode()) if found is None else _small(found)
+        except BaseException as error:
+            mine.set_exception(error)
+            with self._lock:
+                del self._being_drawn[key]
+            raise
+        self._keep(key, page)
+        mine.set_result(page)
+        return page
+
+    def _keep(self, key: Hashable, page: KeptPage) -> None:
+        with self._lock:
+            del self._being_drawn[key]
+            before = self._pages.pop(key, None)
+            self._size += page.size - (before.size if before else 0)
+            self._pages[key] = page
+            while self._size > self._most:
+                self._size -= self._pages.popitem(last=False)[1].size
 
     def __len__(self) -> int:
         return len(self._pages)
+
+
+def _packed(plain: bytes) -> KeptPage:
+    # No time stamp, so that equal pages are equal bytes.
+    return KeptPage(brotli.compress(plain, quality=_SOON), gzip.compress(plain, 9, mtime=0))
+
+
+def _small(page: KeptPage) -> KeptPage:
+    packed = brotli.compress(page.plain, quality=_BEST)
+    return KeptPage(packed, page.gzip, page.uses, is_small=True)
+
+
+def encoding_asked(scope: Scope) -> str:
+    """The best of our encodings that the request takes: ``br``, ``gzip``, or empty for none."""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            return encoding_taken(value)
+    return ""
+
+
+@lru_cache(maxsize=64)
+def encoding_taken(header: bytes) -> str:
+    """The best of our encodings that such a header takes."""
+    taken = set()
+    for part in header.decode("latin-1").lower().split(","):
+        name, _, parameter = part.partition(";")
+        quality = parameter.replace(" ", "").removeprefix("q=")
+        if not quality or quality.strip("0."):
+            taken.add(name.strip())
+    return next((encoding for encoding in ("br", "gzip") if encoding in taken), "")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from survey.model.sent_fields import MOST_FIELDS
+from survey.web.drawing import raw_headers
 from survey.web.dressing import style_of
 from survey.web.site import OWN, Visit, site_of
 
@@ -45,7 +46,7 @@ class Upload:
 
 
 def guard_headers(style: Style, *, base_url: str) -> tuple[tuple[str, str], ...]:
-    """The headers of every reply, errors too."""
+    """The headers of every reply, errors too; a reply may say something else in any of them."""
     headers = (
         (POLICY, style.policy),
         ("X-Content-Type-Options", "nosniff"),
@@ -53,6 +54,7 @@ def guard_headers(style: Style, *, base_url: str) -> tuple[tuple[str, str], ...]
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("X-Robots-Tag", "noindex, nofollow"),
+        ("Cache-Control", "no-store"),
     )
     if base_url.startswith("https:"):
         return (*headers, ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
@@ -70,7 +72,7 @@ class PageGuards:
         unexpected: Callable[[Request], Response],
     ) -> None:
         self._app = app
-        self._headers = headers
+        self._headers = raw_headers(dict(headers))
         self._unexpected = unexpected
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,10 +86,10 @@ class PageGuards:
             nonlocal has_begun
             if message["type"] == "http.response.start":
                 has_begun = True
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers:
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                own = message["headers"]
+                names = {name for name, _ in own}
+                added = [header for header in self._headers if header[0] not in names]
+                message["headers"] = [*own, *added]
             await send(message)
 
         try:

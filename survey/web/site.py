@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from survey.fresh_links import FreshForm, FreshLinks
 from survey.language.wording import LANGUAGES, Language
 from survey.web.kept_pages import KeptPages
 from survey.web.peers import Peers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from starlette.requests import Request
 
@@ -32,6 +33,11 @@ class Site:
     """Who knocks too often at the sign-in."""
     echo_lengths: dict[tuple[str, int, str], int] = field(default_factory=dict)
     """Per edition, revision and look: the one length of pages that echo answers."""
+    fresh_links: FreshLinks = field(default_factory=FreshLinks)
+    fresh_pages: dict[tuple[FreshForm, Language], tuple[Hashable, str]] = field(
+        default_factory=dict
+    )
+    """Under which key the page of a fresh form is kept, and the content security policy it goes out with."""
 
 
 @dataclass(frozen=True, slots=True)

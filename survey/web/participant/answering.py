@@ -29,6 +29,7 @@ from survey.web.participant.form_pages import (
     later,
     step_called,
 )
+from survey.web.participant.kept_form import form_key
 from survey.web.participant.other_link import answered_with_other_link
 
 if TYPE_CHECKING:
@@ -42,17 +43,9 @@ def show(visit: Visit) -> Response:
     if opened.has_answered and not opened.answers_with_this_link:
         return answered_with_other_link(visit, opened)
     answering = Answering(visit.site, opened, visit.language, {})
-    record = opened.record
-    key = (
-        "form",
-        record.id,
-        record.revision,
-        record.closes,
-        visit.language,
-        opened.booked,
-        opened.has_answered,
-        visit.site.style.look,
-    )
+    key = form_key(opened.record, opened.booked, visit.site.style, language=visit.language)
+    if opened.has_answered:
+        key = ("answered", key)
     kept = visit.site.kept.page(key, lambda: draw_form(answering))
     return kept_reply(kept, visit.request, language=visit.language)
 
