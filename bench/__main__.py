@@ -30,7 +30,7 @@ from bench.results import (
 )
 from bench.table import Cost, Finding, Row, from_line, table_lines, this_machine, to_line, verdict
 
-SUBJECTS = ("form", "answer", "small")
+SUBJECTS = ("form", "answer", "counting", "summary", "comparing", "small")
 
 
 def main() -> int:
