@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from survey.earlier.editions import of_series, series_with_earlier
 from survey.errors import NotFound
 from survey.model.series_address import series_addresses
-from survey.preparing import editions_of
-from survey.storage import organisations
+from survey.storage import editions, organisations
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
@@ -40,26 +39,21 @@ class Series:
 
 def all_series(inst: Installation, owner: str) -> tuple[Series, ...]:
     """Every series of the organisation, by name."""
-    records = sorted(editions_of(inst, owner), key=lambda r: (r.edition.starts, r.name))
-    earlier = series_with_earlier(inst, owner)
-    addresses = series_addresses((*(record.edition.series for record in records), *earlier))
     return tuple(
-        Series(
-            owner,
-            address,
-            name,
-            tuple(r for r in records if r.edition.series == name),
-            of_series(inst, owner, name) if name in earlier else (),
+        _series(inst, owner, address, name)
+        for address, name in sorted(
+            _addresses(inst, owner).items(), key=lambda entry: entry[1].casefold()
         )
-        for address, name in sorted(addresses.items(), key=lambda entry: entry[1].casefold())
     )
 
 
 def find_series(inst: Installation, owner: str, called: str) -> Series:
-    """The series with that address or name; NotFound also for another organisation's."""
-    for series in all_series(inst, owner):
-        if called in {series.address, series.name}:
-            return series
+    """The series with that address or name, of which alone editions are read; NotFound also for another's."""
+    for address, name in sorted(
+        _addresses(inst, owner).items(), key=lambda entry: entry[1].casefold()
+    ):
+        if called in {address, name}:
+            return _series(inst, owner, address, name)
     raise NotFound("series", called)
 
 
@@ -73,3 +67,16 @@ def series_called(inst: Installation, called: str) -> tuple[Series, ...]:
         for series in all_series(inst, organisation.id)
         if called in {series.address, series.name}
     )
+
+
+def _addresses(inst: Installation, owner: str) -> dict[str, str]:
+    with foreign_errors():
+        names = editions.series_names(inst.database.read(), owner)
+    return series_addresses((*names, *series_with_earlier(inst, owner)))
+
+
+def _series(inst: Installation, owner: str, address: str, name: str) -> Series:
+    with foreign_errors():
+        records = editions.of_series(inst.database.read(), owner, name)
+    oldest_first = sorted(records, key=lambda r: (r.edition.starts, r.name))
+    return Series(owner, address, name, tuple(oldest_first), of_series(inst, owner, name))

@@ -11,6 +11,7 @@ from survey.storage.edition_text import edition_from_text, edition_to_text
 from survey.storage.moments import moment_to_text, text_to_moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from survey.model.event import Edition
@@ -80,8 +81,7 @@ def all_editions(connection: Connection) -> tuple[EditionRecord, ...]:
         FROM edition
         """
     ).fetchall()
-    records = (_record(row) for row in rows)
-    return tuple(sorted(records, key=lambda r: (r.edition.starts, r.name), reverse=True))
+    return _latest_first(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,37 @@ def keyed_editions(connection: Connection) -> tuple[KeyedEdition, ...]:
 
 def of_owner(connection: Connection, owner: str) -> tuple[EditionRecord, ...]:
     """Every edition of that organisation, the latest event first."""
-    return tuple(record for record in all_editions(connection) if record.owner == owner)
+    rows = connection.execute(
+        """
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
+        FROM edition WHERE owner = :owner
+        """,
+        {"owner": owner},
+    ).fetchall()
+    return _latest_first(rows)
+
+
+def of_series(connection: Connection, owner: str, series: str) -> tuple[EditionRecord, ...]:
+    """Every edition of that organisation's series, the latest event first; none other is read."""
+    rows = connection.execute(
+        """
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
+        FROM edition WHERE owner = :owner AND series = :series
+        """,
+        {"owner": owner, "series": series},
+    ).fetchall()
+    return _latest_first(rows)
+
+
+def series_names(connection: Connection, owner: str) -> tuple[str, ...]:
+    """Names of that organisation's series that have editions."""
+    rows = connection.execute(
+        "SELECT DISTINCT series FROM edition WHERE owner = :owner ORDER BY series",
+        {"owner": owner},
+    )
+    return tuple(row["series"] for row in rows)
 
 
 def update_definition(connection: Connection, edition_id: str, edition: Edition) -> None:
@@ -239,6 +269,11 @@ def set_addresses_deleted(connection: Connection, edition_id: str, at: datetime)
         "UPDATE edition SET addresses_deleted = :at WHERE id = :id AND addresses_deleted IS NULL",
         {"id": edition_id, "at": moment_to_text(at)},
     )
+
+
+def _latest_first(rows: Iterable[Any]) -> tuple[EditionRecord, ...]:
+    records = (_record(row) for row in rows)
+    return tuple(sorted(records, key=lambda r: (r.edition.starts, r.name), reverse=True))
 
 
 def _record(row: Any) -> EditionRecord:  # noqa: ANN401 -- driver's row
