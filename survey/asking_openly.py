@@ -29,7 +29,6 @@ from survey.storage import boxes, editions, participants, ways_in
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 from survey.urn.sealing import TooLargeForBox, seal
-from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -298,7 +297,7 @@ def _take_back(
     *,
     require: Callable[[OpenWay, datetime], None],
 ) -> None:
-    witness = Witness(inst.settings.witnesses)
+    witness = inst.witness()
 
     def work(connection: Connection) -> None:
         now_stored = editions.require(connection, record.name)

@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from survey.access.links import link_hash, slot_of
@@ -29,7 +29,7 @@ from survey.errors import (
 from survey.model.event import EditionState
 from survey.model.invitation import Campaign
 from survey.model.personal_form import asked_sessions, personal_form
-from survey.storage import boxes, drafts, editions, links, participants, upkeep
+from survey.storage import boxes, drafts, editions, links, participants, whole_database
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import write_deed
 from survey.urn.sealing import (
@@ -39,13 +39,11 @@ from survey.urn.sealing import (
     seal,
     seal_draft,
 )
-from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
-    from pathlib import Path
 
     from survey.access.links import PersonalLink
     from survey.errors import Problem
@@ -55,6 +53,7 @@ if TYPE_CHECKING:
     from survey.model.personal_form import PersonalForm
     from survey.model.response import Response
     from survey.storage.connection import Connection
+    from survey.urn.witness import Witness
 
 RESUME_CODE_BYTES = 16
 MOST_DRAFTS_PER_PERSON = 5
@@ -81,12 +80,12 @@ class OpenForm:
 class UrnWatch:
     """The witness around each transaction that fills or empties one edition's urn."""
 
-    directory: Path
     edition_id: str
+    witness: Witness = field(compare=False)
 
     def __call__(self, connection: Connection, /) -> AbstractContextManager[None]:
         """Boxes are compared when the transaction starts and witnessed when it is committed."""
-        return Witness(self.directory).watching(
+        return self.witness.watching(
             self.edition_id, lambda: boxes.count(connection, self.edition_id)
         )
 
@@ -170,7 +169,7 @@ def take_back(inst: Installation, token: str) -> None:
     link = inst.links.read_personal_token(token)
     with foreign_errors():
         record, _ = _behind(inst.database.read(), link)
-    witness = Witness(inst.settings.witnesses)
+    witness = inst.witness()
 
     def work(connection: Connection) -> None:
         now_stored, participant = _behind(connection, link)
@@ -289,11 +288,11 @@ def confirm_urn(inst: Installation, name: str) -> int:
         found = boxes.count(connection, record.id)
         facts = {"boxes": found}
         write_deed(connection, "urn confirmed", at=inst.clock(), edition=record.id, facts=facts)
-        Witness(inst.settings.witnesses).confirm(record.id, found)
+        inst.witness().confirm(record.id, found)
         return found
 
     found = inst.database.write(work)
-    upkeep.confirm_commits(inst.settings.database)
+    whole_database.confirm_commits(inst.database)
     return found
 
 
@@ -329,9 +328,7 @@ def _check_boxes(inst: Installation, record: EditionRecord) -> tuple[Problem, ..
                 )
             )
         try:
-            Witness(inst.settings.witnesses).compare(
-                record.id, lambda: boxes.count(connection, record.id)
-            )
+            inst.witness().compare(record.id, lambda: boxes.count(connection, record.id))
         except WitnessMismatch as mismatch:
             found.append(
                 problem(
@@ -353,7 +350,7 @@ def write_watched(
 ) -> None:
     """The urn is changed under the eyes of its witness; StorageUnavailable where that refuses."""
     try:
-        inst.database.write(work, watch=UrnWatch(inst.settings.witnesses, record.id))
+        inst.database.write(work, watch=UrnWatch(record.id, inst.witness()))
     except WitnessMismatch as mismatch:
         # For whoever answers the urn is simply not available; `check_urns` tells the organiser why.
         raise StorageUnavailable(str(mismatch)) from mismatch

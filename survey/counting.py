@@ -44,12 +44,11 @@ from survey.storage import (
     tallies,
     texts,
     totals,
-    upkeep,
+    whole_database,
 )
 from survey.storage.connection import foreign_errors
 from survey.storage.deeds import all_deeds, write_deed
 from survey.urn.sealing import BoxUnopenable, UrnKey
-from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +145,7 @@ def count_edition(
         ):  # a report that cannot be made says so itself: no key waits for it
             put_counted_tables_on_record(inst, name)
         progress("Datenbank verdichten")
-        upkeep.compact(inst.settings.database)
+        whole_database.compact(inst.database)
         progress("Sicherung anlegen und zur Probe zurückspielen")
         backup = make_backup(inst)
         progress("Schlüssel vernichten")
@@ -268,9 +267,7 @@ def _urn(inst: Installation, record: EditionRecord) -> _Urn:
     """The urn, whole and undisturbed, ready to be opened."""
     with foreign_errors():
         state = boxes.state(inst.database.read(), record.id)
-    Witness(inst.settings.witnesses).compare(
-        record.id, lambda: boxes.count(inst.database.read(), record.id)
-    )
+    inst.witness().compare(record.id, lambda: boxes.count(inst.database.read(), record.id))
     if not state.agrees:
         raise CountRefused(
             problem(
@@ -407,7 +404,7 @@ def _session_totals(
 def _destroy_key(inst: Installation, record: EditionRecord, backup: Path) -> None:
     if record.counted is None:
         raise CountRefused(problem("Ohne Auszählung bleibt der Schlüssel."))
-    Witness(inst.settings.witnesses).forget(record.id)
+    inst.witness().forget(record.id)
     unreached = destroy_everywhere(inst, record.id, at=inst.clock())
 
     def work(connection: Connection) -> None:

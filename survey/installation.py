@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from survey.access.links import LinkSigner
 from survey.access.sign_in_cookies import SignInCookies
 from survey.model.steady_time import SteadyTime
-from survey.storage.connection import Database
+from survey.storage.whole_database import database_of, lost_commits
 from survey.urn.keys import KeyRing
+from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from survey.model.workplace import Actor
     from survey.settings import Settings
+    from survey.storage.connection import Database
 
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -46,6 +48,15 @@ class Installation:
             return SteadyTime("demonstration", self.clock().timestamp())
         return self.machine()
 
+    def witness(self) -> Witness:
+        """Who notices that boxes are missing from an urn."""
+        if not self.database.postgresql:
+            return Witness(self.settings.witnesses)
+        return Witness(self.settings.witnesses, has_lost=self._has_lost_commits)
+
+    def _has_lost_commits(self) -> bool:
+        return lost_commits(self.database) > 0
+
     def acting(self, actor: Actor) -> Installation:
         """The same installation, in the hands of that person: what they do is logged as theirs."""
         return replace(self, database=self.database.acting(actor))
@@ -57,7 +68,7 @@ def make_installation(settings: Settings) -> Installation:
     signing_key = keys.signing_key()
     return Installation(
         settings=settings,
-        database=Database(settings.database),
+        database=database_of(settings),
         links=LinkSigner(signing_key),
         keys=keys,
         clock=clock_of(settings),

@@ -5,7 +5,7 @@ Secrets may come from a file named by NACHKLANG_*_FILE. An unknown or bad settin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 PREFIX = "NACHKLANG_"
 ENV_FILE = "nachklang.env"
 _LARGEST = 65535
+SERVER_ADDRESS_WANTED = problem(
+    "Hier gehört eine Adresse wie postgresql://nachklang@db.example.org/nachklang hin."
+)
 LONGEST_BOUNCE_NAME = 17
 """Before the @ of the bounce address: with the plus sign and its tag, RFC 5321 allows 64."""
-_SECRETS = frozenset({"BOUNCE_IMAP_PASSWORD", "OIDC_CLIENT_SECRET", "SMTP_PASSWORD"})
+_SECRETS = frozenset({"BOUNCE_IMAP_PASSWORD", "OIDC_CLIENT_SECRET", "POSTGRESQL", "SMTP_PASSWORD"})
 _DEFAULTS: dict[str, str] = {
     "DATA": "data",
     "BASE_URL": "http://127.0.0.1:8000",
+    "POSTGRESQL": "",
     "SECRET_DIRECTORY": "",
     "BACKUP_DIRECTORY": "",
     "MAIL_FOLDER": "",
@@ -130,10 +134,12 @@ class Settings:
     """Network addresses of proxies whose X-Forwarded-For is believed."""
     house: House | None = None
     """Where people of the house sign in, if it has a sign-in of its own."""
+    postgresql: str = field(default="", repr=False)
+    """How to reach the server that keeps the tables; empty where they lie in a file."""
 
     @property
     def database(self) -> Path:
-        """The database file."""
+        """The database file, where the tables lie in one."""
         return self.data / "nachklang.db"
 
     @property
@@ -204,6 +210,7 @@ def read_settings(environment: Mapping[str, str], *, data: Path | None = None) -
         bounce_maildir=Path(values["BOUNCE_MAILDIR"]) if values["BOUNCE_MAILDIR"] else None,
         bounce_imap=_bounce_imap(values),
         house=_house(values),
+        postgresql=_postgresql(values),
     )
 
 
@@ -235,6 +242,18 @@ def _house(values: Mapping[str, str]) -> House | None:
         values["OIDC_CLIENT_SECRET"],
         values["OIDC_NAME"] or urlsplit(issuer).hostname or issuer,
     )
+
+
+def _postgresql(values: Mapping[str, str]) -> str:
+    address = values["POSTGRESQL"].strip()
+    if address and not is_server_address(address):
+        raise SettingsProblem(PREFIX + "POSTGRESQL", SERVER_ADDRESS_WANTED)
+    return address
+
+
+def is_server_address(text: str) -> bool:
+    """True if it can be the address of a PostgreSQL server, as a URI or in its own words."""
+    return text.startswith(("postgresql://", "postgres://")) or "=" in text
 
 
 def _bounce_address(values: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from tests.people import (  # noqa: F401 -- the cast is on every stage
     open_call,
     open_congress,
 )
-from tests.postgresql_cluster import cluster, server  # noqa: F401 -- the second engine
+from tests.postgresql_cluster import cluster, empty_postgresql, postgresql  # noqa: F401 -- the second engine
 from tests.proofs.ledger import (  # noqa: F401 -- what was proved is written down
     pytest_collection_modifyitems,
     pytest_runtest_logreport,

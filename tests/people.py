@@ -255,14 +255,20 @@ def network_call(name: str = "ikone2") -> Edition:
     )
 
 
-def make_installation(directory: Path, clock: StoppedClock) -> Installation:
-    """A whole installation below the directory, its database migrated and its keys made."""
+def make_installation(
+    directory: Path, clock: StoppedClock, *, postgresql: str = ""
+) -> Installation:
+    """A whole installation below the directory, its database migrated and its keys made.
+
+    On a server, its tables are there already.
+    """
     settings = settings_below(directory)
     settings.data.mkdir(parents=True)
-    settings.database.write_bytes(empty_database())
+    if not postgresql:
+        settings.database.write_bytes(empty_database())
     KeyRing(settings.keys, settings.secret_directory).initialise()
     settings.witnesses.mkdir()
-    return at_rest(directory, clock)
+    return at_rest(directory, clock, postgresql=postgresql)
 
 
 @cache
@@ -274,13 +280,13 @@ def empty_database() -> bytes:
         return path.read_bytes()
 
 
-def at_rest(directory: Path, clock: StoppedClock) -> Installation:
+def at_rest(directory: Path, clock: StoppedClock, *, postgresql: str = "") -> Installation:
     """The installation that was made below the directory, started anew."""
-    settings = settings_below(directory)
+    settings = settings_below(directory, postgresql=postgresql)
     keys = KeyRing(settings.keys, settings.secret_directory)
     return Installation(
         settings=settings,
-        database=Database(settings.database),
+        database=Database(settings.database, postgresql=postgresql),
         links=LinkSigner(keys.signing_key()),
         keys=keys,
         clock=clock,
@@ -289,7 +295,7 @@ def at_rest(directory: Path, clock: StoppedClock) -> Installation:
     )
 
 
-def settings_below(directory: Path) -> Settings:
+def settings_below(directory: Path, *, postgresql: str = "") -> Settings:
     """The settings of a test's installation: everything lies below one directory."""
     return Settings(
         data=directory / "data",
@@ -300,6 +306,7 @@ def settings_below(directory: Path) -> Settings:
         smtp=None,
         mails_per_second=1000,
         zone=ZoneInfo("Europe/Berlin"),
+        postgresql=postgresql,
     )
 
 
@@ -377,9 +384,13 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def inst(tmp_path: Path, clock: StoppedClock) -> Iterator[Installation]:
-    """An installation with nothing in it."""
-    installation = make_installation(tmp_path, clock)
+def inst(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock
+) -> Iterator[Installation]:
+    """An installation with nothing in it, in a file unless NACHKLANG_ENGINE=postgresql."""
+    is_on_server = os.environ.get("NACHKLANG_ENGINE") == "postgresql"
+    server: str = request.getfixturevalue("postgresql") if is_on_server else ""
+    installation = make_installation(tmp_path, clock, postgresql=server)
     yield installation
     installation.database.close()
 

@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,17 +68,13 @@ class Cluster:
         with closing(psycopg.connect(self.address("postgres"), autocommit=True)) as connection:
             connection.execute(statement)
 
-    def fresh(self) -> str:
-        """The address of a new database with our newest schema."""
+    @contextmanager
+    def database(self, template: str) -> Iterator[str]:
+        """The address of a new database like the template, for a while."""
         name = f"installation_{next(self._numbers)}"
-        self.order(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        return self.address(name)
-
-    def empty(self) -> str:
-        """The address of a new database with nothing in it."""
-        name = f"empty_{next(self._numbers)}"
-        self.order(f"CREATE DATABASE {name}")
-        return self.address(name)
+        self.order(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield self.address(name)
+        self.order(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(*command: str) -> None:
@@ -123,6 +119,14 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def server(cluster: Cluster) -> str:
+def postgresql(cluster: Cluster) -> Iterator[str]:
     """The address of a fresh database of our newest schema."""
-    return cluster.fresh()
+    with cluster.database(TEMPLATE) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_postgresql(cluster: Cluster) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    with cluster.database("template1") as address:
+        yield address

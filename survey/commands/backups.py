@@ -11,6 +11,7 @@ from survey.commands.checks import tell_diagnoses
 from survey.commands.frame import confirm, in_installation, in_settings, yes_option
 from survey.commands.speech import _, say
 from survey.keeping.backup import make_backup
+from survey.keeping.founding import is_founded
 from survey.keeping.restore import restore_backup
 from survey.keeping.upgrade import upgrade as upgrade_installation
 
@@ -56,7 +57,7 @@ def restore(settings: Settings, folder: Path, *, yes: bool) -> None:
     """Put a backup in place of the database."""
     from survey.installation import clock_of  # noqa: PLC0415 -- help needs no web framework
 
-    if settings.database.exists():
+    if is_founded(settings):
         say("Die Datenbank in %(folder)s wird ersetzt und beiseitegelegt.", folder=settings.data)
         confirm(_("Ist der Dienst angehalten, und soll es losgehen?"), yes=yes)
     restored = restore_backup(folder.absolute(), settings, now=clock_of(settings)())

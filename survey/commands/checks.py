@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from survey.installation import Installation
-    from survey.keeping.doctor import Diagnosis
+    from survey.keeping.diagnosis import Diagnosis
 
 
 @click.command(

@@ -74,10 +74,13 @@ def in_installation(
 def open_installation(settings: Settings) -> Installation:
     """The installation in the data directory; a plain refusal if there is none."""
     from survey.installation import make_installation  # noqa: PLC0415 -- help needs no web framework
+    from survey.keeping.founding import is_founded  # noqa: PLC0415 -- nor the database
 
-    if not settings.database.is_file():
+    if not is_founded(settings):
         raise click.ClickException(
-            _(
+            _("Auf dem Datenbankserver liegt keine Installation. Beginnen Sie mit: nachklang init")
+            if settings.postgresql
+            else _(
                 "In %(folder)s liegt keine Installation. "
                 "Beginnen Sie mit: nachklang init --data %(folder)s"
             )

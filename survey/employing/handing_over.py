@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.installation import Installation
-    from survey.keeping.doctor import Diagnosis
+    from survey.keeping.diagnosis import Diagnosis
     from survey.model.event import EditionRecord
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from survey.errors import BackupRefused, problem
 from survey.keeping.durable_writing import copy_durably
 from survey.keeping.key_copies import copies_beside, copy_keys
-from survey.storage import boxes, editions, tallies, texts, totals, upkeep
+from survey.storage import boxes, editions, tallies, texts, totals, upkeep, whole_database
 from survey.storage.connection import foreign_errors, open_connection
 from survey.urn.durable_files import sync_directory, write_new_file
 
@@ -40,13 +40,13 @@ def make_backup(inst: Installation, target: Path | None = None) -> Path:
         shutil.rmtree(unfinished)  # left by a backup that was killed
     unfinished.mkdir(mode=0o700)
     try:
-        sizes = _sizes(inst.settings.database)
-        upkeep.copy_into(inst.settings.database, unfinished / DATABASE)
+        sizes = whole_database.table_sizes(inst.database)
+        whole_database.copy_into(inst.database, unfinished / DATABASE)
         (unfinished / DATABASE).chmod(0o600)
         upkeep.forget_passing(unfinished / DATABASE)
         rows = _write_manifest(unfinished, inst.clock())
         prove_backup(inst, unfinished)
-        _compare_sizes(sizes, _sizes(inst.settings.database), rows)
+        _compare_sizes(sizes, whole_database.table_sizes(inst.database), rows)
     except BackupRefused:
         shutil.rmtree(unfinished)
         raise
@@ -84,7 +84,7 @@ def restore_elsewhere(folder: Path, restored: Path) -> None:
     copy_durably(folder / DATABASE, restored)
     if upkeep.digest_of_file(restored) != manifest["sha256"]:
         raise BackupRefused(problem("Die Sicherung ist beschädigt."))
-    if upkeep.faults(restored) or _sizes(restored) != manifest["rows"]:
+    if upkeep.faults(restored) or upkeep.sizes_of_file(restored) != manifest["rows"]:
         raise BackupRefused(problem("Die Sicherung ist beschädigt."))
     with foreign_errors(), closing(open_connection(restored)) as copy:
         for record in editions.keyed_editions(copy):
@@ -120,7 +120,9 @@ def backups_in(directory: Path) -> tuple[tuple[datetime, Path], ...]:
 
 def _write_manifest(folder: Path, made: datetime) -> dict[str, int]:
     database = folder / DATABASE
-    rows = _sizes(database)  # opening the copy sets its journal mode: only then its bytes stand
+    rows = upkeep.sizes_of_file(
+        database
+    )  # opening the copy sets its journal mode: only then its bytes stand
     descriptor = os.open(database, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -133,11 +135,6 @@ def _write_manifest(folder: Path, made: datetime) -> dict[str, int]:
     }
     write_new_file(folder / MANIFEST, json.dumps(manifest, indent=1).encode("ascii"))
     return rows
-
-
-def _sizes(database: Path) -> dict[str, int]:
-    with foreign_errors(), closing(open_connection(database)) as connection:
-        return upkeep.table_sizes(connection)
 
 
 def _compare_sizes(before: dict[str, int], after: dict[str, int], copied: dict[str, int]) -> None:

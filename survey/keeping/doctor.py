@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import socket
 import stat
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from survey.collecting import check_urns
-from survey.errors import Problem, StorageUnavailable, problem
+from survey.errors import StorageUnavailable, problem
 from survey.keeping.backup import backups_in
+from survey.keeping.diagnosis import Diagnosis
 from survey.keeping.free_space import LEAST_FREE_BYTES, free_bytes
 from survey.keeping.key_copies import copies_beside, places
+from survey.keeping.server_settings import diagnose_server
 from survey.reporting.publication_log import given_away
-from survey.storage import deeds, editions, upkeep
+from survey.storage import deeds, editions, upkeep, whole_database
 from survey.storage.connection import OLDEST_SQLITE, foreign_errors, sqlite_version
 from survey.storage.moments import text_to_moment
 from survey.urn.keys import HOST_SECRET
@@ -32,16 +33,6 @@ _FULL = 2
 """PRAGMA synchronous=FULL."""
 _MAIL_SECONDS = 5
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One thing that is wrong."""
-
-    what: Problem
-    cure: Problem
-    is_urgent: bool = False
-    """Answers, keys or the promise are at risk."""
 
 
 def examine(inst: Installation) -> tuple[Diagnosis, ...]:
@@ -83,11 +74,17 @@ def _found(
                 found |= dict.fromkeys(look(inst))
         except (StorageUnavailable, LookupError, TypeError, ValueError) as error:
             # A flipped bit can turn a stored word into one that no code knows.
-            found[_unreadable(error)] = None
+            found[_unreadable(inst, error)] = None
     return tuple(found)
 
 
-def _unreadable(error: Exception) -> Diagnosis:
+def _unreadable(inst: Installation, error: Exception) -> Diagnosis:
+    if inst.settings.postgresql and isinstance(error, StorageUnavailable):
+        return Diagnosis(
+            problem("Der Datenbankserver antwortet nicht: %(fault)s", fault=str(error)),
+            problem("Prüfen Sie den Server und NACHKLANG_POSTGRESQL."),
+            is_urgent=True,
+        )
     return Diagnosis(
         problem("Die Datenbank ist beschädigt: %(fault)s", fault=str(error)),
         problem("Halten Sie den Dienst an und spielen Sie die letzte Sicherung zurück."),
@@ -106,15 +103,15 @@ def _storage(inst: Installation) -> Iterator[Diagnosis]:
             is_urgent=True,
         )
     try:
-        faults = upkeep.faults(inst.settings.database)
+        faults = whole_database.faults(inst.database)
     except StorageUnavailable as error:
         faults = (str(error),)
     if faults:
-        yield _unreadable(StorageUnavailable(faults[0]))
+        yield _unreadable(inst, StorageUnavailable(faults[0]))
 
 
 def _commits(inst: Installation) -> Iterator[Diagnosis]:
-    lost = upkeep.lost_commits(inst.settings.database)
+    lost = whole_database.lost_commits(inst.database)
     if lost > 0:
         yield Diagnosis(
             problem(
@@ -130,6 +127,9 @@ def _commits(inst: Installation) -> Iterator[Diagnosis]:
 
 
 def _settings_in_force(inst: Installation) -> Iterator[Diagnosis]:
+    if inst.settings.postgresql:
+        yield from diagnose_server(whole_database.server_settings(inst.database))
+        return
     try:
         found = upkeep.settings_in_force(inst.settings.database)
     except StorageUnavailable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from survey.keeping.durable_writing import append_durably, copy_durably
 from survey.keeping.key_copies import copies_beside
 from survey.storage import (
     boxes,
-    commit_count,
     editions,
     expiry,
     looks,
@@ -25,6 +24,7 @@ from survey.storage import (
     published_groups,
     schedules,
     suppressions,
+    whole_database,
 )
 from survey.storage.connection import foreign_errors, migrate, open_connection
 from survey.storage.deeds import write_deed
@@ -33,6 +33,7 @@ from survey.urn.keys import KeyRing
 from survey.urn.witness import Witness
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -83,10 +84,7 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
     published = _published_here(settings)
     suppressed = _suppressed_here(settings)
     replaced = _put_aside(settings, now)
-    restoring.replace(settings.database)
-    sync_directory(settings.data)
-    with foreign_errors(), closing(open_connection(settings.database)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with _put_in_place(settings, restoring) as connection:
         looks.forget_all(connection)
         schedules.withdraw_all(connection)
         deleted = _delete_again(connection, settings, now)
@@ -95,9 +93,25 @@ def restore_backup(backup: Path, settings: Settings, *, now: datetime) -> Restor
             suppressions.add(connection, organisation, fingerprint=fingerprint, cause=cause)
         lost = tuple(_lost_boxes(connection, settings, records))
         write_deed(connection, "backup restored", at=now, edition="", facts={"backup": backup.name})
-        connection.execute("COMMIT")
-        commit_count.confirm(settings.database, connection)
+    whole_database.confirm_commits(whole_database.database_of(settings))
     return Restored(tuple(r.name for r in records), lost, deleted, replaced)
+
+
+@contextmanager
+def _put_in_place(settings: Settings, restoring: Path) -> Iterator[Connection]:
+    """The restored file is the database; what is still changed in it counts with it or, on a server, not without it."""
+    if settings.postgresql:
+        with whole_database.replaced_by(restoring, settings) as connection:
+            yield connection
+        for suffix in _FILES:
+            restoring.with_name(restoring.name + suffix).unlink(missing_ok=True)
+        return
+    restoring.replace(settings.database)
+    sync_directory(settings.data)
+    with foreign_errors(), closing(open_connection(settings.database)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
 
 
 def _refuse_reopening(records: tuple[EditionRecord, ...], settings: Settings, copies: Path) -> None:
@@ -118,10 +132,10 @@ def _refuse_reopening(records: tuple[EditionRecord, ...], settings: Settings, co
 
 
 def _counted_here(settings: Settings) -> frozenset[str]:
-    if not settings.database.exists():
+    if not whole_database.is_there(settings):
         return frozenset()
     try:
-        with foreign_errors(), closing(open_connection(settings.database)) as connection:
+        with whole_database.reading(settings) as connection:
             return frozenset(
                 r.id for r in editions.keyed_editions(connection) if r.counted is not None
             )
@@ -131,10 +145,10 @@ def _counted_here(settings: Settings) -> frozenset[str]:
 
 def _published_here(settings: Settings) -> dict[str, tuple[tuple[PublishedTable, ...], ...]]:
     """What has left the house has left it, whatever the backup knows of it."""
-    if not settings.database.exists():
+    if not whole_database.is_there(settings):
         return {}
     try:
-        with foreign_errors(), closing(open_connection(settings.database)) as connection:
+        with whole_database.reading(settings) as connection:
             return {
                 key: published_groups.of_edition(connection, key)
                 for key in published_groups.edition_keys(connection)
@@ -145,10 +159,10 @@ def _published_here(settings: Settings) -> dict[str, tuple[tuple[PublishedTable,
 
 def _suppressed_here(settings: Settings) -> tuple[tuple[str, str, Cause], ...]:
     """Whoever objected after the backup was made has objected."""
-    if not settings.database.exists():
+    if not whole_database.is_there(settings):
         return ()
     try:
-        with foreign_errors(), closing(open_connection(settings.database)) as connection:
+        with whole_database.reading(settings) as connection:
             return suppressions.everything(connection)
     except StorageUnavailable:
         return ()  # too damaged to be asked
@@ -199,11 +213,14 @@ def _bring_keys(records: tuple[EditionRecord, ...], settings: Settings, copies: 
 
 def _put_aside(settings: Settings, now: datetime) -> Path | None:
     """The database that was here lies among the backups, where it expires like them."""
-    if not settings.database.exists():
+    if not whole_database.is_there(settings):
         return None
     aside = settings.backup_directory / f"{REPLACED}{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for suffix in _FILES:
+    if settings.postgresql:
+        whole_database.copy_into(whole_database.database_of(settings), aside / DATABASE)
+        (aside / DATABASE).chmod(0o600)
+    for suffix in () if settings.postgresql else _FILES:
         path = settings.database.with_name(settings.database.name + suffix)
         if path.exists():
             shutil.move(path, aside / (DATABASE + suffix))

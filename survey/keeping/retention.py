@@ -16,7 +16,7 @@ from survey.keeping.backup import backups_in, make_backup
 from survey.keeping.deletions import EVERYBODY, note_deletion
 from survey.keeping.restore import REPLACED
 from survey.model.invitation import Campaign
-from survey.storage import editions, expiry, looks, participants, texts, upkeep
+from survey.storage import editions, expiry, looks, participants, texts, whole_database
 from survey.storage.deeds import write_deed
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def delete_expired(inst: Installation) -> Deleted:
     gone = [r.name for r in records if r.addresses_deleted is not None or r in people]
     mails = sum(_delete_mails(inst, name) for name in gone)
     if people or leftover or forgotten:
-        upkeep.compact(inst.settings.database)
+        whole_database.compact(inst.database)
     return Deleted(
         tuple(r.name for r in people),
         tuple(r.name for r in forgotten),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from survey.keeping.backup import make_backup
 from survey.keeping.doctor import examine
-from survey.storage.connection import migrate
+from survey.storage.whole_database import migrate_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.installation import Installation
-    from survey.keeping.doctor import Diagnosis
+    from survey.keeping.diagnosis import Diagnosis
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ class Upgraded:
 def upgrade(inst: Installation) -> Upgraded:
     """The database has the newest schema; as it was before, it lies in a proven backup."""
     backup = make_backup(inst)
-    migrations = migrate(inst.settings.database)
+    migrations = migrate_whole(inst.database)
     return Upgraded(backup, migrations, examine(inst))

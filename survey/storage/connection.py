@@ -81,10 +81,12 @@ class Database:
 
     def __init__(self, path: Path, *, postgresql: str = "") -> None:
         self.path = path
-        """The file, or beside what this machine notes of the server."""
+        """The file, or where it would lie."""
         self.postgresql = postgresql
         """How to reach the server; empty where the file holds the tables."""
-        self._engine = _engine(path, postgresql)
+        self.notes = path.with_name("postgresql") if postgresql else path
+        """Beside it lies what this machine notes of commits."""
+        self._engine = _engine(self.notes, postgresql)
         self._writes: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -170,6 +172,7 @@ class _ActingDatabase(Database):
         # Nothing of its own: neither a writer nor connections.
         self.path = shared.path
         self.postgresql = shared.postgresql
+        self.notes = shared.notes
         self._engine = shared._engine  # noqa: SLF001 -- of its own class
         self._shared = shared
         self._actor = actor
@@ -193,7 +196,7 @@ def _engine(path: Path, postgresql: str) -> Engine:
         PostgresqlEngine,
     )
 
-    return PostgresqlEngine(postgresql, path.with_name("postgresql"))
+    return PostgresqlEngine(postgresql, path)
 
 
 def _commit_together(writing: Writing, writes: list[_Write]) -> None:

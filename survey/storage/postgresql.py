@@ -60,6 +60,13 @@ class _YesNo(Dumper):
         return b"1" if obj else b"0"
 
 
+class _Text(StrDumper):
+    """A server keeps no NUL: whoever slips one in finds nothing by it, as with any other strange character."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\x00", "\ufffd"))
+
+
 class _Sum(Loader):
     """Sums of whole numbers are whole numbers."""
 
@@ -79,7 +86,7 @@ class _OurEnum(Dumper):
 def _adapters() -> AdaptersMap:
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(bool, _YesNo)
-    adapters.register_dumper(str, StrDumper)
+    adapters.register_dumper(str, _Text)
     adapters.register_dumper(Enum, _OurEnum)
     adapters.register_loader("numeric", _Sum)
     return adapters

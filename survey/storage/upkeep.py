@@ -97,6 +97,12 @@ def table_sizes(connection: Connection) -> dict[str, int]:
     }
 
 
+def sizes_of_file(path: Path) -> dict[str, int]:
+    """The number of rows of each table in the file."""
+    with foreign_errors(), closing(open_connection(path)) as connection:
+        return table_sizes(connection)
+
+
 def table_columns(connection: Connection) -> dict[str, tuple[str, ...]]:
     """The columns of each table."""
     rows = connection.execute(

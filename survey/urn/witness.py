@@ -29,8 +29,10 @@ DAMAGED = -1
 class Witness:
     """Counters of boxes, one file per edition."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, has_lost: Callable[[], bool] | None = None) -> None:
         self.directory = directory
+        self._has_lost = has_lost
+        """Where several machines fill one urn, another may have taken a box out: this says what is a loss."""
 
     def witnessed(self, edition_id: str) -> int:
         """How many boxes were last witnessed; ValueError if the file holds no number."""
@@ -85,11 +87,14 @@ class Witness:
             witnessed = self.witnessed(edition_id)
         except ValueError:
             witnessed = DAMAGED
-        if witnessed == DAMAGED or boxes < witnessed:
+        if witnessed == DAMAGED or (boxes < witnessed and self._is_loss()):
             self._alarm_path(edition_id).touch(mode=0o600)
             sync_directory(self.directory)
         if self.is_alarmed(edition_id):
             raise WitnessMismatch(edition_id, witnessed=witnessed, found=boxes)
+
+    def _is_loss(self) -> bool:
+        return self._has_lost is None or self._has_lost()
 
     @contextmanager
     def _locked(self, edition_id: str) -> Iterator[int]:

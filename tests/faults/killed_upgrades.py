@@ -95,12 +95,12 @@ def _upgrade(work: Path, act: Callable[[int], None] | None = None) -> None:
     """As `nachklang upgrade` does; `act` comes in once the migrations have begun."""
     migrate = connection.migrate
 
-    def traced(path: Path) -> tuple[str, ...]:
+    def traced(database: connection.Database) -> tuple[str, ...]:
         if act is not None:
             before_each_step(act)
-        return migrate(path)
+        return migrate(database.path)
 
-    upgrading.migrate = traced  # type: ignore[attr-defined]  # in this process only
+    upgrading.migrate_whole = traced  # type: ignore[attr-defined]  # in this process only
     upgrading.upgrade(at_rest(work, StoppedClock()))
 
 

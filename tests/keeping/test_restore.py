@@ -33,7 +33,7 @@ def _restore(inst: Installation, backup: Path) -> tuple[Restored, Installation]:
     restored = restore_backup(backup, inst.settings, now=inst.clock())
     return restored, Installation(
         inst.settings,
-        Database(inst.settings.database),
+        Database(inst.settings.database, postgresql=inst.settings.postgresql),
         inst.links,
         inst.keys,
         inst.clock,

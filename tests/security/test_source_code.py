@@ -37,7 +37,10 @@ STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|PRAGM
 OF_OUR_OWN_NAMES = {
     "survey/storage/commit_count.py": "a number of the database's own",
     "survey/storage/copied.py": "names of tables out of the schema, in copies for the linkage attack",
+    "survey/storage/postgresql_tables.py": "names of tables out of the schema, quoted by the driver",
+    "survey/storage/postgresql_upkeep.py": "names of tables out of the schema, quoted by the driver",
     "survey/storage/sqlite.py": "the time to wait for a lock, a number in the source",
+    "survey/storage/sqlite_tables.py": "names of tables and columns out of the schema, to carry their rows",
     "survey/storage/upkeep.py": "names of tables out of the schema, to count their rows",
 }
 """Where a statement is put together all the same: of nothing that came from outside."""

@@ -28,7 +28,9 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     if request.param == "sqlite":
         database = in_a_file(tmp_path)
     else:
-        database = Database(tmp_path / "nachklang.db", postgresql=request.getfixturevalue("server"))
+        database = Database(
+            tmp_path / "nachklang.db", postgresql=request.getfixturevalue("postgresql")
+        )
     yield database
     database.close()
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def database(tmp_path: Path, server: str) -> Iterator[Database]:
-    database = Database(tmp_path / "nachklang.db", postgresql=server)
+def database(tmp_path: Path, postgresql: str) -> Iterator[Database]:
+    database = Database(tmp_path / "nachklang.db", postgresql=postgresql)
     yield database
     database.close()
 
@@ -40,9 +40,9 @@ def bump(connection: Connection) -> int:
     return int(row["revision"])
 
 
-def end_connections(server: str, *, of: str = "nachklang") -> None:
+def end_connections(postgresql: str, *, of: str = "nachklang") -> None:
     """As a restart of the server does it."""
-    with closing(psycopg.connect(server, autocommit=True)) as connection:
+    with closing(psycopg.connect(postgresql, autocommit=True)) as connection:
         connection.execute(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -72,17 +72,17 @@ def test_types_are_the_servers_own_and_text_is_compared_bytewise() -> None:
     )
 
 
-def test_migrations_are_applied_once(cluster: Cluster) -> None:
-    address = cluster.empty()
-
-    first, second = migrate_server(address), migrate_server(address)
+def test_migrations_are_applied_once(empty_postgresql: str) -> None:
+    first, second = migrate_server(empty_postgresql), migrate_server(empty_postgresql)
 
     assert len(first) > 15
     assert second == ()
 
 
-def test_several_machines_write_one_after_the_other(tmp_path: Path, server: str) -> None:
-    machines = [Database(tmp_path / f"{n}" / "nachklang.db", postgresql=server) for n in range(3)]
+def test_several_machines_write_one_after_the_other(tmp_path: Path, postgresql: str) -> None:
+    machines = [
+        Database(tmp_path / f"{n}" / "nachklang.db", postgresql=postgresql) for n in range(3)
+    ]
     for machine in machines:
         machine.path.parent.mkdir()
     machines[0].write(
@@ -98,15 +98,15 @@ def test_several_machines_write_one_after_the_other(tmp_path: Path, server: str)
 
 
 def test_a_dead_connection_is_replaced_and_nobody_hears_of_it(
-    database: Database, server: str
+    database: Database, postgresql: str
 ) -> None:
     counted = "SELECT COUNT(*) AS n FROM organisation"
     database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('a', '')"))
     before = database.read().execute(counted).fetchone()
 
-    end_connections(server)
+    end_connections(postgresql)
     after = database.read().execute(counted).fetchone()
-    end_connections(server)
+    end_connections(postgresql)
     database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('b', '')"))
 
     assert (before, after) == ({"n": 2}, {"n": 2})
@@ -114,11 +114,11 @@ def test_a_dead_connection_is_replaced_and_nobody_hears_of_it(
 
 
 def test_a_connection_lost_before_the_commit_is_told_to_everybody_in_it(
-    database: Database, server: str
+    database: Database, postgresql: str
 ) -> None:
     def lose(connection: Connection) -> None:
         connection.execute("INSERT INTO organisation (id, name) VALUES ('lost', '')")
-        end_connections(server)
+        end_connections(postgresql)
 
     with pytest.raises(StorageUnavailable):
         database.write(lose)
@@ -128,10 +128,15 @@ def test_a_connection_lost_before_the_commit_is_told_to_everybody_in_it(
     assert [row["id"] for row in rows] == ["b", "main"]
 
 
-def test_commits_are_waited_for_whatever_the_role_has_set(cluster: Cluster, server: str) -> None:
+def test_commits_are_waited_for_whatever_the_role_has_set(
+    cluster: Cluster, postgresql: str
+) -> None:
     cluster.order("ALTER ROLE postgres SET synchronous_commit = off")
     try:
-        with closing(psycopg.connect(server)) as plain, closing(open_durably(server)) as ours:
+        with (
+            closing(psycopg.connect(postgresql)) as plain,
+            closing(open_durably(postgresql)) as ours,
+        ):
             asked = plain.execute("SHOW synchronous_commit").fetchone()
             found = ours.execute("SHOW synchronous_commit").fetchone()
     finally:
@@ -150,9 +155,9 @@ def test_a_server_that_is_away_is_unavailable_to_readers_and_writers(tmp_path: P
 
 
 def test_whoever_waits_for_the_lock_writes_after_the_one_who_holds_it(
-    database: Database, tmp_path: Path, server: str
+    database: Database, tmp_path: Path, postgresql: str
 ) -> None:
-    other = Database(tmp_path / "other.db", postgresql=server)
+    other = Database(tmp_path / "other.db", postgresql=postgresql)
     is_held, gate = threading.Event(), threading.Event()
 
     def hold(connection: Connection) -> None:
