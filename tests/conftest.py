@@ -23,7 +23,11 @@ from tests.proofs.ledger import (  # noqa: F401 -- what was proved is written do
     pytest_collection_modifyitems,
     pytest_runtest_logreport,
 )
-from tests.workplace import workplace  # noqa: F401 -- and the people who work with it
+from tests.workplace import (  # noqa: F401 -- and the people who work with it
+    furnished,
+    last_year,
+    workplace,
+)
 
 # The same examples on every machine, and no verdict from the clock: a busy machine is no failure.
 settings.register_profile(

@@ -37,6 +37,7 @@ from survey.settings import Settings
 from survey.storage import editions, links, participants
 from survey.storage.connection import Database, migrate
 from survey.urn.keys import KeyRing
+from tests.prepared import copy_prepared, prepare_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -387,10 +388,14 @@ def clock() -> StoppedClock:
 def inst(
     request: pytest.FixtureRequest, tmp_path: Path, clock: StoppedClock
 ) -> Iterator[Installation]:
-    """An installation with nothing in it, in a file unless NACHKLANG_ENGINE=postgresql."""
+    """An installation with nothing in it, or prepared for the test; in a file unless NACHKLANG_ENGINE=postgresql."""
     is_on_server = os.environ.get("NACHKLANG_ENGINE") == "postgresql"
     server: str = request.getfixturevalue("postgresql") if is_on_server else ""
-    installation = make_installation(tmp_path, clock, postgresql=server)
+    if not server and copy_prepared(request, tmp_path, clock):
+        installation = at_rest(tmp_path, clock)
+    else:
+        installation = make_installation(tmp_path, clock, postgresql=server)
+        prepare_here(request, installation, clock)
     yield installation
     installation.database.close()
 

@@ -23,12 +23,15 @@ from tests.people import (
     network_call,
     open_edition,
     store_edition,
+    stored_record,
 )
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from survey.installation import Installation
+    from survey.model.event import EditionRecord
     from tests.people import StoppedClock
 
 OLGA = Account("olga", "olga@stadt.example", "Olga Ohm")
@@ -98,6 +101,19 @@ def furnish(inst: Installation, clock: StoppedClock, *, answers: int = 12) -> No
     planned = store_edition(inst, network_call())
     for name in ("Emil Ernst", "Fatma Feld", "Gabi Groß"):
         add_person(inst, planned, name)
+
+
+@prepared
+def furnished(inst: Installation, clock: StoppedClock) -> None:
+    """The same, made beforehand."""
+    furnish(inst, clock)
+
+
+@prepared
+def last_year(inst: Installation, clock: StoppedClock) -> EditionRecord:
+    """The same, and of it the congress that is counted."""
+    furnish(inst, clock)
+    return stored_record(inst, COUNTED)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide
 from survey.preparing import find_edition
 from tests.people import congress, network_call, store_edition
+from tests.prepared import prepared
 from tests.workplace import COUNTED, furnish
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 SERIES = congress().series
 
 
-@pytest.fixture(autouse=True)
+pytestmark = pytest.mark.usefixtures("last_year")
+
+
+@prepared
 def last_year(inst: Installation, clock: StoppedClock) -> None:
     furnish(inst, clock)
     decision = PlannedDecision(

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.people import congress
-from tests.workplace import furnish
 
 if TYPE_CHECKING:
-    from survey.installation import Installation
     from tests.commands.conftest import Typing
-    from tests.people import StoppedClock
 
 SERIES = congress().series
 
 
-@pytest.fixture(autouse=True)
-def last_year(inst: Installation, clock: StoppedClock) -> None:
-    furnish(inst, clock)
+pytestmark = pytest.mark.usefixtures("furnished")
 
 
 def test_without_numbers_the_last_turnout_is_taken(run: Typing) -> None:

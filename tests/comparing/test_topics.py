@@ -19,6 +19,7 @@ from survey.model.topic import SortedSession, Topic, proposed_topic
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage import deeds
 from tests.people import congress
+from tests.prepared import prepared
 from tests.workplace import furnish
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 VILLAGES = Wording("Digitale Dörfer", en="Digital villages")
 
 
-@pytest.fixture
+@prepared
 def series(inst: Installation, clock: StoppedClock) -> Series:
     furnish(inst, clock)
     return find_series(inst, MAIN_ORGANISATION, congress().series)

@@ -24,12 +24,11 @@ from survey.planning.decisions import (
 from survey.preparing import find_edition
 from survey.storage import deeds
 from tests.people import congress, store_edition
-from tests.workplace import COUNTED, furnish
+from tests.workplace import COUNTED
 
 if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.model.event import EditionRecord
-    from tests.people import StoppedClock
 
 FORMAT = PlannedDecision(
     subject="next_format",
@@ -47,13 +46,6 @@ INTERNAL = PlannedDecision(
     until=None,
     is_public=False,
 )
-
-
-@pytest.fixture
-def last_year(inst: Installation, clock: StoppedClock) -> EditionRecord:
-    """The counted congress of the year before, beside one that is open."""
-    furnish(inst, clock)
-    return find_edition(inst, COUNTED)
 
 
 def test_a_decision_comes_back_as_it_was_made(inst: Installation, last_year: EditionRecord) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from survey.application import make_application
 from survey.interface_tokens import make_token
 from survey.model.workplace import MAIN_ORGANISATION
-from tests.workplace import COUNTED, furnish
+from tests.workplace import COUNTED
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -26,9 +26,8 @@ OPERATIONS = ("listEditions", "readDescription", "readEdition", "readSummary")
 
 
 @pytest.fixture
-def application(inst: Installation, clock: StoppedClock) -> Starlette:
+def application(furnished: None, inst: Installation, clock: StoppedClock) -> Starlette:  # noqa: ARG001 -- in what it finds
     """A furnished installation in which every request comes a second after the one before."""
-    furnish(inst, clock)
     seconds = itertools.count()
     return make_application(replace(inst, clock=lambda: clock() + timedelta(seconds=next(seconds))))
 

@@ -44,8 +44,7 @@ class Programs:
 
 
 @pytest.fixture
-def programs(workplace: Workplace, clock: StoppedClock) -> Programs:
-    furnish(workplace.inst, clock)
+def programs(furnished: None, workplace: Workplace) -> Programs:  # noqa: ARG001 -- in what it finds
     return Programs(
         workplace.inst,
         workplace.stranger,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from survey.collecting import submit
 from survey.counting import count_edition
 from survey.model.items import Answer
 from survey.model.response import Response
 from tests.counting.ballots import a_response, be_silent, close
 from tests.people import add_person, congress, open_edition, store_edition, stored_record
+from tests.prepared import prepared
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -29,7 +28,7 @@ ANSWERS = 24
 INVITED = 27
 
 
-@pytest.fixture
+@prepared
 def counted(inst: Installation, clock: StoppedClock) -> EditionRecord:
     """The congress, counted; somebody speaks in its first workshop."""
     edition = congress()

@@ -11,12 +11,11 @@ import pytest
 from survey.language.wording import Wording
 from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide, decisions_of
-from survey.preparing import find_edition
 from survey.publishing import decide as make_of_it
 from survey.publishing import plan_page
 from tests.accessibility.rules import text
 from tests.people import network_call, store_edition
-from tests.workplace import COUNTED, furnish
+from tests.workplace import COUNTED
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -55,13 +54,6 @@ OF_A_SESSION = PlannedDecision(
     None,
     is_public=True,
 )
-
-
-@pytest.fixture
-def last_year(inst: Installation, clock: StoppedClock) -> EditionRecord:
-    """The counted congress of the year before, beside one that is open."""
-    furnish(inst, clock)
-    return find_edition(inst, COUNTED)
 
 
 def publish_results(inst: Installation, record: EditionRecord, *, sessions: bool = False) -> None:

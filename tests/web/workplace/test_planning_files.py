@@ -17,13 +17,12 @@ from survey.language.wording import Wording
 from survey.model.event import GRACE
 from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide
-from survey.preparing import find_edition
 from survey.reporting.kept_files import kept_directory
 from survey.web.attachment import SANDBOX
 from tests.accessibility.client import HOST
 from tests.counting.ballots import be_silent, people_answer
 from tests.people import congress, network_call, open_edition, store_edition
-from tests.workplace import COUNTED, PAUL, furnish, signed_in_client
+from tests.workplace import COUNTED, PAUL, signed_in_client
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,13 +37,6 @@ SERIES = "/arbeit/reihen/kommunalkongress"
 FILES = f"{SERIES}/planung/herunterladen"
 HOW_MANY = f"{SERIES}/wie-viele"
 LIGHT = [name for name in planning_files.FILES if not name.endswith(".pdf")]
-
-
-@pytest.fixture
-def last_year(inst: Installation, clock: StoppedClock) -> EditionRecord:
-    """The counted congress of the year before, beside one that is open."""
-    furnish(inst, clock)
-    return find_edition(inst, COUNTED)
 
 
 def load(client: AccessibleClient, name: str) -> httpx2.Response:

@@ -25,6 +25,7 @@ from tests.mail.relay import Relay, relay
 from tests.mail.test_outbox import register
 from tests.mail_checking.test_mail_check import SENDER, sent
 from tests.people import DEADLINE, congress, network_call, open_edition, store_edition
+from tests.prepared import prepared
 from tests.workplace import OLGA, Workplace, signed_in_client
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def call(inst: Installation) -> EditionRecord:
     return record
 
 
-@pytest.fixture
-def sent_congress(inst: Installation) -> EditionRecord:
+@prepared
+def sent_congress(inst: Installation, _: StoppedClock) -> EditionRecord:
     """The congress, whose 40 invitations have left."""
     store_edition(inst, congress())
     register(inst, "kk2020", 40)

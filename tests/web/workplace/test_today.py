@@ -20,7 +20,7 @@ from survey.today import OVERDUE
 from tests.accessibility.rules import text
 from tests.mail.relay import relay
 from tests.people import congress, open_edition, store_edition
-from tests.workplace import OLGA, furnish, signed_in_client
+from tests.workplace import OLGA, signed_in_client
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def furnished(inst: Installation, clock: StoppedClock, workplace: Workplace) -> Workplace:
-    """Editions in three states."""
-    furnish(inst, clock)
+def house(furnished: None, workplace: Workplace) -> Workplace:  # noqa: ARG001 -- what they find
+    """Editions in three states, and people to look at them."""
     return workplace
 
 
@@ -40,12 +39,10 @@ def headings(page: Page) -> list[str]:
     return ["".join(e.itertext()) for e in page.markup.all("h2", "h3")]
 
 
-def test_editions_stand_by_state_and_open_ones_first(
-    furnished: Workplace, inst: Installation
-) -> None:
+def test_editions_stand_by_state_and_open_ones_first(house: Workplace, inst: Installation) -> None:
     make_backup(inst)
 
-    page = furnished.olga.get("/arbeit")
+    page = house.olga.get("/arbeit")
 
     assert headings(page) == [
         "Das braucht Sie",
@@ -61,29 +58,27 @@ def test_editions_stand_by_state_and_open_ones_first(
     assert "12 Rückmeldungen von 15 Eingeladenen" in page.text()
 
 
-def test_while_open_the_number_of_answers_is_rounded_down(furnished: Workplace) -> None:
+def test_while_open_the_number_of_answers_is_rounded_down(house: Workplace) -> None:
     # Eight of eighteen have answered.
-    shown = furnished.olga.get("/arbeit").text()
+    shown = house.olga.get("/arbeit").text()
 
     assert "5 Rückmeldungen oder etwas mehr von 18 Eingeladenen (mindestens 27 Prozent)" in shown
 
 
 def test_a_key_without_a_copy_is_said_until_there_is_a_backup(
-    furnished: Workplace, inst: Installation
+    house: Workplace, inst: Installation
 ) -> None:
-    assert (
-        "Vom Schlüssel dieser Ausgabe gibt es keine Kopie." in furnished.olga.get("/arbeit").text()
-    )
+    assert "Vom Schlüssel dieser Ausgabe gibt es keine Kopie." in house.olga.get("/arbeit").text()
 
     make_backup(inst)
 
-    assert "Vom Schlüssel" not in furnished.olga.get("/arbeit").text()
+    assert "Vom Schlüssel" not in house.olga.get("/arbeit").text()
 
 
 def test_paused_sending_is_said_with_the_way_to_it(
-    furnished: Workplace, inst: Installation, clock: StoppedClock
+    house: Workplace, inst: Installation, clock: StoppedClock
 ) -> None:
-    assert "angehalten" not in furnished.olga.get("/arbeit").text()
+    assert "angehalten" not in house.olga.get("/arbeit").text()
 
     def pause(connection: object) -> None:
         found = connection.execute(  # type: ignore[attr-defined]
@@ -93,7 +88,7 @@ def test_paused_sending_is_said_with_the_way_to_it(
         campaigns.pause(connection, found, kind=Campaign.INVITATION)  # type: ignore[arg-type]
 
     inst.database.write(pause)
-    page = furnished.olga.get("/arbeit")
+    page = house.olga.get("/arbeit")
 
     assert "Kommunalkongress 2020: Der Versand ist angehalten." in page.text()
     assert "/arbeit/ausgaben/kk2020/versand" in [a.get("href") for a in page.markup.all("a")]
@@ -104,11 +99,11 @@ def dates(page: Page) -> list[str]:
     return [text(item) for found in lists for item in found.iter() if item.tag == "li"]
 
 
-def test_the_next_dates_of_all_editions_are_told_in_their_order(furnished: Workplace) -> None:
+def test_the_next_dates_of_all_editions_are_told_in_their_order(house: Workplace) -> None:
     ikone, congress_of_2020 = "„Zweite Videokonferenz IKONE DS“", "„Kommunalkongress 2020“"
     first, second = "21. September 2020, 09:00 Uhr", "26. September 2020, 09:00 Uhr"
 
-    assert dates(furnished.olga.get("/arbeit")) == [
+    assert dates(house.olga.get("/arbeit")) == [
         f"{first}Erste Erinnerung noch nicht freigegeben Zeitplan von {ikone}",
         f"{first}Erste Erinnerung noch nicht freigegeben Zeitplan von {congress_of_2020}",
         f"{second}Zweite Erinnerung noch nicht freigegeben Zeitplan von {ikone}",
@@ -118,13 +113,13 @@ def test_the_next_dates_of_all_editions_are_told_in_their_order(furnished: Workp
 
 
 def test_no_date_of_a_released_schedule_waits_and_one_switched_off_is_left_out(
-    furnished: Workplace, inst: Installation
+    house: Workplace, inst: Installation
 ) -> None:
     record = find_edition(inst, "kk2020")
     release(inst, record)
     switch_off(inst, record, Act.REMINDER_2)
 
-    shown = [date for date in dates(furnished.olga.get("/arbeit")) if "Kommunalkongress" in date]
+    shown = [date for date in dates(house.olga.get("/arbeit")) if "Kommunalkongress" in date]
 
     assert shown == [
         "21. September 2020, 09:00 UhrErste Erinnerung Zeitplan von „Kommunalkongress 2020“",
@@ -133,9 +128,9 @@ def test_no_date_of_a_released_schedule_waits_and_one_switched_off_is_left_out(
 
 
 def test_an_invitation_that_did_not_leave_is_said_with_the_way_to_sending(
-    furnished: Workplace, inst: Installation, clock: StoppedClock
+    house: Workplace, inst: Installation, clock: StoppedClock
 ) -> None:
-    del furnished
+    del house
     due = schedule_of(inst, find_edition(inst, "ikone2")).entry(Act.INVITATION).moment
     said = "Zweite Videokonferenz IKONE DS: Die Einladung war für den 9. September 2020, 17:00 Uhr vorgesehen"
     clock.set(due + OVERDUE - timedelta(seconds=1))
@@ -147,9 +142,9 @@ def test_an_invitation_that_did_not_leave_is_said_with_the_way_to_sending(
 
 
 def test_a_mail_server_that_is_away_is_said_until_it_takes_mails_again(
-    furnished: Workplace, inst: Installation
+    house: Workplace, inst: Installation
 ) -> None:
-    del furnished
+    del house
     said = "Der Mailserver ist nicht erreichbar. Alle Mails warten."
     with relay() as server:
         smtp = server.smtp()
@@ -170,8 +165,8 @@ def test_a_mail_server_that_is_away_is_said_until_it_takes_mails_again(
     assert said not in signed_in_client(inst, OLGA).get("/arbeit").text()
 
 
-def test_a_planner_sees_editions_and_no_troubles(furnished: Workplace) -> None:
-    page = furnished.paul.get("/arbeit")
+def test_a_planner_sees_editions_and_no_troubles(house: Workplace) -> None:
+    page = house.paul.get("/arbeit")
 
     assert "Das braucht Sie" not in page.text()
     assert "Neue Ausgabe anlegen" not in page.text()
@@ -180,8 +175,8 @@ def test_a_planner_sees_editions_and_no_troubles(furnished: Workplace) -> None:
     assert "/versand" not in page.html
 
 
-def test_another_organisation_sees_nothing_of_it(furnished: Workplace) -> None:
-    page = furnished.frieda.get("/arbeit")
+def test_another_organisation_sees_nothing_of_it(house: Workplace) -> None:
+    page = house.frieda.get("/arbeit")
 
     assert headings(page) == []
     assert dates(page) == []
