@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from playwright.sync_api import Page
 
 PLACE = Path(__file__).parent / "snapshots"
@@ -35,8 +38,13 @@ _VOLATILE = (
         ),
         r"\1HOW MUCH WAS TESTED",
     ),
+    (re.compile(r"\bnk_[\w-]{20,}"), "TOKEN"),
     (re.compile(r"\b(?=[a-z]*\d)[0-9a-f]{12,64}\b"), "NUMBER"),
-    (re.compile(r"\b(?:[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}|[a-z]{4}(?:-[a-z]{4}){3})\b"), "SECRET"),
+    (
+        re.compile(r"\b(?:[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}|[a-z0-9]{4}(?:-[a-z0-9]{4}){3})\b"),
+        "SECRET",
+    ),
+    (re.compile(r"Kanarienvogel Nummer \d+"), "Kanarienvogel"),
 )
 
 
@@ -65,6 +73,16 @@ def compare(area: str, name: str, found: str) -> list[str]:
     return list(
         unified_diff(kept.splitlines(), found.splitlines(), "kept", "found", n=2, lineterm="")
     )
+
+
+def out_of_place(kept: Iterable[str], wanted: Sequence[str]) -> list[str]:
+    """Files that no state is compared with, states without a file, and files that several states share."""
+    there = set(kept)
+    return [
+        *(f"kept of no state: {one}" for one in sorted(there - set(wanted))),
+        *(f"not kept: {one}" for one in sorted(set(wanted) - there)),
+        *(f"kept of several: {one}" for one, n in sorted(Counter(wanted).items()) if n > 1),
+    ]
 
 
 def file_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from survey.model.ways_in import OpenLink, WaysIn
 from survey.model.workplace import MAIN_ORGANISATION, Role
 from survey.settings import House, Smtp
 from survey.signing_in import begin
-from survey.storage import accounts, organisations, ways_in
+from survey.storage import accounts, commit_count, organisations, ways_in
 from survey.storage.connection import open_connection
 from survey.storage.edition_text import edition_to_text
 from tests.accessibility.conftest import bound_socket, serving
@@ -113,9 +114,10 @@ class Office:
 
     @contextmanager
     def without_database(self) -> Iterator[None]:
-        """For a while the database is away."""
+        """For a while the database is away, and no thread has it open still."""
         here = self.inst.settings.database
         away = here.rename(here.with_suffix(".away"))
+        self.inst.database._engine._local = threading.local()  # type: ignore[attr-defined]
         yield
         away.rename(here)
 
@@ -130,6 +132,8 @@ class Office:
         """As it was kept: no visit finds what another one did."""
         with self._databases() as (now, kept):
             kept.backup(now)
+            # An older state on purpose: no alarm.
+            commit_count.confirm(self.inst.settings.database, now)
         for place in self._files():
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(self._kept(place), place)

@@ -73,8 +73,9 @@ def _open_link_refused(page: Page, office: Office) -> None:
 def _open_link_checked(page: Page, office: Office) -> None:
     _open_link(page, office)
     while page.locator(f"{ON}[value=next], {ON}[value=check]").count():
-        if page.locator("[name=overall]").count():
-            page.locator("[name=overall]").first.check()
+        choice = page.locator("[type=radio][name=overall]").first
+        if choice.count():  # later on it is carried along, out of sight
+            choice.check()
         press_at(page, ON)
 
 
