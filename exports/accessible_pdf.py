@@ -38,6 +38,8 @@ _NO_FONTS = """<?xml version="1.0"?>
 <fontconfig><cachedir>{directory}</cachedir></fontconfig>
 """
 # A usual report takes 300 MiB of address space and 90 of memory; this keeps a bad one under 700.
+_COURTESY = 10
+"""Whoever waits for a page comes before whoever waits for a report."""
 _ADDRESS_SPACE = 850 * 1024 * 1024
 
 
@@ -149,6 +151,7 @@ def answer_frames(
 def main(arguments: list[str]) -> None:
     """Serve the process that started this one; the argument is the limit in seconds."""
     (limit,) = arguments
+    os.nice(_COURTESY)
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
     # Whatever a library prints must not end up between two frames.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,13 +115,20 @@ class PdfPrinter:
 
 def content_hash(html: str) -> str:
     """A page's fingerprint; it changes with the page and with the engine that prints it."""
+    digest = _engine().copy()
+    digest.update(html.encode())
+    return digest.hexdigest()
+
+
+@cache
+def _engine() -> hashlib._Hash:
+    """The fingerprint's first part, which is the same for every page this process prints."""
     digest = hashlib.sha256()
     for package in _ENGINE_PACKAGES:
         digest.update(f"{package} {version(package)}\n".encode())
     for source in _ENGINE_SOURCES:
         digest.update((_EXPORTS / source).read_bytes())
-    digest.update(html.encode())
-    return digest.hexdigest()
+    return digest
 
 
 def _start(directory: Path, limit: float) -> subprocess.Popen[bytes]:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from exports.file_names import file_base
-from exports.pdf_process import PdfPrinter, content_hash, write_whole
+from exports.pdf_process import content_hash, write_whole
 from exports.quotes_csv import quotes_csv
 from exports.summary_csv import codebook_csv, summary_csv
 from exports.summary_json import summary_json
 from exports.summary_report import session_html, summary_html
+from exports.warm_printer import WARM_PRINTER
+from exports.warm_printer import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,17 +27,12 @@ if TYPE_CHECKING:
     from survey.model.event import Edition
     from survey.model.summary import EditionSummary
 
-_TURN = threading.Lock()
 _WAIT_SECONDS = 30
 _LINE = threading.BoundedSemaphore(6)
 """Who waits in it keeps a thread that could answer people; further ones are asked to come back."""
 PDF = "application/pdf"
 _CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class PrinterBusy(Exception):
-    """Others are printing; whoever comes back in a minute gets their file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +153,8 @@ def _printed(pages: dict[str, str]) -> dict[str, bytes]:
     if not _LINE.acquire(blocking=False):
         raise PrinterBusy
     try:
-        if not _TURN.acquire(timeout=_WAIT_SECONDS):
-            raise PrinterBusy
-        try:
-            with PdfPrinter() as printer:
-                return {name: printer.print_html(html) for name, html in pages.items()}
-        finally:
-            _TURN.release()
+        with WARM_PRINTER.lent(wait_seconds=_WAIT_SECONDS) as printer:
+            return {name: printer.print_html(html) for name, html in pages.items()}
     finally:
         _LINE.release()
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-from exports.pdf_process import PdfPrinter, content_hash
-from exports.result_files import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
+from exports.pdf_process import content_hash
+from exports.warm_printer import WARM_PRINTER
+from exports.warm_printer import PrinterBusy as PrinterBusy  # noqa: PLC0414 -- what callers catch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TURN = threading.Lock()
 _WAIT_SECONDS = 20
 _SHEETS = "sheets"
 
@@ -36,10 +35,5 @@ def newest_sheet_file(html: str, *, keep: Path) -> bytes:
 
 
 def _printed_into(folder: Path, html: str) -> bytes:
-    if not _TURN.acquire(timeout=_WAIT_SECONDS):
-        raise PrinterBusy
-    try:
-        with PdfPrinter() as printer:
-            return printer.print_pdf(html, folder).read_bytes()
-    finally:
-        _TURN.release()
+    with WARM_PRINTER.lent(wait_seconds=_WAIT_SECONDS) as printer:
+        return printer.print_pdf(html, folder).read_bytes()

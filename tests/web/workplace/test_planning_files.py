@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from exports import planning_files, sheet_files
+from exports.warm_printer import WARM_PRINTER
 from survey.counting import count_edition
 from survey.language.wording import Wording
 from survey.model.event import GRACE
@@ -140,7 +141,7 @@ def test_a_busy_printer_asks_to_come_back(
 ) -> None:
     monkeypatch.setattr(sheet_files, "_WAIT_SECONDS", 0.01)
 
-    with sheet_files._TURN:
+    with WARM_PRINTER.lent(wait_seconds=1):
         page = workplace.paul.get(f"{FILES}/planungsblatt-de.pdf")
 
     assert (page.status, page.headers["retry-after"]) == (503, "20")

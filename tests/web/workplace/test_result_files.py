@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exports import result_files
+from exports.warm_printer import WARM_PRINTER
 from survey.reporting.publish import publish
 from survey.reporting.quotes import release_quote, texts_to_read, withdraw_quote
 from survey.web.attachment import SANDBOX, disposition
@@ -158,12 +159,10 @@ def test_an_unknown_file_is_not_found(workplace: Workplace, name: str) -> None:
 def test_a_busy_printer_asks_to_come_back(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result_files._TURN.acquire()
-    monkeypatch.setattr(result_files, "_WAIT_SECONDS", 0)
-    try:
+    monkeypatch.setattr(result_files, "_WAIT_SECONDS", 0.01)
+
+    with WARM_PRINTER.lent(wait_seconds=1):
         page = workplace.paul.get(f"{FILES}/bericht-de.pdf")
-    finally:
-        result_files._TURN.release()
 
     assert (page.status, page.headers["retry-after"]) == (503, "20")
     assert page.heading == "Gerade wird schon gedruckt"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports import sheet_files
+from exports.warm_printer import WARM_PRINTER
 from survey.asking_openly import choose_ways, note_attendance, open_address, submit_openly
 from survey.installation import Installation
 from survey.model.event import EditionRecord
@@ -231,7 +232,7 @@ def test_while_others_print_a_page_asks_to_come_back(
     opened(workplace.inst)
     monkeypatch.setattr(sheet_files, "_WAIT_SECONDS", 0.01)
 
-    with sheet_files._TURN:
+    with WARM_PRINTER.lent(wait_seconds=1):
         page = workplace.olga.get(f"{HERE}/papier.pdf?fassung=easy")
 
     assert (page.status, page.headers["retry-after"]) == (503, "20")
