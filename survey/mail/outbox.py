@@ -7,9 +7,6 @@ same Message-ID and with another link. So everybody gets a mail, and at most one
 
 from __future__ import annotations
 
-import fcntl
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from email.errors import MessageError
 from typing import TYPE_CHECKING
@@ -22,9 +19,10 @@ from survey.mail.leasing import Batch, Leased, lease, release
 from survey.mail.settling import UNDECIDED, PausedCampaign, Settled, settle
 from survey.model.invitation import Campaign, Delivery
 from survey.storage import outbox
+from survey.storage.turns import Turn, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from survey.installation import Installation
     from survey.mail.compose import ComposedMail
@@ -52,7 +50,7 @@ def send_due(
     inst: Installation, delivery: Door, *, progress: Callable[[int, int], None]
 ) -> SendingReport:
     """Send every mail that is due; `progress` hears how many of how many are done."""
-    with _sending_alone(inst) as is_alone:
+    with turn(inst.database, Turn.MAILS) as is_alone:
         if not is_alone:
             return SendingReport(is_someone_else_sending=True)
         inst.database.write(outbox.recover)
@@ -184,18 +182,3 @@ def _written(inst: Installation, one: Leased) -> ComposedMail:
             own_words=one.own_words,
         )
     )
-
-
-@contextmanager
-def _sending_alone(inst: Installation) -> Iterator[bool]:
-    """True while no other process of this machine sends; the lock dies with its process."""
-    descriptor = os.open(inst.settings.data / "sending.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(descriptor)

@@ -6,10 +6,7 @@ part come by themselves. In a body, a paragraph of two lines, words with a colon
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.errors import MessageError
@@ -26,9 +23,10 @@ from survey.mail.delivery import Outcome
 from survey.model.invitation import Delivery
 from survey.rendering import render
 from survey.storage import one_time_links, organisations, profiles, staff_mails
+from survey.storage.turns import Turn, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from survey.installation import Installation
@@ -78,7 +76,7 @@ def send_due_staff_mails(inst: Installation, door: Callable[[], Door]) -> str:
     """Every mail that is due leaves; why nothing could be tried, if so."""
     if not staff_mails.has_due(inst.database.read(), inst.clock()):
         return ""
-    with _sending_alone(inst) as is_alone:
+    with turn(inst.database, Turn.STAFF_MAILS) as is_alone:
         if not is_alone:
             return ""
         inst.database.write(staff_mails.recover)
@@ -245,19 +243,3 @@ def _settle(inst: Installation, mail: StaffMail, outcome: Outcome) -> None:
             not_before=inst.clock() + wait if is_open else None,
         )
     )
-
-
-@contextmanager
-def _sending_alone(inst: Installation) -> Iterator[bool]:
-    """True while no other process sends to colleagues; participants' mails do not hold them up."""
-    lock = inst.settings.data / "staff-sending.lock"
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(descriptor)
