@@ -164,26 +164,31 @@ def skip_link_leads_on(page: Page) -> list[str]:
 
 def every_stop_is_reached(page: Page) -> list[str]:
     """Tab reaches everything that can take the focus, once, and leaves the page at its end."""
-    page.evaluate(
+    stops: int = page.evaluate(
         f"""() => {{
             ({AT_THE_TOP})();
             // A group of radios is one stop.
             const seen = new Set();
             window.gate_stops = {STOPS}.filter(e => e.type != 'radio' || !seen.has(e.name) && seen.add(e.name));
+            window.gate_reached = [];
+            window.gate_notes = event => gate_reached.push(gate_stops.findIndex(e => e == event.target
+                || e.type == 'radio' && e.name == event.target.name));
+            document.addEventListener('focusin', gate_notes);
+            return gate_stops.length;
         }}"""
     )
-    stops: int = page.evaluate("gate_stops.length")
-    reached: list[int] = []
     for _ in range(stops + 1):
         page.keyboard.press("Tab")
-        reached.append(
-            page.evaluate(
-                """gate_stops.findIndex(e => e == document.activeElement
-                    || e.type == 'radio' && e.name == document.activeElement.name)"""
-            )
-        )
-    page.evaluate(AT_THE_TOP)
-    if reached[:stops] == list(range(stops)) and reached[-1] in {-1, 0}:
+    reached: list[int] = page.evaluate(
+        f"""() => {{
+            document.removeEventListener('focusin', gate_notes);
+            const reached = gate_reached;
+            ({AT_THE_TOP})();
+            return reached;
+        }}"""
+    )
+    # After the last stop the page is left, or begun anew.
+    if reached[:stops] == list(range(stops)) and reached[stops:] in ([], [0]):
         return []
     missed = sorted(set(range(stops)) - set(reached))
     names = page.evaluate(f"missed => missed.map(i => {NAME}(gate_stops[i]))", missed)

@@ -140,9 +140,6 @@ def _reflow(*proves: str) -> Check:
     return Check("reflow", proves, listed(seen.SIDEWAYS))
 
 
-RINGS = Check("invisible focus", ("A20",), invisible_rings)
-
-
 def _rings_of_new_kinds(number: str, name: str) -> Check:
     return Check(
         "invisible focus", (number,), lambda page: invisible_rings(page, new_kinds_of=name)
@@ -205,7 +202,7 @@ SHORT = (
 )
 LONG = (
     *SHORT,
-    View("focus", DESKTOP, (RINGS, TABBING), unfolded=True),
+    View("focus", DESKTOP, (_rings_of_new_kinds("A20", "light"), TABBING), unfolded=True),
     View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
     View("focus at 400 %", {"width": 320, "height": 256}, (COVERED,), unfolded=True),
     View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True),
