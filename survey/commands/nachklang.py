@@ -37,6 +37,7 @@ MODULES = {
     "backup": "backups",
     "restore": "backups",
     "upgrade": "backups",
+    "move": "moving",
     "doctor": "checks",
     "urn": "checks",
     "audit": "auditing",

@@ -16,6 +16,10 @@ class ConstraintBroken(Exception):
     """A change would have broken a rule of the schema: a second row of one key, or one that refers to nothing."""
 
 
+class StillInUse(Exception):
+    """Somebody else has the database open, who would go on writing into it."""
+
+
 class Connection(Protocol):
     """What storage modules need of a connection; rows are read by column name."""
 

@@ -6,13 +6,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from survey.storage.migrating import migrations
-from survey.storage.postgresql import (
-    WritingConnection,
-    lock_for_writing,
-    open_durably,
-    open_plainly,
-)
-from survey.storage.postgresql_tables import server_faults
+from survey.storage.postgresql import WritingConnection, open_plainly
+from survey.storage.postgresql_tables import held_for_writing, server_faults
 from survey.storage.postgresql_text import BEFORE_ALL, server_statements
 
 if TYPE_CHECKING:
@@ -24,21 +19,23 @@ def migrate_server(address: str) -> tuple[str, ...]:
 
     All of them or none; of several machines that upgrade at once, one does it.
     """
+    with held_for_writing(address) as tables:
+        return migrate_held(WritingConnection(tables.driver))
+
+
+def migrate_held(connection: Connection) -> tuple[str, ...]:
+    """The same in a transaction that has begun and does more."""
     applied: list[str] = []
-    with server_faults(), open_durably(address) as driver:
-        connection = WritingConnection(driver)
-        lock_for_writing(driver)
-        if not is_founded(connection):
-            for statement in BEFORE_ALL:
+    if not is_founded(connection):
+        for statement in BEFORE_ALL:
+            connection.execute(statement)
+    done = {row["name"] for row in connection.execute("SELECT name FROM migration")}
+    for name, text in migrations():
+        if name not in done:
+            for statement in server_statements(text):
                 connection.execute(statement)
-        done = {row["name"] for row in connection.execute("SELECT name FROM migration")}
-        for name, text in migrations():
-            if name not in done:
-                for statement in server_statements(text):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
-                applied.append(name)
-        driver.execute("COMMIT")
+            connection.execute("INSERT INTO migration (name) VALUES (:name)", {"name": name})
+            applied.append(name)
     return tuple(applied)
 
 

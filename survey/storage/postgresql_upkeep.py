@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
 from survey.errors import StorageUnavailable
 from survey.storage import commit_count
+from survey.storage.engine import StillInUse
 from survey.storage.postgresql import APPLICATION, open_durably, open_plainly
-from survey.storage.postgresql_tables import PostgresqlTables, server_faults
+from survey.storage.postgresql_tables import PostgresqlTables, held_for_writing, server_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import psycopg
 
+_BRIEF_LOOKS = 10
+"""A connection that was just closed is still listed for a moment."""
 _LOOKS = 300
 """So often somebody who still reads what was deleted is waited for, a tenth of a second each time."""
 
@@ -87,18 +91,29 @@ def settings_of_server(address: str) -> dict[str, str]:
         return found
 
 
-def others_at_work(address: str) -> int:
-    """How many other connections of the service there are."""
-    with server_faults(), closing(open_plainly(address)) as driver:
-        found = driver.execute(
-            """
-            SELECT COUNT(*) AS n FROM pg_stat_activity
-            WHERE datname = current_database() AND application_name = %(name)s
-              AND pid <> pg_backend_pid()
-            """,
-            {"name": APPLICATION},
-        ).fetchone()
-        return 0 if found is None else int(found["n"])
+@contextmanager
+def held_alone(address: str) -> Iterator[PostgresqlTables]:
+    """The server's tables while nobody else writes; StillInUse if the service is connected from anywhere."""
+    with held_for_writing(address) as tables:
+        for _ in range(_BRIEF_LOOKS):
+            if not _others_at_work(tables.driver):
+                break
+            tables.driver.execute("SELECT pg_sleep(0.1)")
+        else:
+            raise StillInUse
+        yield tables
+
+
+def _others_at_work(driver: psycopg.Connection[dict[str, Any]]) -> bool:
+    found = driver.execute(
+        """
+        SELECT COUNT(*) AS n FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = %(name)s
+          AND pid <> pg_backend_pid()
+        """,
+        {"name": APPLICATION},
+    ).fetchone()
+    return found is None or found["n"] > 0
 
 
 def _wait_for_those_who_still_see(driver: psycopg.Connection[dict[str, Any]]) -> None:

@@ -6,7 +6,8 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from survey.errors import StorageUnavailable
-from survey.storage.sqlite import foreign_errors, open_connection
+from survey.storage.engine import StillInUse
+from survey.storage.sqlite import SqliteWriting, foreign_errors, open_connection
 from survey.storage.tables import names_in_order
 from survey.storage.upkeep import table_columns
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.storage.tables import Row, Tables
+
+
+_BRIEFLY = 500
+"""Milliseconds: whoever has the file open holds it for good."""
 
 
 class SqliteTables:
@@ -47,6 +52,22 @@ class SqliteTables:
                 f'INSERT INTO "{table}" ({listed}) VALUES ({places})',  # noqa: S608 -- names out of our own schema
                 source.rows(table, names),
             )
+
+
+@contextmanager
+def tables_of_file_alone(path: Path) -> Iterator[SqliteTables]:
+    """The same, and nobody else can open the file meanwhile; StillInUse if somebody has it open."""
+    with foreign_errors(), closing(open_connection(path)) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute(f"PRAGMA busy_timeout={_BRIEFLY}")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except SqliteWriting.errors as error:
+            if "locked" not in str(error):
+                raise
+            raise StillInUse from error
+        yield SqliteTables(connection)
+        connection.execute("ROLLBACK")
 
 
 @contextmanager
