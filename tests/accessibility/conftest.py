@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from tests.accessibility.office import Office
+
+
+pytest.register_assert_rewrite("tests.accessibility.ends_of_walks")
 
 
 @dataclass
@@ -118,6 +122,16 @@ def serving(
     server.should_exit = True
     thread.join()
     listening.close()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office of a file's own, for a walk over its pages."""
+    # Only here: it is served by what stands above.
+    from tests.accessibility.office import open_office  # noqa: PLC0415
+
+    with open_office(tmp_path_factory.mktemp("office")) as found:
+        yield found
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
     from starlette.routing import BaseRoute
 
-NOT_THE_PAGE = {404, 405, 500}
-"""Whatever was asked for, that is not what was shown."""
+NOT_WHAT_WAS_SENT_TO = {404, 405, 500}
+"""Whatever was sent there, not that address is what answered; any other refusal of what was sent is its own page."""
 Entry = tuple[str, str]
 """Method and pattern of an address: `("GET", "/hilfe/{edition}")`."""
 
@@ -79,6 +80,8 @@ class Walk:
     """Pages that were drawn at the end of a state."""
     passed: dict[Entry, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Addresses that were asked on the way, and led on."""
+    refused: dict[Entry, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Addresses that were asked last, and showed some other page instead."""
 
     visited: set[str] = field(default_factory=set)
     """States that were reached."""
@@ -86,24 +89,26 @@ class Walk:
     @contextmanager
     def watch(self, page: Page, state: str) -> Iterator[None]:
         """Sees where the browser goes, and what it shows at the end."""
-        asked: list[Entry] = []
-        statuses: list[int] = []
+        asked: list[tuple[Entry, int]] = []
 
         def see(reply: Response) -> None:
             if reply.request.is_navigation_request() and reply.frame == page.main_frame:
-                asked.append(self.entry(reply.request.method, reply.url))
-                statuses.append(reply.status)
+                asked.append((self.entry(reply.request.method, reply.url), reply.status))
 
         page.on("response", see)
         try:
             yield
         finally:
             page.remove_listener("response", see)
+        self.note(state, asked)
+
+    def note(self, state: str, asked: Sequence[tuple[Entry, int]]) -> None:
+        """What a state asked for, in order, and with which status it was answered."""
         self.visited.add(state)
-        for entry in asked[:-1]:
+        for entry, _ in asked[:-1]:
             self.passed[entry].add(state)
-        if asked and statuses[-1] not in NOT_THE_PAGE:
-            self.shown[asked[-1]].add(state)
+        for entry, status in asked[-1:]:
+            (self.shown if _is_its_page(entry, status) else self.refused)[entry].add(state)
 
     def entry(self, method: str, address: str) -> Entry:
         """The pattern behind an address; the address itself where the site map has none."""
@@ -115,11 +120,7 @@ class Walk:
         return method, path
 
 
-def unseen(walk: Walk, pages: frozenset[Entry], leading_on: frozenset[Entry]) -> list[str]:
-    """Pages that no state showed; for those that only lead on, that nobody asked."""
-    return sorted(
-        f"{method} {path}"
-        for method, path in pages
-        if not walk.shown[method, path]
-        and not ((method, path) in leading_on and walk.passed[method, path])
-    )
+def _is_its_page(entry: Entry, status: int) -> bool:
+    if entry[0] == "GET":
+        return status == HTTPStatus.OK
+    return status not in NOT_WHAT_WAS_SENT_TO

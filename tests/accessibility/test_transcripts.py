@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.accessibility.kept_snapshots import IS_WRITING
-from tests.accessibility.office import Office, open_office
 from tests.accessibility.participant.answering import ON, STATES, give
 from tests.accessibility.spoken import readable, spoken
 from tests.accessibility.steps import press_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from survey.language.wording import Language
+    from tests.accessibility.office import Office
 
 PLACE = Path(__file__).parents[2] / "docs/transcripts"
 HEAD = """{what} ({language}), as a screen reader says it: from the top of the page to its end, one line a stop.
@@ -36,12 +34,6 @@ WHAT = {
     "thanks": "The thanks",
 }
 LANGUAGES = {"de": "German", "easy": "easy language", "en": "English"}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with open_office(tmp_path_factory.mktemp("office")) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

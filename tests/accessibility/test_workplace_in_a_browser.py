@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.accessibility.office import Office, open_office
+from tests.accessibility.ends_of_walks import EndOfWholeWalk
 from tests.accessibility.site_walk import Walk
 from tests.accessibility.touring import stop, stops
-from tests.accessibility.walks import LEADING_ON, WORKPLACE, keep_walk, missing, mistaken
+from tests.accessibility.walks import WORKPLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from survey.language.wording import Language
+    from tests.accessibility.office import Office
 
 WALK = Walk()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with open_office(tmp_path_factory.mktemp("office")) as opened:
-        yield opened
 
 
 @pytest.mark.proves(
@@ -62,21 +54,6 @@ def test_every_page_and_state_is_accessible(
     assert stop(tab, office, WORKPLACE, WALK, language=language, name=name) == {}
 
 
-def test_every_page_was_seen() -> None:
-    keep_walk(WORKPLACE, WALK)
-
-    assert missing(WORKPLACE, WALK) == []
-
-
-def test_what_is_said_to_lead_on_showed_no_page() -> None:
-    assert [entry for entry in LEADING_ON if WALK.shown[entry]] == []
-
-
-def test_states_show_the_pages_that_they_are_said_to_show() -> None:
-    assert mistaken(WORKPLACE, WALK) == {}
-
-
-def test_a_page_that_nobody_was_taught_is_missed() -> None:
-    taught = dataclasses.replace(WORKPLACE, site=WORKPLACE.site | {("GET", "/arbeit/neues")})
-
-    assert missing(taught, WALK) == ["GET /arbeit/neues"]
+class TestEnd(EndOfWholeWalk):
+    tour = WORKPLACE
+    walk = WALK

@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.accessibility.office import Office, open_office
+from tests.accessibility.ends_of_walks import EndOfWalk
 from tests.accessibility.site_walk import Walk
 from tests.accessibility.touring import stop, stops
-from tests.accessibility.walks import WORKPLACE, mistaken
+from tests.accessibility.walks import WORKPLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from survey.language.wording import Language
+    from tests.accessibility.office import Office
 
 WALK = Walk()
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with open_office(tmp_path_factory.mktemp("office")) as opened:
-        yield opened
 
 
 @pytest.mark.proves(
@@ -61,5 +54,6 @@ def test_every_page_and_state_is_accessible(
     assert stop(tab, office, WORKPLACE, WALK, language=language, name=name) == {}
 
 
-def test_states_show_the_pages_that_they_are_said_to_show() -> None:
-    assert mistaken(WORKPLACE, WALK) == {}
+class TestEnd(EndOfWalk):
+    tour = WORKPLACE
+    walk = WALK

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from survey.language.wording import HTML_LANGUAGE
 from tests.accessibility.gate import FORM, Form, faults_of
-from tests.accessibility.kept_snapshots import IS_WRITING, compare, snapshot_of
+from tests.accessibility.kept_snapshots import IS_WRITING, compare, file_name, snapshot_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Page
 
     from survey.language.wording import Language
@@ -19,16 +21,24 @@ if TYPE_CHECKING:
 IS_LONG = FORM is Form.LONG
 SOME = 8
 """Of the workplace's pages the short form opens one of so many in English."""
-NOT_KEPT = frozenset(
-    {
-        # Whether the sign-in could still be read depends on which thread answers.
-        *("no form without database", "no help without database", "nothing can be stored"),
-        # Texts lie in an order drawn by lot at each count.
-        *("texts", "all texts", "a text", "a text, rewritten", "a text, released"),
-        *("texts, released", "texts, none chosen"),
-    }
+_TEXTS = "Texte lesen und freigeben"
+_TEXT = "Einen Text freigeben"
+NOT_KEPT: Mapping[str, str] = {
+    "results: texts": _TEXTS,
+    "results: all texts": _TEXTS,
+    "results: a text": _TEXT,
+    "results: a text, rewritten": _TEXT,
+    "results: a text, released": _TEXTS,
+    "results: texts, released": _TEXTS,
+    "results: texts, none chosen": _TEXTS,
+}
+"""States that sound different each time, texts lie in an order drawn by lot at each count; and their headings."""
+
+SHOWN = frozenset(
+    f"questionnaire: {name}"
+    for name in ("questionnaire-preview-form", "questionnaire-preview-easy", "preview answered")
 )
-"""States that sound different each time."""
+"""States that show a participant's form: in the language that was chosen for it, whichever the office speaks."""
 
 
 def stops(tour: Tour, *languages: Language) -> list[tuple[Language, str]]:
@@ -72,13 +82,28 @@ def stop(
             tour.states[name](page, office)
     found: dict[str, list[str]] = {}
     spoken = page.get_attribute("html", "lang")
-    if spoken != HTML_LANGUAGE[office.language]:
+    if spoken != HTML_LANGUAGE[office.language] and name not in SHOWN:
         found["A1 language"] = [f"{spoken} where {office.language} is spoken"]
-    if name.rpartition(": ")[2] not in NOT_KEPT:
-        area = f"{tour.name}-{language}"
-        if differs := compare(area, name, snapshot_of(page)):
-            found["names and roles"] = differs
+    if differs := _unlike(page, office, tour.area(language), name):
+        found["names and roles"] = differs
     return found | _looked_at(page, tour, language=language, is_plain=name in tour.pages)
+
+
+def _unlike(page: Page, office: Office, area: str, name: str) -> list[str]:
+    if name not in NOT_KEPT:
+        return compare(area, name, snapshot_of(page))
+    heading, wanted = page.locator("h1").inner_text(), office.say(NOT_KEPT[name])
+    return [] if heading == wanted else [f"{heading!r} where {wanted!r} is wanted"]
+
+
+def kept(tour: Tour) -> list[str]:
+    """The files that are kept of a walk, one for each state in each language: `workplace-de/today-today`."""
+    return [
+        f"{tour.area(language)}/{file_name(name)}"
+        for language in tour.languages
+        for name in (*tour.pages, *tour.states)
+        if name not in NOT_KEPT
+    ]
 
 
 def _looked_at(

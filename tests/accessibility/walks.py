@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.accessibility import participant, workplace
 from tests.accessibility.kept_snapshots import IS_WRITING
-from tests.accessibility.site_walk import pages_below, unseen
+from tests.accessibility.site_walk import pages_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,6 +69,10 @@ LEADING_ON: frozenset[Entry] = frozenset(
     )
 )
 """Addresses that never show a page of their own: they do something, and lead on to a page that says so."""
+REFUSING: frozenset[Entry] = frozenset(
+    {("GET", "/arbeit/anmelden/haus"), ("GET", "/arbeit/anmelden/haus/zurueck")}
+)
+"""Addresses between the house's sign-in and ours: they lead on, or say that it is shut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ class Tour:
     def place(self) -> Path:
         """Where it is kept which state shows which page."""
         return HERE / f"{self.name}.walk.toml"
+
+    def area(self, language: Language) -> str:
+        """Where its pages in that language are kept."""
+        return f"{self.name}-{language}"
 
     def shown_by(self) -> dict[Entry, str]:
         """For each page that no plain address shows, a state that does: as the last whole walk found it."""
@@ -136,20 +144,36 @@ def pages_of_the_service() -> frozenset[Entry]:
     return PARTICIPANTS.site | WORKPLACE.site
 
 
+def showing(walk: Walk, entry: Entry) -> set[str]:
+    """States that showed a page; for those that only lead on, that asked it; for those that only refuse, met that."""
+    if entry in LEADING_ON:
+        return walk.shown[entry] | walk.passed[entry]
+    return walk.shown[entry] | (walk.refused[entry] if entry in REFUSING else set())
+
+
 def walk_now(tour: Tour, walk: Walk) -> dict[Entry, str]:
     """For each page that no plain address showed, the first state that did, or that it led on to another."""
     found: dict[Entry, str] = {}
     for entry in sorted(tour.site):
-        showing = walk.shown[entry] or (walk.passed[entry] if entry in LEADING_ON else set())
-        if showing and showing.isdisjoint(tour.pages):
-            found[entry] = next(name for name in tour.states if name in showing)
+        states = showing(walk, entry)
+        if states and states.isdisjoint(tour.pages):
+            found[entry] = next(name for name in tour.states if name in states)
     return found
 
 
 def missing(tour: Tour, walk: Walk) -> list[str]:
     """Pages that no state showed; where not every state was visited, none of which a state is known to show them."""
     known = {} if visited_all(tour, walk) else tour.shown_by()
-    return [one for one in unseen(walk, tour.site, LEADING_ON) if _entry(one) not in known]
+    return sorted(
+        f"{method} {path}"
+        for method, path in tour.site
+        if not showing(walk, (method, path)) and (method, path) not in known
+    )
+
+
+def leading_elsewhere(walk: Walk) -> list[Entry]:
+    """Addresses that are said to show no page of their own, and did."""
+    return [entry for entry in LEADING_ON | REFUSING if walk.shown[entry]]
 
 
 def visited_all(tour: Tour, walk: Walk) -> bool:
@@ -162,7 +186,7 @@ def mistaken(tour: Tour, walk: Walk) -> dict[Entry, str]:
     return {
         entry: state
         for entry, state in tour.shown_by().items()
-        if state in walk.visited and state not in walk.shown[entry] | walk.passed[entry]
+        if state in walk.visited and state not in showing(walk, entry)
     }
 
 
