@@ -20,4 +20,6 @@ LONG_FORMS: tuple[LongForm, ...] = (
     LongForm("R12", "a count killed at each statement", "count_kills", 2),
     LongForm("R13", "restarts under load", "rolling_restarts", 16),
     LongForm("R14", "everybody answers at once", "load", 6_000),
+    LongForm("R16", "two machines on one server restarted in turn", "several_nodes", 20),
+    LongForm("R17", "the server dies, its standby takes over", "failovers", 20),
 )

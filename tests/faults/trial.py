@@ -52,7 +52,7 @@ class LongForm:
     """A trial as it is run by hand."""
 
     fault: str
-    """`R1` to `R14` of tests/proofs/lists/faults.toml."""
+    """`R1` to `R17` of tests/proofs/lists/faults.toml."""
     what: str
     """A few words for the table."""
     module: str
