@@ -91,9 +91,7 @@ def compose(letter: Letter) -> ComposedMail:
     edition = letter.edition
     recipient = ascii_domain(letter.address)
     sender = ascii_domain(edition.sender)
-    values = _values(letter)
-    template = f"mail/{'own' if letter.own_words else TEMPLATE_OF[letter.campaign]}"
-    subject = _subject(letter, values)
+    said = wording_of(letter)
 
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(
@@ -103,19 +101,16 @@ def compose(letter: Letter) -> ComposedMail:
     message["Reply-To"] = Address(
         one_line(edition.contact_name), addr_spec=ascii_domain(edition.contact)
     )
-    message["Subject"] = subject
+    message["Subject"] = said.subject
     message["Date"] = format_datetime(letter.written.astimezone(UTC))
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["List-Unsubscribe"] = f"<{letter.opt_out_link}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    values["own_paragraphs"] = _own_paragraphs(letter, values)
-    text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
-    html = render(f"{template}/body.html", letter.language, subject=subject, **values)
-    message.set_content(paragraphs(text), cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message.set_boundary(_boundary(letter.message_id, "alternative"))
+    message.set_content(said.text, cte="quoted-printable")
+    message.add_alternative(said.html, subtype="html", cte="quoted-printable")
+    message.set_boundary(boundary(letter.message_id, "alternative"))
     if letter.campaign is Campaign.THANKS and edition.next_edition is not None:
         message.add_attachment(
             calendar_file(
@@ -127,7 +122,7 @@ def compose(letter: Letter) -> ComposedMail:
             filename="naechster-termin.ics",
             cte="quoted-printable",
         )
-        message.set_boundary(_boundary(letter.message_id, "mixed"))
+        message.set_boundary(boundary(letter.message_id, "mixed"))
     # Last: turning a message into a multipart moves its Content-* headers into the first part.
     message["Content-Language"] = HTML_LANGUAGE[letter.language]
     return ComposedMail(
@@ -138,6 +133,26 @@ def compose(letter: Letter) -> ComposedMail:
         recipient=recipient,
         content=message.as_bytes(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a mail says, before it is wrapped up."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def wording_of(letter: Letter) -> Wording:
+    """What the letter says, as plain text and as a page."""
+    values = _values(letter)
+    template = f"mail/{'own' if letter.own_words else TEMPLATE_OF[letter.campaign]}"
+    subject = _subject(letter, values)
+    values["own_paragraphs"] = _own_paragraphs(letter, values)
+    text = render(f"{template}/body.txt", letter.language, subject=subject, **values)
+    html = render(f"{template}/body.html", letter.language, subject=subject, **values)
+    return Wording(subject, paragraphs(text), html)
 
 
 def _subject(letter: Letter, values: dict[str, object]) -> str:
@@ -271,6 +286,7 @@ def _in_language(link: str, language: Language) -> str:
     return f"{link}?sprache={language}" if link else ""
 
 
-def _boundary(message_id: str, part: str) -> str:
+def boundary(message_id: str, part: str) -> str:
+    """What parts one part of a message from the next."""
     # From the message, not from chance: the same letter is the same bytes.
     return "=_" + hashlib.sha256(f"{part} {message_id}".encode()).hexdigest()[:32]

@@ -34,16 +34,16 @@ def process_of(printer: PdfPrinter) -> int:
 def test_the_next_report_is_printed_by_the_same_process_until_it_is_closed(
     warm: WarmPrinter,
 ) -> None:
-    processes = []
-    for _ in range(2):
-        with warm.lent(wait_seconds=1) as printer:
-            printer.print_html(PAGE)
-            processes.append(process_of(printer))
+    with warm.lent(wait_seconds=1) as printer:
+        printer.print_html(PAGE)
+        first = process_of(printer)
 
+    with warm.lent(wait_seconds=1) as again:
+        again.print_html(PAGE)
+        second = process_of(again)
     warm.close()
 
-    assert processes[0] == processes[1]
-    assert printer._child is None
+    assert (second, again._child) == (first, None)
 
 
 def test_a_printer_nobody_wants_is_closed_by_itself() -> None:
