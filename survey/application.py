@@ -11,7 +11,7 @@ from survey.rendering import TEMPLATES
 from survey.web.error_pages import handlers, unexpected_page
 from survey.web.page_guards import PageGuards, guard_headers
 from survey.web.participant.kept_form import KeptForms
-from survey.web.routes import routes
+from survey.web.routes import routes_as_needed
 from survey.web.site import Site
 from survey.web.style import read_style
 
@@ -29,7 +29,7 @@ def make_application(inst: Installation, *, more_routes: Sequence[BaseRoute] = (
     headers = guard_headers(style, base_url=inst.settings.base_url)
     site = Site(inst, style)
     application = Starlette(
-        routes=routes(style, more=more_routes),
+        routes=routes_as_needed(style, more=more_routes),
         middleware=[
             Middleware(KeptForms, site=site, headers=dict(headers), but_not=more_routes),
             Middleware(PageGuards, headers=headers, unexpected=unexpected_page),

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from survey.access.links import PersonalLink
     from survey.errors import Problem
     from survey.installation import Installation
-    from survey.model.event import EditionRecord
+    from survey.model.event import Edition, EditionRecord
     from survey.model.invitation import Participant
     from survey.model.personal_form import PersonalForm
     from survey.model.response import Response
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from survey.urn.witness import Witness
 
 RESUME_CODE_BYTES = 16
+MOST_FORMS = 1024
+_FORMS: dict[tuple[str, int, frozenset[str]], tuple[Edition, PersonalForm]] = {}
 MOST_DRAFTS_PER_PERSON = 5
 """On average: drafts are nobody's, so only all of an edition together can be limited."""
 
@@ -109,8 +111,9 @@ def open_sent_form(inst: Installation, token: str) -> OpenForm:
         connection = inst.database.read()
         record, participant = _behind(connection, link)
         require_open(record, inst.clock())
-        slot = slot_of(record.id, link.secret)
-        answered_here = participant.has_answered and boxes.has(connection, record.id, slot)
+        answered_here = participant.has_answered and boxes.has(
+            connection, record.id, slot_of(record.id, link.secret)
+        )
         others: tuple[Campaign, ...] = ()
         if participant.has_answered and not answered_here:
             own = link_hash(record.id, link.secret)
@@ -121,7 +124,7 @@ def open_sent_form(inst: Installation, token: str) -> OpenForm:
     booked = asked_sessions(record.edition, frozenset(participant.sessions))
     return OpenForm(
         record=record,
-        form=personal_form(record.edition, booked),
+        form=_form_of(record, booked),
         booked=booked,
         has_answered=participant.has_answered,
         answers_with_this_link=answered_here,
@@ -131,15 +134,24 @@ def open_sent_form(inst: Installation, token: str) -> OpenForm:
 
 
 def submit(
-    inst: Installation, token: str, response: Response, *, resume_code: str | None = None
+    inst: Installation,
+    token: str,
+    response: Response,
+    *,
+    resume_code: str | None = None,
+    opened: OpenForm | None = None,
 ) -> None:
     """The answers lie durably in the urn, in place of those this link sent before; its draft is gone.
 
+    What the link opened just now need not be read again: the transaction looks at everything itself.
     AnsweredWithOtherLink, AlreadyClosed, StorageUnavailable and what `open_form` raises: then nothing was stored.
     """
     link = inst.links.read_personal_token(token)
-    with foreign_errors():
-        record, _ = _behind(inst.database.read(), link)
+    if opened is None:
+        with foreign_errors():
+            record, _ = _behind(inst.database.read(), link)
+    else:
+        record = opened.record
     require_open(record, inst.clock())
     inst.keys.require(record.id, record.public_key)
     slot = slot_of(record.id, link.secret)
@@ -354,6 +366,18 @@ def write_watched(
     except WitnessMismatch as mismatch:
         # For whoever answers the urn is simply not available; `check_urns` tells the organiser why.
         raise StorageUnavailable(str(mismatch)) from mismatch
+
+
+def _form_of(record: EditionRecord, booked: frozenset[str]) -> PersonalForm:
+    """The form for these sessions, made once: people send the same few hundred forms again and again."""
+    key = (record.id, record.revision, booked)
+    edition, form = _FORMS.get(key, (None, None))
+    if form is None or edition is not record.edition:
+        form = personal_form(record.edition, booked)
+        if len(_FORMS) >= MOST_FORMS:
+            _FORMS.clear()
+        _FORMS[key] = (record.edition, form)
+    return form
 
 
 def _behind(connection: Connection, link: PersonalLink) -> tuple[EditionRecord, Participant]:

@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 from survey.model.tally import Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -111,6 +109,8 @@ def find_marks(text: str, names: NameIndex) -> tuple[Mark, ...]:
         for match in pattern.finditer(text)
     }
     if _digits(text) >= _SHORTEST_PHONE_NUMBER:
+        from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 -- brings every country's numbers
+
         for match in PhoneNumberMatcher(text, _REGION, leniency=Leniency.POSSIBLE):
             if _digits(match.raw_string) >= _SHORTEST_PHONE_NUMBER:
                 found.add(Mark(match.start, match.end, MarkKind.PHONE))

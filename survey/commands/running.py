@@ -16,7 +16,6 @@ from survey.commands.frame import in_installation
 from survey.commands.speech import WORDS, _, first_start_lines, say, sentences
 from survey.employing.joining import first_start_link
 from survey.errors import NachklangError
-from survey.working import work_once, work_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,6 +99,8 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
 @in_installation
 def work(inst: Installation, *, once: bool) -> None:
     """Do what falls due."""
+    from survey.working import work_once, work_until  # noqa: PLC0415 -- as below
+
     if once:
         troubles: list[NachklangError | Problem] = []
         work_once(inst, tell=troubles.append)
@@ -156,6 +157,8 @@ class _Worker(Thread):
 
     def run(self) -> None:
         """Work until told to stop."""
+        from survey.working import work_until  # noqa: PLC0415 -- a process that only serves does without it
+
         try:
             work_until(self._stop_event, self._inst, tell=_tell)
         except BaseException:

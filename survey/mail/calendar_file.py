@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -15,6 +13,8 @@ if TYPE_CHECKING:
 
 def calendar_file(upcoming: NextEdition, *, uid: str, written: datetime) -> str:
     """The date as iCalendar text; with the same `uid` in every copy a calendar shows it once."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- brings many modules, for one mail of an edition
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", written.astimezone(UTC))

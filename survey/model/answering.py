@@ -48,7 +48,7 @@ def read_response(form: PersonalForm, fields: Mapping[str, Sequence[str]]) -> Re
         elif not found:
             answers[key] = answer
     _settle_attendance(form, chosen, answers, problems)
-    if set(fields) - _known_fields(form):
+    if not form.known_fields().issuperset(fields):
         problems.append(
             problem(
                 "Der Fragebogen hat sich inzwischen geändert. Bitte prüfen Sie Ihre Antworten noch einmal.",
@@ -211,8 +211,3 @@ def _settle_attendance(
                     place=marker,
                 )
             )
-
-
-def _known_fields(form: PersonalForm) -> set[str]:
-    names = {n for q in form.questions() for n in items.field_names(q.item, q.name)}
-    return names | {o.name for o in form.elsewhere()} | form.passed_over

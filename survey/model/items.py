@@ -244,7 +244,7 @@ def check(
         allowed.add(NO_ANSWER)
     if may_be_absent:
         allowed.add(NOT_ATTENDED)
-    if any(code not in allowed for code in answer.choices):
+    if not allowed.issuperset(answer.choices):
         problems.append(problem(NO_SUCH_CHOICE, place=place))
     most = {"MultipleChoice": len(allowed), "TopThree": 3}.get(type(item).__name__, 1)
     if len(answer.choices) > most:
@@ -309,6 +309,8 @@ def _one(fields: Mapping[str, Sequence[str]], name: str) -> str:
 
 def _clean(text: str) -> str:
     """Line breaks as one character, tabs as spaces, no control or direction characters, no white space at the ends."""
+    if text.isprintable():  # neither holds any of these
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(c for c in text if c == "\n" or not (_is_control(c) or c in _DIRECTIONS)).strip()
 

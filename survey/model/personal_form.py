@@ -8,7 +8,7 @@ round the person went to instead) with ``elsewhere--round1--rating``. Item parts
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from survey.model import items
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BETWEEN = "--"
 ELSEWHERE = "elsewhere"
+_ABOUT_ELSEWHERE = f"{ELSEWHERE}{BETWEEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Question:
     @property
     def is_about_elsewhere(self) -> bool:
         """True if it is asked about the session a person went to instead."""
-        return self.name.startswith(ELSEWHERE + BETWEEN)
+        return self.name.startswith(_ABOUT_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,14 @@ class PersonalForm:
     sections: tuple[FormSection, ...]
     passed_over: frozenset[str] = frozenset()
     """Fields that may be sent and count for nothing: of cancelled sessions, and of sections that are not asked."""
+    # Asked for again and again whenever somebody sends something, so they are gathered once.
+    _questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    _elsewhere: tuple[Elsewhere, ...] = field(init=False, repr=False, compare=False)
+    _known: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    def questions(self) -> tuple[Question, ...]:
-        """Every question in reading order, those about sessions elsewhere included."""
-        return tuple(
+    def __post_init__(self) -> None:
+        """Gather what the sections hold."""
+        questions = tuple(
             question
             for section in self.sections
             for question in (
@@ -98,10 +103,25 @@ class PersonalForm:
                 *(q for other in section.elsewhere for q in other.questions),
             )
         )
+        elsewhere = tuple(other for section in self.sections for other in section.elsewhere)
+        names = {n for q in questions for n in items.field_names(q.item, q.name)}
+        object.__setattr__(self, "_questions", questions)
+        object.__setattr__(self, "_elsewhere", elsewhere)
+        object.__setattr__(
+            self, "_known", frozenset(names | {o.name for o in elsewhere}) | self.passed_over
+        )
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every question in reading order, those about sessions elsewhere included."""
+        return self._questions
 
     def elsewhere(self) -> tuple[Elsewhere, ...]:
         """Every choice of another session."""
-        return tuple(other for section in self.sections for other in section.elsewhere)
+        return self._elsewhere
+
+    def known_fields(self) -> frozenset[str]:
+        """Every field that may be sent."""
+        return self._known
 
 
 def personal_form(edition: Edition, booked: frozenset[str]) -> PersonalForm:

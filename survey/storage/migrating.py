@@ -6,8 +6,6 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database as UtilsDatabase
-
 from survey.storage.sqlite import open_connection
 
 if TYPE_CHECKING:
@@ -21,6 +19,8 @@ def migrate(path: Path) -> tuple[str, ...]:
 
 def migrate_with(path: Path, wanted: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The same with these migrations only: for a copy of a database that has not been upgraded yet."""
+    from sqlite_utils import Database as UtilsDatabase  # noqa: PLC0415 -- serving needs no migrations
+
     connection = open_connection(path)
     applied: list[str] = []
     try:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import threading
 from typing import TYPE_CHECKING, Any
-
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver sqlite-utils itself chose
 
 from survey.errors import StorageUnavailable
 from survey.storage import commit_count
 from survey.storage.engine import NOBODY
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
 
     from survey.model.workplace import Actor
     from survey.storage.commit_count import Noted
     from survey.storage.engine import Connection
+else:
+    try:
+        # As sqlite-utils chooses, which itself is loaded for migrations only: it brings far more than a driver.
+        sqlite3 = importlib.import_module("pysqlite3")
+    except ImportError:
+        import sqlite3
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older versions can damage the write-ahead log (WAL-reset bug)."""

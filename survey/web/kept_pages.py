@@ -22,6 +22,8 @@ MOST_BYTES = 8 * 1024 * 1024
 OFTEN = 4
 """Asked for so many times, a page is compressed as well as can be, which takes longer than drawing it."""
 _SOON, _BEST = 5, 11
+_WINDOW = 16
+"""Pages are shorter than 64 KiB, and a window as large as usual would take megabytes while a page is compressed."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class KeptPages:
         self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._being_drawn: dict[Hashable, Future[KeptPage]] = {}
         self._lock = threading.Lock()
+        self._making_small = threading.Lock()
 
     def find(self, key: Hashable) -> KeptPage | None:
         """The page kept under the key, at once; None also for the one who shall ask `page` to make it small."""
@@ -92,12 +95,14 @@ class KeptPages:
                     return found
             under_way = self._being_drawn.get(key)
             mine: Future[KeptPage] = Future()
-            if under_way is None:
+            if under_way is None and found is None:
                 self._being_drawn[key] = mine
+        if found is not None:
+            return self._smaller(key, found) if under_way is None else found
         if under_way is not None:
-            return under_way.result() if found is None else found
+            return under_way.result()
         try:
-            page = _packed(draw().encode()) if found is None else _small(found)
+            page = _packed(draw().encode())
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:
@@ -107,9 +112,21 @@ class KeptPages:
         mine.set_result(page)
         return page
 
+    def _smaller(self, key: Hashable, found: KeptPage) -> KeptPage:
+        # One at a time: it takes megabytes and a tenth of a second. Whoever comes meanwhile gets what is there.
+        if not self._making_small.acquire(blocking=False):
+            found.uses = 0
+            return found
+        try:
+            page = _small(found)
+        finally:
+            self._making_small.release()
+        self._keep(key, page)
+        return page
+
     def _keep(self, key: Hashable, page: KeptPage) -> None:
         with self._lock:
-            del self._being_drawn[key]
+            self._being_drawn.pop(key, None)
             before = self._pages.pop(key, None)
             self._size += page.size - (before.size if before else 0)
             self._pages[key] = page
@@ -122,11 +139,13 @@ class KeptPages:
 
 def _packed(plain: bytes) -> KeptPage:
     # No time stamp, so that equal pages are equal bytes.
-    return KeptPage(brotli.compress(plain, quality=_SOON), gzip.compress(plain, 9, mtime=0))
+    return KeptPage(
+        brotli.compress(plain, quality=_SOON, lgwin=_WINDOW), gzip.compress(plain, 9, mtime=0)
+    )
 
 
 def _small(page: KeptPage) -> KeptPage:
-    packed = brotli.compress(page.plain, quality=_BEST)
+    packed = brotli.compress(page.plain, quality=_BEST, lgwin=_WINDOW)
     return KeptPage(packed, page.gzip, page.uses, is_small=True)
 
 

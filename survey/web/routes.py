@@ -10,10 +10,8 @@ from starlette.routing import Route
 
 from survey.web.api.routes import interface_routes
 from survey.web.logo import logo_route
-from survey.web.organiser.routes import organiser_routes
 from survey.web.participant.routes import participant_routes, start_route
-from survey.web.planner.routes import planner_routes
-from survey.web.signing_in.routes import signing_in_routes
+from survey.web.workplace_routes import WorkplaceRoutes, workplace_routes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,26 +24,25 @@ if TYPE_CHECKING:
 
 def routes(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
     """All routes; `more` come first, so that a demonstration can bring its own start page."""
-    return [
-        *more,
-        *_pages(),
-        *interface_routes(),
-        _kept_for_ever(style.script_address, style.script, "text/javascript"),
-        _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
-        _kept_for_ever(style.results_address, style.results_sheet, "text/css"),
-    ]
+    return [*more, *_pages(), *workplace_routes(), *_files(style)]
+
+
+def routes_as_needed(style: Style, *, more: Sequence[BaseRoute] = ()) -> list[BaseRoute]:
+    """The same, of the workplace only once somebody comes to work."""
+    return [*more, *_pages(), WorkplaceRoutes(), *_files(style)]
 
 
 @cache
 def _pages() -> tuple[BaseRoute, ...]:
     """Every page: none remembers anything between requests, so that their patterns are compiled once a process."""
+    return (start_route(), *participant_routes(), logo_route(), *interface_routes())
+
+
+def _files(style: Style) -> tuple[BaseRoute, ...]:
     return (
-        start_route(),
-        *participant_routes(),
-        *signing_in_routes(),
-        *organiser_routes(),
-        *planner_routes(),
-        logo_route(),
+        _kept_for_ever(style.script_address, style.script, "text/javascript"),
+        _kept_for_ever(style.workplace_address, style.workplace_sheet, "text/css"),
+        _kept_for_ever(style.results_address, style.results_sheet, "text/css"),
     )
 
 

@@ -39,6 +39,39 @@ work_once(inst, tell=print)
 print(sorted({{m.partition(".")[0] for m in sys.modules}} & set({HEAVY})))
 """
 
+NEEDED_SELDOM = (
+    *HEAVY,
+    "dateutil",
+    "icalendar",
+    "numpy",
+    "pandas",
+    "phonenumbers",
+    "psycopg",
+    "segno",
+    "sqlite_utils",
+)
+LOAD_WHAT_SERVES = f"""
+import sys
+import survey.commands.running
+import uvicorn
+from survey.application import make_application
+print(sorted({{m.partition(".")[0] for m in sys.modules}} & set({NEEDED_SELDOM})))
+print(sorted(m for m in sys.modules if m.startswith(("survey.web.organiser", "survey.web.planner"))))
+print("survey.working" in sys.modules)
+"""
+
+
+def test_a_process_that_only_serves_loads_nothing_that_is_needed_seldom() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD_WHAT_SERVES],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout.split("\n"), done.stderr) == (["[]", "[]", "False", ""], "")
+
 
 def test_pages_and_worker_load_nothing_that_reports_need(tmp_path: Path) -> None:
     done = subprocess.run(

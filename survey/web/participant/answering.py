@@ -105,7 +105,11 @@ def submit(visit: Visit, answering: Answering) -> Response:
     try:
         response = read_response(answering.opened.form, answering.typed)
         collecting.submit(
-            visit.inst, visit.token, response, resume_code=drafts.resume_code_of(visit)
+            visit.inst,
+            visit.token,
+            response,
+            resume_code=drafts.resume_code_of(visit),
+            opened=answering.opened,
         )
     except AnswerRefused as refused:
         return answering.echo(draw_form(answering, refused.problems), UNPROCESSABLE)

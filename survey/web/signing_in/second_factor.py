@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import segno
-
 from forms.people_forms import CodeForm
 from survey import proving
 from survey.access.app_codes import app_address, readable_secret
@@ -74,6 +72,8 @@ def _codes_page(desk: Desk, codes: tuple[str, ...]) -> Response:
 
 def _app_page(desk: Desk, sealed: str, form: CodeForm, *, status: int = 200) -> Response:
     secret = own_account.opened_app_secret(desk.inst, desk.person, sealed)
+    import segno  # noqa: PLC0415 -- draws one code, when somebody sets up a second factor
+
     picture = segno.make_qr(
         app_address(
             secret, account=desk.person.address, issuer=f"Nachklang {desk.organisation.name}"

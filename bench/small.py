@@ -1,0 +1,52 @@
+"""How small the service is: memory and start of the web process, and what a worker with nothing to do costs."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from bench.browsers import browse, get
+from bench.open_congress import open_congress
+from bench.processes import cpu_seconds, peak_mebibytes
+from bench.servers import service, worker
+from bench.table import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.table import Finding
+
+PEOPLE = 72
+MOST_MEBIBYTES = 60.0
+MOST_SECONDS = 1.0
+MOST_IDLE = 0.005
+"""Of one core: half a second in a hundred is less than the clock of most machines' accounting."""
+
+
+def measure(*, quick: bool) -> Iterator[Finding]:
+    """Memory and CPU of the web process, and CPU of an idle worker."""
+    seconds = 20 if quick else 120
+    with open_congress(PEOPLE) as congress:
+        forms = [get(f"/f/{token}") for token in congress.tokens]
+        with service(congress.environment) as ours:
+            started = cpu_seconds(ours.process)
+            browse(ours.port, forms * 10, browsers=16)
+            peak = peak_mebibytes(ours.process)
+        yield Row("CPU that the web process takes to start", MOST_SECONDS, started, unit=" s")
+        yield Row(
+            "Memory of the web process after 36 different forms were shown to 720 browsers",
+            MOST_MEBIBYTES,
+            peak,
+            unit=" MiB",
+        )
+        with worker(congress.environment) as process:
+            time.sleep(5)  # what has fallen due by the start
+            before = cpu_seconds(process)
+            time.sleep(seconds)
+            idle = (cpu_seconds(process) - before) / seconds
+        yield Row(
+            "CPU of a worker with nothing to do, of one core",
+            MOST_IDLE * 100,
+            idle * 100,
+            unit=" %",
+        )
