@@ -40,15 +40,23 @@ SECONDS_FOR_A_READER = 5
 SECONDS_TO_CONNECT = 10
 _DURABLE = frozenset({"on", "remote_apply"})
 # Hex of the service's name: one lock per database.
-_BEGIN: LiteralString = "BEGIN; SELECT pg_advisory_xact_lock(7953747717043020142)"
+# Whatever a role has set: at a higher level the view would be that of the moment before the lock was had.
+_BEGIN: LiteralString = """
+BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+SELECT pg_advisory_xact_lock(7953747717043020142)
+"""
 _SETTINGS: LiteralString = """
+SET statement_timeout = 0;
 SET lock_timeout = '30s';
 SET idle_in_transaction_session_timeout = '10min';
 SET tcp_keepalives_idle = 15;
 SET tcp_keepalives_interval = 5;
 SET tcp_keepalives_count = 3
 """
-"""Whoever holds the lock and is gone gives it back soon; whoever waits for it does not wait forever."""
+"""Whoever holds the lock and is gone gives it back soon; whoever waits for it does not wait forever.
+
+A statement's own limit would end the wait for the standby, and the server would call that a success.
+"""
 
 
 class _YesNo(Dumper):
@@ -234,7 +242,8 @@ class PostgresqlWriting:
         self._address = address
         self._notes = notes
         self._noted = Noted()
-        self.connection = WritingConnection(open_durably(address))
+        self._warnings: list[str] = []
+        self.connection = self._connected()
 
     def is_current(self) -> bool:
         """False once the server has ended the connection, as far as is known."""
@@ -248,7 +257,7 @@ class PostgresqlWriting:
             if not self.connection.driver.closed:
                 raise
             # It died while nothing was under way: nothing is lost, so nobody needs to hear of it.
-            self.connection = WritingConnection(open_durably(self._address))
+            self.connection = self._connected()
             lock_for_writing(self.connection.driver)
 
     def commit(self) -> None:
@@ -260,7 +269,11 @@ class PostgresqlWriting:
         if row is None:
             raise StorageUnavailable("commit_count")
         self._noted = commit_count.advanced(self._notes, committed=row["n"] - 1)
+        self._warnings.clear()
         driver.execute("COMMIT")
+        if self._warnings:
+            # Somebody ended the wait for the standby: what is stored here may be gone after a failover.
+            raise StorageUnavailable(self._warnings[0])
 
     def note(self) -> None:
         """The commit is counted on this machine."""
@@ -269,6 +282,15 @@ class PostgresqlWriting:
     def close(self) -> None:
         """Close it."""
         self.connection.driver.close()
+
+    def _connected(self) -> WritingConnection:
+        driver = open_durably(self._address)
+        driver.add_notice_handler(self._hear)
+        return WritingConnection(driver)
+
+    def _hear(self, notice: psycopg.errors.Diagnostic) -> None:
+        if notice.severity_nonlocalized == "WARNING":
+            self._warnings.append(str(notice.message_primary))
 
 
 def run(

@@ -11,10 +11,12 @@ import psycopg
 import pytest
 
 from survey.errors import StorageUnavailable
+from survey.storage import postgresql_upkeep
 from survey.storage.connection import Connection, Database
 from survey.storage.postgresql import open_durably
 from survey.storage.postgresql_schema import migrate_server
 from survey.storage.postgresql_text import server_statements, with_driver_parameters
+from survey.storage.postgresql_upkeep import compact_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +145,77 @@ def test_commits_are_waited_for_whatever_the_role_has_set(
         cluster.order("ALTER ROLE postgres RESET synchronous_commit")
 
     assert (asked, found) == (("off",), {"synchronous_commit": "on"})
+
+
+def test_machines_write_one_after_the_other_whatever_the_role_has_set(
+    cluster: Cluster, tmp_path: Path, postgresql: str
+) -> None:
+    cluster.order("ALTER ROLE postgres SET default_transaction_isolation = 'repeatable read'")
+    machines = [Database(tmp_path / f"{n}.db", postgresql=postgresql) for n in range(2)]
+    try:
+        machines[0].write(
+            lambda c: c.execute("INSERT INTO profile (organisation, revision) VALUES ('main', 0)")
+        )
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda n: machines[n % 2].write(bump), range(20)))
+    finally:
+        cluster.order("ALTER ROLE postgres RESET default_transaction_isolation")
+
+    assert sorted(seen) == list(range(20))
+    for machine in machines:
+        machine.close()
+
+
+def test_a_commit_that_no_standby_has_confirmed_is_told_to_nobody_as_stored(
+    cluster: Cluster, database: Database, postgresql: str
+) -> None:
+    def write_on() -> None:
+        """The server takes a moment to learn of the setting."""
+        for number in range(10_000):
+            database.write(
+                lambda c, number=number: c.execute(  # type: ignore[misc]
+                    "INSERT INTO organisation (id, name) VALUES (:id, '')", {"id": f"b{number}"}
+                )
+            )
+
+    with (
+        closing(psycopg.connect(postgresql, autocommit=True)) as server,
+        ThreadPoolExecutor() as pool,
+    ):
+        cluster.order("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+        cluster.order("SELECT pg_reload_conf()")
+        try:
+            stored = pool.submit(write_on)
+            # Somebody in the house ends the wait; the server says COMMIT all the same, with a warning.
+            while not server.execute(
+                """
+                SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+                WHERE wait_event = 'SyncRep' AND datname = current_database()
+                """
+            ).fetchall():
+                assert not stored.done()
+            with pytest.raises(StorageUnavailable):
+                stored.result(20)
+        finally:
+            cluster.order("ALTER SYSTEM RESET synchronous_standby_names")
+            cluster.order("SELECT pg_reload_conf()")
+
+    database.write(lambda c: c.execute("INSERT INTO organisation (id, name) VALUES ('c', '')"))
+
+
+def test_what_somebody_still_sees_is_waited_for(
+    database: Database, postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql_upkeep, "_LOOKS", 2)
+    with closing(psycopg.connect(postgresql)) as reader:
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT 1 FROM organisation")
+        database.write(lambda c: c.execute("DELETE FROM look"))
+
+        with pytest.raises(StorageUnavailable):
+            compact_server(postgresql)
+
+    compact_server(postgresql)
 
 
 def test_a_server_that_is_away_is_unavailable_to_readers_and_writers(tmp_path: Path) -> None:
