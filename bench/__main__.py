@@ -18,6 +18,7 @@ import sys
 from datetime import UTC, datetime
 from importlib import import_module
 
+from bench import sizing
 from bench.results import (
     DOCUMENTS,
     ROOT,
@@ -30,7 +31,7 @@ from bench.results import (
 )
 from bench.table import Cost, Finding, Row, from_line, table_lines, this_machine, to_line, verdict
 
-SUBJECTS = ("form", "answer", "counting", "summary", "comparing", "small")
+SUBJECTS = ("form", "answer", "counting", "summary", "comparing", "small", "disk")
 
 
 def main() -> int:
@@ -72,6 +73,7 @@ def main() -> int:
         write_results({name: kept[name] for name in SUBJECTS if name in kept})
         for path in DOCUMENTS:
             renew(path, document(read_results()))
+        sizing.write()
     if failed:
         print(f"failed: {', '.join(failed)}")
     print(verdict(rows))
