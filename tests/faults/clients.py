@@ -6,6 +6,7 @@ import http.client
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from survey.access.links import slot_of
 from survey.model.response import decode_response
 from survey.storage import boxes
 from survey.urn.sealing import open_box
+from tests.faults.hands import Hand
 from tests.people import QUALITY, add_person, congress, open_edition, store_edition
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from tests.faults.hands import Count
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 THANKS = 303
@@ -58,8 +61,8 @@ def invite_people(inst: Installation, number: int) -> tuple[EditionRecord, list[
     return record, [add_person(inst, record, f"P{n} P").token for n in range(number)]
 
 
-def send_all(port: int, book: Book) -> None:
-    """One browser: sends until nothing is left, or the service or the trial is gone."""
+def send_all(port: int, book: Book, count: Count) -> None:
+    """One browser: sends until nothing is left, or the service or the trial is gone; counts what it is thanked for."""
     while not book.is_over.is_set():
         with book.lock:
             free = next((one for one in reversed(book.todo) if one[0] not in book.flying), None)
@@ -75,6 +78,7 @@ def send_all(port: int, book: Book) -> None:
             book.seconds.append(time.monotonic() - began)
             book.flying.discard(token)
             if status == THANKS:
+                count()
                 book.thanks += 1
                 book.thanked[token] = choice
                 del book.unsure[token]
@@ -117,9 +121,9 @@ def lost_of(book: Book, inst: Installation, record: EditionRecord) -> int:
     return lost + len(stored) + (0 if state.agrees else 1)
 
 
-def run_clients(port: int, book: Book, number: int) -> list[threading.Thread]:
+def run_clients(port: int, book: Book, number: int) -> list[Hand]:
     """So many browsers, sending."""
-    clients = [threading.Thread(target=send_all, args=(port, book)) for _ in range(number)]
+    clients = [Hand(partial(send_all, port, book)) for _ in range(number)]
     for client in clients:
         client.start()
     return clients

@@ -9,14 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
 import select
 import signal
 import subprocess
 import sys
+import threading
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from tests.people import START
 
@@ -28,6 +31,16 @@ UP = "Der Dienst "
 """What a service says first once it is ready."""
 LOT = 10
 """So many writes a service gathers that answers before it has stored."""
+
+
+PATIENCE = 120.0
+"""Seconds in which a service says what is waited for, on a machine that has much else to do."""
+SILENCE = ""
+"""In place of a line, once nobody is left to say one."""
+
+
+class NothingSaid(AssertionError):
+    """What was waited for was not said in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,36 @@ class Service:
         os.close(self.handle)
 
 
+class Ear:
+    """Takes in at once whatever is said: a full pipe would hold up whoever has more to say."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._heard: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def hear(self, beginning: str, *, patience: float = PATIENCE) -> str:
+        """The next line that begins so; `NothingSaid` if there is none in so many seconds."""
+        until = time.monotonic() + patience
+        line = ""
+        while not line.startswith(beginning):
+            try:
+                line = self._heard.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                msg = f"nobody said {beginning!r} within {patience:g} s"
+                raise NothingSaid(msg) from None
+            if line == SILENCE:
+                self._heard.put(SILENCE)  # for whoever asks next
+                raise NothingSaid(f"all have ended, and nobody said {beginning!r}")
+        return line
+
+    def _listen(self) -> None:
+        with self._stream:
+            for line in self._stream:
+                self._heard.put(line)
+        self._heard.put(SILENCE)
+
+
 class Nursery:
     """Bears services over one installation."""
 
@@ -75,6 +118,8 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
+        assert self._process.stdout is not None
+        self._ear = Ear(self._process.stdout)
 
     def __enter__(self) -> Self:
         return self
@@ -87,9 +132,9 @@ class Nursery:
     ) -> None:
         for service in self._born:
             service.end()
-        with self._process:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(PATIENCE)
 
     def bear(self, *arguments: str, hasty: str = "") -> Service:
         """A process of ours, ready; a hasty one answers before it has stored."""
@@ -113,11 +158,7 @@ class Nursery:
         return int(self._said("pid ").removeprefix("pid "))
 
     def _said(self, beginning: str) -> str:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if line.startswith(beginning):
-                return line
-        raise AssertionError("the service says nothing")
+        return self._ear.hear(beginning)
 
 
 def environment_below(directory: Path) -> dict[str, str]:

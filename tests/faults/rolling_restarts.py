@@ -10,18 +10,22 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from survey.collecting import check_urns
 from tests.faults.clients import THANKS, Book, invite_people, lost_of, make_book, post
+from tests.faults.hands import Hand, await_work
 from tests.faults.nursery import ROOT, environment_below
 from tests.faults.service_kills import free_port
 from tests.faults.trial import Outcome
 from tests.people import StoppedClock, make_installation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from tests.faults.hands import Count
     from tests.faults.trial import Trial
 
 CLIENTS = 4
@@ -69,25 +73,25 @@ def _restart_under_load(trial: Trial, book: Book, waiting: Waiting, *, handed: b
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1] if handed else free_port()
         service = _start(trial.folder, port, held if handed else None)
-        clients = [
-            threading.Thread(target=_insist, args=(port, book, waiting)) for _ in range(CLIENTS)
-        ]
+        clients = [Hand(partial(_insist, port, book, waiting)) for _ in range(CLIENTS)]
         for client in clients:
             client.start()
         for _ in range(trial.times // 2):
-            _await(book, book.thanks + BETWEEN_RESTARTS)
+            _await(book, clients, book.thanks + BETWEEN_RESTARTS)
             _stop(service)
             service = _start(trial.folder, port, held if handed else None)
-        _await(book, book.thanks + BETWEEN_RESTARTS)
+        _await(book, clients, book.thanks + BETWEEN_RESTARTS)
         book.is_over.set()
-        for client in clients:
-            client.join()
+        await_work(clients)
         _stop(service)
 
 
-def _await(book: Book, goal: int) -> None:
+def _await(book: Book, clients: Sequence[Hand], goal: int) -> None:
     while book.thanks < goal:
         time.sleep(0.001)
+        gone = [client for client in clients if not client.is_alive()]
+        await_work(gone)
+        assert not gone, "a browser gave up"
 
 
 def _start(folder: Path, port: int, held: socket.socket | None) -> subprocess.Popen[str]:
@@ -111,7 +115,7 @@ def _stop(service: subprocess.Popen[str]) -> None:
         assert service.wait(60) == 0
 
 
-def _insist(port: int, book: Book, waiting: Waiting) -> None:
+def _insist(port: int, book: Book, waiting: Waiting, count: Count) -> None:
     """One browser whose person tries again until thanked."""
     while not book.is_over.is_set():
         with book.lock:
@@ -126,6 +130,7 @@ def _insist(port: int, book: Book, waiting: Waiting) -> None:
             time.sleep(0.02)
         with book.lock:
             assert status == THANKS, status
+            count()
             book.flying.discard(token)
             book.thanks += 1
             book.thanked[token] = choice

@@ -9,11 +9,13 @@ import pytest
 
 from survey.errors import StorageUnavailable
 from survey.storage import connection, sqlite
+from tests.faults.hands import Hand, await_work
 from tests.faults.many_writers import run
 from tests.faults.trial import Trial
 from tests.storage.test_connection import add
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -42,3 +44,22 @@ def test_a_writer_that_does_not_wait_sees_a_locked_database(
     other.close()
     database.write(add("three"))
     database.close()
+
+
+def test_what_a_hand_raises_is_raised_and_an_idle_one_is_noticed() -> None:
+    def fail(count: Callable[[], None]) -> None:
+        count()
+        raise StorageUnavailable("locked")
+
+    def ended(*work: Callable[[Callable[[], None]], None]) -> list[Hand]:
+        hands = [Hand(one) for one in work]
+        for hand in hands:
+            hand.start()
+        return hands
+
+    assert await_work(ended(lambda count: count(), lambda count: count())) == 2
+
+    with pytest.raises(StorageUnavailable, match="locked"):
+        await_work(ended(lambda count: count(), fail))
+    with pytest.raises(AssertionError, match="1 of 2 did nothing"):
+        await_work(ended(lambda count: count(), lambda _: None))
