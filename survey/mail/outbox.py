@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from survey.errors import RelayUnreachable
 from survey.mail.bounces.sender import bounce_sender
-from survey.mail.compose import Letter, compose
+from survey.mail.compose import Letter
 from survey.mail.delivery import Outcome
+from survey.mail.form_letters import FormLetters
 from survey.mail.leasing import Batch, Leased, lease, release
 from survey.mail.settling import UNDECIDED, PausedCampaign, Settled, settle
 from survey.model.invitation import Campaign, Delivery
@@ -56,6 +57,7 @@ def send_due(
         inst.database.write(outbox.recover)
         due = outbox.count_due(inst.database.read(), inst.clock())
         report = SendingReport()
+        forms = FormLetters()
         try:
             while not report.trouble and not report.is_relay_resting:
                 batch = lease(inst)
@@ -66,6 +68,7 @@ def send_due(
                     inst,
                     batch.leased,
                     delivery=delivery,
+                    forms=forms,
                     report=report,
                     progress=lambda done: progress(done, due),
                 )
@@ -79,6 +82,7 @@ def _send_leased(
     leased: tuple[Leased, ...],
     *,
     delivery: Door,
+    forms: FormLetters,
     report: SendingReport,
     progress: Callable[[int], None],
 ) -> SendingReport:
@@ -92,7 +96,7 @@ def _send_leased(
             release(inst, (one,))
         else:
             try:
-                outcome = _send(inst, delivery, one)
+                outcome = _send(inst, delivery, forms=forms, leased=one)
                 sent.append((one, outcome))
                 if outcome.is_domain_busy:
                     busy.add(one.domain)
@@ -135,9 +139,9 @@ def _written_down(
     )
 
 
-def _send(inst: Installation, delivery: Door, one: Leased) -> Outcome:
+def _send(inst: Installation, delivery: Door, *, forms: FormLetters, leased: Leased) -> Outcome:
     try:
-        composed = _compose(inst, one)
+        composed = _composed(inst, leased, forms)
     except (ValueError, MessageError):
         return Outcome(
             Delivery.FAILED, 0, "5.1.3"
@@ -145,15 +149,15 @@ def _send(inst: Installation, delivery: Door, one: Leased) -> Outcome:
     return delivery.send(composed)
 
 
-def _compose(inst: Installation, one: Leased) -> ComposedMail:
-    composed = _written(inst, one)
+def _composed(inst: Installation, one: Leased, forms: FormLetters) -> ComposedMail:
+    composed = forms.compose(_letter(inst, one))
     if not inst.settings.bounce_address:
         return composed
     tagged = bounce_sender(inst, edition_id=one.record.id, message_id=one.mail.message_id)
     return replace(composed, sender=tagged)
 
 
-def _written(inst: Installation, one: Leased) -> ComposedMail:
+def _letter(inst: Installation, one: Leased) -> Letter:
     mail, record, base = one.mail, one.record, inst.settings.base_url
     token = inst.links.opt_out_token(record.name, mail.participant)
     form_link = (
@@ -161,24 +165,20 @@ def _written(inst: Installation, one: Leased) -> ComposedMail:
         if one.secret is None
         else f"{base}/f/{inst.links.personal_token(record.name, one.secret)}"
     )
-    return compose(
-        Letter(
-            campaign=mail.campaign,
-            edition=record.edition,
-            closes=record.closes or record.edition.deadline,
-            address=mail.address,
-            name=mail.name,
-            language=mail.language,
-            minutes=one.minutes,
-            form_link=form_link,
-            opt_out_link=f"{base}/abmelden/{token}",
-            privacy_link=f"{base}/datenschutz/{record.name}",
-            message_id=mail.message_id,
-            written=inst.clock(),
-            zone=inst.settings.zone,
-            results_link=f"{base}/ergebnis/{record.name}"
-            if mail.campaign is Campaign.RESULTS
-            else "",
-            own_words=one.own_words,
-        )
+    return Letter(
+        campaign=mail.campaign,
+        edition=record.edition,
+        closes=record.closes or record.edition.deadline,
+        address=mail.address,
+        name=mail.name,
+        language=mail.language,
+        minutes=one.minutes,
+        form_link=form_link,
+        opt_out_link=f"{base}/abmelden/{token}",
+        privacy_link=f"{base}/datenschutz/{record.name}",
+        message_id=mail.message_id,
+        written=inst.clock(),
+        zone=inst.settings.zone,
+        results_link=f"{base}/ergebnis/{record.name}" if mail.campaign is Campaign.RESULTS else "",
+        own_words=one.own_words,
     )
