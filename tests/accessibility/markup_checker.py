@@ -28,20 +28,33 @@ class MarkupCheckerMissing(RuntimeError):
     """The checker did not start."""
 
 
+class MarkupCheckerSilent(RuntimeError):
+    """The checker took a page, and never said what it thinks of it."""
+
+
 def markup_faults(source: str) -> list[str]:
     """Errors and warnings of the checker."""
-    request = Request(  # noqa: S310 -- this machine's own
-        f"{_address()}/?out=json",
-        data=source.encode(),
-        headers={"Content-Type": "text/html; charset=utf-8"},
-    )
-    with urlopen(request) as reply:  # noqa: S310
-        messages = json.load(reply)["messages"]
+    messages = ask(_address(), source)
     said = [
         f"{one.get('subType', one['type'])}: {one['message']} [{one.get('extract', '')[:120]}]"
         for one in messages
     ]
     return [one for one in said if not any(re.search(pattern, one, re.DOTALL) for pattern in BORNE)]
+
+
+def ask(address: str, source: str, *, patience: float = PATIENCE) -> list[dict[str, str]]:
+    """What the checker at that address says of a page; `MarkupCheckerSilent` where it says nothing."""
+    request = Request(  # noqa: S310 -- this machine's own
+        f"{address}/?out=json",
+        data=source.encode(),
+        headers={"Content-Type": "text/html; charset=utf-8"},
+    )
+    try:
+        with urlopen(request, timeout=patience) as reply:  # noqa: S310
+            messages: list[dict[str, str]] = json.load(reply)["messages"]
+    except TimeoutError:
+        raise MarkupCheckerSilent(f"nothing said within {patience:g} s") from None
+    return messages
 
 
 @cache
