@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from survey.collecting import check_urns
 from tests.faults.clients import invite_people, lost_of, make_book, post
+from tests.faults.hands import await_work
 from tests.faults.nursery import Nursery
 from tests.faults.server_nodes import (
     DATABASE,
@@ -62,13 +63,12 @@ def run(trial: Trial) -> Outcome:
         for _ in range(trial.times):
             pair.add_standby()
             wait_for_standby(pair.primary)
-            await_thanks(book, BETWEEN_FAILOVERS)
+            await_thanks(book, clients, BETWEEN_FAILOVERS)
             pair.fail_over()
-            seconds.append(await_thanks(book, 1))
-        await_thanks(book, BETWEEN_FAILOVERS)
+            seconds.append(await_thanks(book, clients, 1))
+        await_thanks(book, clients, BETWEEN_FAILOVERS)
         book.is_over.set()
-        for client in clients:
-            client.join()
+        await_work(clients)
         lost = lost_of(book, inst, record) + len(check_urns(inst))
     again = waiting.refused + waiting.turned_away
     return Outcome(
@@ -87,10 +87,9 @@ def lose_what_no_standby_has(trial: Trial) -> tuple[int, set[int | None]]:
         book = make_book(tokens, MOST_ANSWERS, trial.chance)
         pair.add_standby().deafen()
         _, clients = insist_all(nodes, book, CLIENTS)
-        await_thanks(book, BETWEEN_FAILOVERS)
+        await_thanks(book, clients, BETWEEN_FAILOVERS)
         book.is_over.set()
-        for client in clients:
-            client.join()
+        await_work(clients)
         pair.fail_over()
         token, choice = next(iter(book.thanked.items()))
         said = set()

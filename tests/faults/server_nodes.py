@@ -6,23 +6,28 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from survey.storage.postgresql_schema import migrate_server
 from tests.faults.clients import NOT_NOW, THANKS, post
+from tests.faults.hands import Hand, await_work
 from tests.faults.nursery import environment_below
 from tests.faults.service_kills import free_port
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.faults.clients import Book
+    from tests.faults.hands import Count
     from tests.faults.nursery import Nursery, Service
     from tests.postgresql_cluster import Cluster
 
 NODES = 2
 DATABASE = "nachklang"
 _PAUSE = 0.02
+_SECONDS = 120
 
 
 @dataclass(slots=True)
@@ -87,22 +92,20 @@ def make_database(cluster: Cluster) -> None:
 
 def insist_all(
     nodes: tuple[Node, ...], book: Book, number: int
-) -> tuple[Waiting, list[threading.Thread]]:
+) -> tuple[Waiting, tuple[Hand, ...]]:
     """So many browsers behind a balancer, whose people try again until thanked."""
     waiting = Waiting()
     ports = [node.port for node in nodes]
-    clients = [
-        threading.Thread(
-            target=_insist, args=(ports[n % NODES :] + ports[: n % NODES], book, waiting)
-        )
+    clients = tuple(
+        Hand(partial(_insist, ports[n % NODES :] + ports[: n % NODES], book, waiting))
         for n in range(number)
-    ]
+    )
     for client in clients:
         client.start()
     return waiting, clients
 
 
-def _insist(ports: list[int], book: Book, waiting: Waiting) -> None:
+def _insist(ports: list[int], book: Book, waiting: Waiting, count: Count) -> None:
     while not book.is_over.is_set():
         with book.lock:
             place = next(n for n, (token, _) in enumerate(book.todo) if token not in book.flying)
@@ -123,6 +126,7 @@ def _insist(ports: list[int], book: Book, waiting: Waiting) -> None:
         with book.lock:
             book.flying.discard(token)
             if status == THANKS:
+                count()
                 book.thanks += 1
                 book.thanked[token] = choice
                 del book.unsure[token]
@@ -130,14 +134,14 @@ def _insist(ports: list[int], book: Book, waiting: Waiting) -> None:
             waiting.longest = max(waiting.longest, time.monotonic() - began)
 
 
-def await_thanks(book: Book, more: int, *, seconds: float = 120) -> float:
-    """Until so many more are thanked for; how many seconds the first of them took."""
+def await_thanks(book: Book, clients: Sequence[Hand], more: int) -> float:
+    """Until so many more are thanked for; how many seconds that took."""
     began = time.monotonic()
-    before = book.thanks
-    first = 0.0
-    while book.thanks < before + more:
-        if not first and book.thanks > before:
-            first = time.monotonic() - began
-        assert time.monotonic() - began < seconds, "nobody is thanked any more"
+    goal = book.thanks + more
+    while book.thanks < goal:
         time.sleep(0.001)
-    return first or time.monotonic() - began
+        gone = [client for client in clients if not client.is_alive()]
+        await_work(gone)
+        assert not gone, "a browser gave up"
+        assert time.monotonic() - began < _SECONDS, "nobody is thanked any more"
+    return time.monotonic() - began

@@ -12,6 +12,7 @@ from survey.inviting import invite
 from survey.model.invitation import Registration
 from survey.registering import apply_import, plan_import
 from tests.faults.clients import invite_people, lost_of, make_book
+from tests.faults.hands import await_work
 from tests.faults.nursery import Nursery
 from tests.faults.server_nodes import (
     DATABASE,
@@ -77,12 +78,11 @@ def _restart_in_turn(trial: Trial, inst: Installation, server: Relay) -> Outcome
         waiting, clients = insist_all(nodes, book, CLIENTS)
         _await_mails(server)
         for number in range(trial.times):
-            await_thanks(book, BETWEEN_RESTARTS)
+            await_thanks(book, clients, BETWEEN_RESTARTS)
             nodes[number % len(nodes)].restart()
-        await_thanks(book, BETWEEN_RESTARTS)
+        await_thanks(book, clients, BETWEEN_RESTARTS)
         book.is_over.set()
-        for client in clients:
-            client.join()
+        await_work(clients)
     got = Counter(server.addresses)
     unsent = len(addresses - got.keys())
     twice = got.total() - len(got)
