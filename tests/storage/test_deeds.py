@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from survey.storage.connection import Connection
 
 
+@pytest.fixture
+def inst(either: Installation) -> Installation:
+    return either
+
+
 def write_three(connection: Connection) -> None:
     write_deed(connection, "edition created", at=START, edition="e1")
     write_deed(connection, "edition opened", at=START, edition="e1", facts={"invited": 40})

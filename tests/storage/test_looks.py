@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 HOUR = timedelta(hours=1)
 
 
+@pytest.fixture
+def inst(either: Installation) -> Installation:
+    return either
+
+
 @pytest.mark.parametrize(
     ("seen", "seen_for"),
     [
