@@ -127,3 +127,37 @@ def test_nginx_keeps_what_is_typed_off_the_disk(tmp_path: Path) -> None:
         said[name] = "temporary file" in proxy.written()
 
     assert said == {"ours": False, "careless": True}
+
+
+@pytest.mark.parametrize(
+    ("program", "changed"),
+    [
+        pytest.param(
+            "nginx",
+            {
+                "# Nachklang behind": "upstream both { server 127.0.0.1:1; server 127.0.0.1:8000; }\n#",
+                "proxy_pass http://127.0.0.1:8000;": "proxy_pass http://both;",
+            },
+            id="nginx",
+        ),
+        pytest.param(
+            "caddy",
+            {
+                "reverse_proxy 127.0.0.1:8000 {": (
+                    "reverse_proxy 127.0.0.1:1 127.0.0.1:8000 {\n\t\tlb_try_duration 5s\n\t\tbuffer_requests"
+                )
+            },
+            id="caddy",
+        ),
+    ],
+)
+def test_of_two_machines_whichever_takes_connections_is_asked(
+    program: str, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    with running(program, tmp_path, changed=changed) as proxy:
+        statuses = {
+            proxy.ask(method, LINK, body, FORM).status
+            for method, body in (("GET", b""), ("POST", b"overall=good")) * 4
+        }
+
+    assert statuses == {200}
