@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the driver the service uses
 
 from survey.storage import participants
+from survey.storage.connection import open_connection
+from tests.accessibility.site_walk import FILES, NO_PAGES
 from tests.people import stored_record
-from tests.security.site_map import METHODS, Browser, Place, methods_of, site_map, walk
+from tests.security.site_map import METHODS, Browser, Place, methods_of, place_of, site_map, walk
 from tests.web.workplace.test_matrix import contents
 from tests.workplace import FRIEDA, OLGA, PAUL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    import httpx2
+
+    from survey.installation import Installation
     from survey.model.invitation import Participant
     from tests.security.two_towns import TwoTowns
 
@@ -22,6 +29,7 @@ PRINTED = frozenset(route.path for route in site_map() if route.path.endswith(("
 """Takes seconds each; their addresses are known."""
 CHOICES = frozenset({"act", "campaign", "document", "file", "number", "place"})
 """Places of addresses that name no object: words that are the same for everybody."""
+FORBIDDEN = 403
 NOT_FOUND = 404
 NOT_COUNTED = 409
 BEFORE_THE_COUNT = (
@@ -37,13 +45,30 @@ NOT_THERE_YET = {
     "/arbeit/menschen/{colleague}/anmeldung-des-hauses",
 }
 """Pages about something behind a question mark, or that nobody has begun."""
+UNOPENED = {
+    "/arbeit/ausgaben/{edition}/teilnehmende/liste/ausgelassen.csv",
+    "/arbeit/ausgaben/{edition}/zugaenge/blatt.pdf",
+    "/arbeit/ausgaben/{edition}/zugaenge/papier.pdf",
+    "/arbeit/reihen/{series}/frueher/neu/zuordnung.toml",
+    "/arbeit/reihen/{series}/herunterladen/{file}",
+    "/arbeit/reihen/{series}/planung/herunterladen/{file}",
+}
+"""Files that take seconds, or of something that is not to be had here; tests of their own open them."""
+NEEDED = {"/arbeit/ausgaben/{edition}/fragebogen/frage/{item}/verschieben": "section=workshops"}
+"""Without these fields whoever may do it does not find the page either."""
 
 
 @pytest.fixture(scope="module")
-def olgas(towns: TwoTowns) -> dict[Place, str]:
+def got() -> dict[str, httpx2.Response]:
+    """What came back for each address that Olga asked for."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def olgas(towns: TwoTowns, got: dict[str, httpx2.Response]) -> dict[Place, str]:
     """Every page that Olga comes to by reading, with what it says."""
     starts = ("/arbeit", "/arbeit/reihen/kommunalkongress/themen", _decision("overall"))
-    return walk(towns.olga, starts, most=3, unopened=PRINTED)
+    return walk(towns.olga, starts, most=3, unopened=PRINTED, replies=got)
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +89,36 @@ def theirs(towns: TwoTowns, olgas: dict[Place, str]) -> dict[str, str]:
     return found | told
 
 
+@pytest.fixture(scope="module")
+def of_theirs(
+    towns: TwoTowns, theirs: dict[str, str], got: dict[str, httpx2.Response]
+) -> dict[str, httpx2.Response]:
+    """What Olga gets for each address that names an object, by the address of the site map."""
+    found = {
+        path: towns.olga.ask("GET", address_of(path, theirs))
+        for path, _ in of_objects()
+        if "GET" in methods_of()[path] and path not in PRINTED
+    }
+    got |= {address_of(path, theirs): reply for path, reply in found.items()}
+    return found
+
+
 def address_of(path: str, theirs: Mapping[str, str]) -> str:
     """An address that is there for Olga: people are those of the open edition, results those of the counted one."""
     edition = "kk2020" if "{person}" in path else theirs["edition"]
     return Place(path).with_parts({**theirs, "edition": edition})
+
+
+@contextmanager
+def put_back(inst: Installation) -> Iterator[None]:
+    """Whatever is stored meanwhile is gone afterwards."""
+    with (
+        closing(open_connection(inst.settings.database)) as now,
+        closing(sqlite3.connect(":memory:")) as before,
+    ):
+        now.backup(before)
+        yield
+        before.backup(now)
 
 
 def people_of(towns: TwoTowns, edition: str) -> tuple[Participant, ...]:
@@ -95,7 +146,7 @@ def of_objects() -> list[tuple[str, frozenset[str]]]:
 def replies(browser: Browser, addresses: Mapping[str, str]) -> dict[tuple[str, str], int]:
     """What that browser gets for everything that the addresses take, by the address of the site map."""
     return {
-        (method, address): browser.ask(method, address).status_code
+        (method, address): browser.ask(method, address, NEEDED.get(path, "")).status_code
         for path, address in addresses.items()
         for method in ("GET", "POST")
         if method in methods_of()[path]
@@ -112,15 +163,51 @@ def test_the_walk_finds_something_for_every_place_of_an_address(
 
 
 def test_what_the_others_do_not_find_is_there_for_olga(
+    of_theirs: dict[str, httpx2.Response],
+) -> None:
+    missed = {path for path, reply in of_theirs.items() if reply.status_code == NOT_FOUND}
+
+    assert missed == NOT_THERE_YET
+
+
+def test_what_only_takes_forms_and_the_others_do_not_find_is_there_for_olga(
     towns: TwoTowns, theirs: dict[str, str]
 ) -> None:
-    statuses = {
-        path: towns.olga.ask("GET", address_of(path, theirs)).status_code
-        for path, _ in of_objects()
-        if "GET" in methods_of()[path] and path not in PRINTED
+    addresses = {
+        path: address_of(path, theirs) for path, _ in of_objects() if methods_of()[path] == {"POST"}
     }
+    before = contents(towns.inst)
 
-    assert {path for path, status in statuses.items() if status == NOT_FOUND} == NOT_THERE_YET
+    with put_back(towns.inst):
+        statuses = replies(towns.olga, addresses)
+
+    assert {e: status for e, status in statuses.items() if status in {FORBIDDEN, NOT_FOUND}} == {}
+    assert len(statuses) == len(addresses) > 10
+    assert contents(towns.inst) == before
+
+
+@pytest.mark.usefixtures("of_theirs")
+def test_what_is_no_page_is_a_file_and_known_as_one(
+    towns: TwoTowns, got: dict[str, httpx2.Response]
+) -> None:
+    known = people_of(towns, "kk2020")[0].address
+    asked_for = [
+        f"/arbeit/ausgaben/kk2020/teilnehmende/auskunft.txt?adresse={known}",
+        f"/arbeit/ausgaben/kk2020/teilnehmende/auskunft.json?adresse={known}",
+        "/arbeit/ausgaben/kk2019/ergebnisse/herunterladen/daten.json",
+    ]
+
+    asked = got | {address: towns.olga.ask("GET", address) for address in asked_for}
+
+    files = {
+        place.path
+        for address, reply in asked.items()
+        if (place := place_of(address)) is not None
+        if not reply.has_redirect_location
+        and not reply.headers["content-type"].startswith("text/html")
+        and not place.path.startswith(NO_PAGES)
+    }
+    assert files == FILES - UNOPENED
 
 
 @pytest.mark.proves("S39")
@@ -147,12 +234,13 @@ def test_nothing_of_another_town_is_there_inside_of_what_is_ones_own(
 
     statuses = {
         (method, path, outer): (
-            towns.frieda.ask(method, place.with_parts(theirs | kept)).status_code,
-            towns.frieda.ask(method, place.with_parts(made_up | kept)).status_code,
+            towns.frieda.ask(method, place.with_parts(theirs | kept), sent).status_code,
+            towns.frieda.ask(method, place.with_parts(made_up | kept), sent).status_code,
         )
         for path, names in of_objects()
         if len(names) > 1
         for place in [Place(path)]
+        for sent in [NEEDED.get(path, "")]
         for outer in names & set(own)
         for kept in [{outer: own[outer]} | {name: theirs[name] for name in CHOICES & set(theirs)}]
         for method in ("GET", "POST")
