@@ -14,7 +14,7 @@ from survey.model.invitation import Campaign, Registration
 from survey.registering import apply_import, list_participants, plan_import
 from survey.storage import boxes, links
 from survey.storage.whole_database import compact
-from tests.people import store_edition
+from tests.people import DEADLINE, store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def measure(*, quick: bool) -> Iterable[Finding]:
     people = PEOPLE // 4 if quick else PEOPLE
     with installation() as (inst, _):
         empty = _bytes(inst)
-        record = store_edition(inst, congress_of_25_questions())
+        record = store_edition(inst, congress_of_25_questions(DEADLINE))
         found = [
             Registration(
                 f"vorname.nachname{n:05}@musterverwaltung.example",
