@@ -5,6 +5,7 @@ Renews the rows of docs/faults.md that it ran; ends with 1 if anything was lost.
 
 from __future__ import annotations
 
+import fcntl
 import platform
 import sys
 import tempfile
@@ -79,10 +80,14 @@ def _run(form: LongForm) -> Outcome:
 
 
 def _keep(form: LongForm, outcome: Outcome) -> None:
-    document = DOCUMENT.read_text(encoding="utf-8")
     row = row_of(form, outcome, day=datetime.now(UTC).date().isoformat())
-    table = renewed(block_of(document, BLOCK), form, row)
-    DOCUMENT.write_text(with_block(document, BLOCK, table), encoding="utf-8")
+    with DOCUMENT.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # two trials that end at once both keep their rows
+        document = file.read()
+        table = renewed(block_of(document, BLOCK), form, row)
+        file.seek(0)
+        file.write(with_block(document, BLOCK, table))
+        file.truncate()
 
 
 if __name__ == "__main__":

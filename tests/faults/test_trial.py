@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.__main__ import HEAD, main, renewed, row_of
+from tests.faults.__main__ import BLOCK, DOCUMENT, HEAD, main, renewed, row_of
 from tests.faults.long_forms import LONG_FORMS
 from tests.faults.trial import Outcome
+from tests.proofs.documents import block_of
 
 
 def test_where_nothing_was_tried_there_is_no_outcome() -> None:
@@ -27,3 +28,13 @@ def test_a_row_is_renewed_in_its_place() -> None:
     table = renewed("\n".join([*HEAD, old, other]), first, new)
 
     assert table == "\n".join([*HEAD, new, other])
+
+
+def test_the_documentation_has_a_row_of_each_long_form_and_nothing_was_lost() -> None:
+    table = block_of(DOCUMENT.read_text(encoding="utf-8"), BLOCK).strip().splitlines()
+
+    rows = [[cell.strip() for cell in line.split("|")] for line in table[len(HEAD) :]]
+
+    assert [(fault, what, lost) for _, fault, what, _, lost, *_ in rows] == [
+        (form.fault, form.what, "0") for form in LONG_FORMS
+    ]
