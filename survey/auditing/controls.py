@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from survey.auditing import aftermath, attacks
+from survey.auditing.acting import scan
+from survey.auditing.browser import Browser
 from survey.auditing.canaries import canary, order_of_people, people_in
+from survey.auditing.careless_service import careless_service
 from survey.auditing.cast import Conduct
 from survey.auditing.findings import Finding
 from survey.auditing.guessing import hits_by_strategy
 from survey.auditing.rehearsed_edition import GENERAL, PLACES, address_of
 from survey.auditing.schema_lint import columns_with_time, moments_in, tables_in_order_of_coming
-from survey.auditing.watching import DATABASE, LOG, Onlooker, Place, boxes_in_log
+from survey.auditing.watching import (
+    DATABASE,
+    LOG,
+    SHARED_MEMORY,
+    Onlooker,
+    Place,
+    boxes_in_log,
+)
 from survey.errors import problem
 from survey.model.items import Answer
 from survey.model.response import Response
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
     from survey.auditing.rehearsal import Evidence
 
 _OK = 200
+_OF_THE_DATABASE = frozenset({DATABASE, LOG, SHARED_MEMORY})
 _FORWARDS = "list / submission / forwards"
 
 
@@ -41,6 +53,7 @@ def controls(evidence: Evidence, lines: tuple[Line, ...], work: Path) -> tuple[F
     naive.mkdir()
     return (
         *_naive(evidence, naive),
+        _with_links_that_store(evidence, work / "careless"),
         _without_padding(evidence),
         _with_bare_pages(evidence, lines),
         _with_a_copy_from_before(evidence),
@@ -60,8 +73,13 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA wal_autocheckpoint=0")  # the log keeps all transactions
         before = path.read_bytes()
+        seen_last = folder / "seen last"
+        seen_last.mkdir()
+        for address in addresses:
+            (seen_last / address).touch()
         onlooker = Onlooker(Place((folder,)), folder, folder.parent / "naive-scratch")
         onlooker.look()
+        touched: dict[str, set[str]] = {}
         for person, address in zip(people, addresses, strict=True):
             texts = [
                 canary(person.number, place=place, length=person.length)
@@ -70,8 +88,11 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
             naive_store.answer(
                 connection, address, slot=secrets.token_hex(32), content=texts[0].encode()
             )
-            onlooker.look_after_storing(address, allowed=frozenset())
             moment = evidence.moments[person.number]
+            os.utime(seen_last / address, (moment.timestamp(), moment.timestamp()))
+            known = set(onlooker.seen.touched)
+            onlooker.look_after_storing(address, allowed=_OF_THE_DATABASE)
+            touched[address] = onlooker.seen.touched - known
             naive_store.keep_row(connection, moment, first=texts[0], second=texts[1])
         log = (folder / LOG).read_bytes()
         rows = tuple(every_row(connection))
@@ -104,6 +125,11 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
             len({person for person, _ in onlooker.seen.answers_in_copies}),
             of,
         ),
+        Finding(
+            problem("eine Datei je Mensch, deren Änderungszeit sagt, wann er geantwortet hat"),
+            sum(files == {address} for address, files in touched.items()),
+            of,
+        ),
         Finding(problem("eine Spalte mit Zeiten"), len(timed) if has_lint else 0, of),
         Finding(
             problem("Texte in der Reihenfolge, in der sie kamen"),
@@ -114,6 +140,31 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
             problem("beide Texte eines Menschen in einer Zeile"), len(attacks.joined_rows(rows)), of
         ),
     )
+
+
+def _with_links_that_store(evidence: Evidence, folder: Path) -> Finding:
+    """Every mail is scanned, and the service takes each link that is fetched for an answer."""
+    addresses = tuple(address_of(person.number) for person in evidence.cast.people)
+    folder.mkdir()
+    with closing(open_connection(folder / DATABASE)) as connection:
+        naive_store.create(connection, addresses)
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # the log grows each time
+        onlooker = Onlooker(Place((folder,)), folder, folder.parent / "careless-scratch")
+        onlooker.look()
+
+        def store(path: str) -> None:
+            address, slot = path.rpartition("/")[2], secrets.token_hex(32)
+            naive_store.answer(connection, address, slot=slot, content=b"")
+
+        told = 0
+        with careless_service(store) as port:
+            for address in addresses:
+                scan(Browser(port), (f"/f/{address}",))
+                told += onlooker.sees_storing()
+    what = problem(
+        "Link-Prüfer vor einem Dienst, der schon beim Abrufen eines Links etwas speichert"
+    )
+    return Finding(what, told, len(addresses))
 
 
 def _read(boxes: dict[str, bytes]) -> frozenset[str]:

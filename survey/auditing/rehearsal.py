@@ -257,7 +257,7 @@ def _let_answer(
         if person.is_scanned:
             links = (one for one in evidence.mails[person.number] if one.startswith("http"))
             scan(browser, tuple(link.partition(str(inst.settings.base_url))[2] for link in links))
-            if onlooker.look() & {inst.settings.data / DATABASE, inst.settings.data / LOG}:
+            if onlooker.sees_storing():
                 evidence.changed_by_scanners.add(person.number)
         evidence.moments[person.number] = clock.now
         evidence.bare_lengths[person.number] = act(stage, person, evidence.tokens[person.number])

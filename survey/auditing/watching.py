@@ -92,6 +92,10 @@ class Onlooker:
         self._read_database()
         return frozenset(changed)
 
+    def sees_storing(self) -> bool:
+        """Look; True if the database has changed since the last look, or its log."""
+        return bool(self.look() & {self._data / DATABASE, self._data / LOG})
+
     def look_after_storing(self, address: str, *, allowed: frozenset[str]) -> None:
         """Look, and lay the new box beside the person who is new among those who have answered."""
         before = self._urn

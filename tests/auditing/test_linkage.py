@@ -54,7 +54,7 @@ def test_no_guess_is_better_than_chance(protocol: AuditProtocol) -> None:
 @pytest.mark.proves("U6")
 def test_every_control_links_everybody(protocol: AuditProtocol) -> None:
     assert [(c.what.key, c.linked, c.of) for c in protocol.controls if not c.is_complete] == []
-    assert len(protocol.controls) == 13
+    assert len(protocol.controls) == 15
 
 
 @pytest.mark.proves("U7")
@@ -77,5 +77,5 @@ def test_the_last_line_tells_the_result(protocol: AuditProtocol) -> None:
     people = FEW + SOME
 
     assert protocol.last_line() == (
-        f"linked: {protocol.hits} of {people} (chance 1); controls: 13 of 13"
+        f"linked: {protocol.hits} of {people} (chance 1); controls: 15 of 15"
     )
