@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bench.results import ROOT, read_results, renew
+from bench.table import amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,8 +151,8 @@ def page(results: Mapping[str, Result]) -> str:
     for result in results.values():
         for cost in result.costs:
             is_time = cost.unit == "s"
-            amount = f"{cost.value * 1000:,.3g} ms" if is_time else f"{cost.value:,.0f} {cost.unit}"
-            lines.append(f"| {cost.meaning} | {amount} | {result.day} |")
+            told = amount(cost.value * 1000, "ms") if is_time else amount(cost.value, cost.unit)
+            lines.append(f"| {cost.meaning} | {told} | {result.day} |")
     machines = dict.fromkeys(str(result.machine) for result in results.values())
     return "\n".join([*lines, "", f"Machine: {'; '.join(machines)}."])
 
