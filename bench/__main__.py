@@ -31,7 +31,7 @@ from bench.results import (
 )
 from bench.table import Cost, Finding, Row, from_line, table_lines, this_machine, to_line, verdict
 
-SUBJECTS = ("form", "answer", "counting", "summary", "comparing", "small", "disk")
+SUBJECTS = ("form", "answer", "counting", "summary", "comparing", "pdf", "mail", "small", "disk")
 
 
 def main() -> int:

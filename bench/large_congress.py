@@ -36,6 +36,8 @@ QUESTIONS = 40
 SEED = 20200911
 _WRITE = 0.22
 _SILENT = 0.03
+_FIRST_NAMES = ("Anna", "Bernd", "Jörg", "Clara", "Dieter")
+_LAST_NAMES = ("Albrecht", "Becker", "Conrad", "Müller", "Schmidt", "Weber", "Hoffmann")
 _AT_ONCE = 2_000
 """Rows per transaction while people and boxes are put in."""
 
@@ -157,7 +159,7 @@ def _person(record: EditionRecord, number: int, sessions: tuple[str, str]) -> di
         "edition": record.id,
         "id": f"{number:016x}",
         "address": f"person{number}@{domain}",
-        "name": f"Åsa Müller-{number}",
+        "name": f"{_FIRST_NAMES[number % len(_FIRST_NAMES)]} {_LAST_NAMES[number % len(_LAST_NAMES)]}",
         "identity": f"address\nperson{number}",
         "first": sessions[0],
         "second": sessions[1],

@@ -151,9 +151,10 @@ class SmtpDelivery:
         self._sent_on_line += 1
         state_if_lost = State.DEFERRED
         try:
-            code, text = line.mail(mail.sender)
+            # Their addresses stand in headers already: smtplib would take them apart once more.
+            code, text = line.docmd("MAIL", f"FROM:<{mail.sender}>")
             if code == _OK:
-                code, text = line.rcpt(mail.recipient)
+                code, text = line.docmd("RCPT", f"TO:<{mail.recipient}>")
             if code in {_OK, _FORWARDED}:
                 # From here on a lost connection leaves open whether the relay has the mail.
                 state_if_lost = State.UNKNOWN

@@ -222,5 +222,7 @@ def _to(name: str, address: str) -> bytes:
 
 
 def _line(name: str, value: str) -> bytes:
-    _, header = POLICY.header_store_parse(name, value)  # refuses line breaks
-    return POLICY.fold_binary(name, header)
+    if not (value.isascii() and value.isprintable()):
+        POLICY.header_store_parse(name, value)
+        raise ValueError(name)  # none of these ever holds anything else
+    return f"{name}: {value}".encode("ascii") + _END
