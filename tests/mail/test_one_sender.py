@@ -1,0 +1,37 @@
+"""Of several machines that share a server, one sends: to another, mails on their way look like those left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey.inviting import invite
+from survey.mail.delivery import delivery_of
+from survey.mail.outbox import SendingReport, send_due
+from survey.model.invitation import Campaign, Delivery
+from survey.storage import outbox
+from survey.storage.turns import Turn, turn
+from tests.people import StoppedClock, add_person, congress, make_installation, store_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_second_machine_leaves_the_mails_to_the_one_that_sends(
+    postgresql: str, tmp_path: Path
+) -> None:
+    here = make_installation(tmp_path / "here", StoppedClock(), postgresql=postgresql)
+    there = make_installation(tmp_path / "there", StoppedClock(), postgresql=postgresql)
+    record = store_edition(here, congress())
+    anna = add_person(here, record, "Anna Albrecht")
+    invite(here, record.name)
+
+    with turn(here.database, Turn.MAILS):
+        (mail,) = outbox.due(here.database.read(), here.clock(), most=2)
+        here.database.write(lambda connection: outbox.lease(connection, mail))
+        report = send_due(there, delivery_of(there.settings), progress=lambda _done, _of: None)
+        states = outbox.states(here.database.read(), record.id, Campaign.INVITATION)
+    for inst in (here, there):
+        inst.database.close()
+
+    assert report == SendingReport(is_someone_else_sending=True)
+    assert states == {anna.id: Delivery.LEASED}
