@@ -7,9 +7,7 @@ is run by `run` through ``unshare``, and says what it found.
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -33,7 +31,7 @@ from survey.storage import upkeep
 from survey.working import work_once
 from tests.counting.ballots import COUNT_TIME
 from tests.faults.clients import NOT_NOW, THANKS, invite_people, lost_of, make_book
-from tests.faults.nursery import ROOT
+from tests.faults.own_disk import mount, run_alone
 from tests.faults.trial import Outcome
 from tests.people import StoppedClock, make_installation
 
@@ -53,18 +51,10 @@ RESUMED_WITHIN = 5.0
 
 def run(trial: Trial, *, forgiving: str = "") -> Outcome:
     """So often full, and freed again; a forgiving service thanks although it could not store."""
-    # Whoever is no administrator is one in a namespace of their own.
-    rights = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    alone = ["unshare", *rights, "--mount", "--propagation", "private", sys.executable]
-    program = ["-m", "tests.faults.full_disk", str(trial.folder), str(trial.times)]
-    child = subprocess.run(
-        [*alone, *program, str(trial.chance.random()), forgiving],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
+    said = run_alone(
+        "tests.faults.full_disk",
+        *(str(trial.folder), str(trial.times), str(trial.chance.random()), forgiving),
     )
-    said = json.loads(child.stdout)
     return Outcome(
         said["rounds"],
         "times full",
@@ -76,11 +66,7 @@ def run(trial: Trial, *, forgiving: str = "") -> Outcome:
 
 def main(folder: Path, rounds: int, seed: str, forgiving: str) -> None:
     """Fill and free the disk so often, and say what came of it."""
-    disk = folder / "disk"
-    disk.mkdir()
-    subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(disk)], check=True
-    )
+    disk = mount(folder, megabytes=MEGABYTES)
     chance = Random(seed)  # noqa: S311 -- a trial that can be repeated
     clock = StoppedClock()
     inst = make_installation(disk / "installation", clock)

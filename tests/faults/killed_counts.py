@@ -23,19 +23,20 @@ from survey import counting
 from survey.keeping.backup import DATABASE, backups_in, prove_backup
 from survey.storage import boxes, connection, editions, tallies, texts, totals
 from tests.counting.ballots import COUNT_TIME, be_silent
-from tests.faults.leavings import bytes_left, state_left
-from tests.faults.steps import KILLED, MOST_STEPS, before_each_step, in_child, killed_before
+from tests.faults.leavings import state_left
+from tests.faults.left_behind import Doing
+from tests.faults.steps import before_each_step, in_child
 from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from survey.installation import Installation
 
 Leavings = tuple[object, ...]
 
 
-def main(template: Path, work: Path, *, leave: Callable[[Path, Path], Iterator[int]]) -> None:
+def main(template: Path, work: Path, *, is_killed: bool) -> None:
     """Count again from everything that is left, and print how much that was."""
     _copy(template, work)
     assert in_child(lambda: _count(work)) == 0
@@ -44,46 +45,15 @@ def main(template: Path, work: Path, *, leave: Callable[[Path, Path], Iterator[i
     inst.database.close()
     steps = 0
     met: set[str] = set()
-    for number in leave(template, work):
+    doing = Doing(work, lambda: _copy(template, work), lambda act: _count(work, act))
+    for number in doing.by_kills() if is_killed else doing.by_copies():
         steps = max(steps, number)
         left = state_left(work)
-        if left not in met or leave is _by_kills:
+        if left not in met or is_killed:
             met.add(left)
             again = in_child(lambda: _look_and_count_again(work, expected))
             assert again == 0, f"before step {number}"
     print(steps, len(met))  # noqa: T201 -- the answer
-
-
-def _by_kills(template: Path, work: Path) -> Iterator[int]:
-    """Each number of a step before which a count was killed, while what it left lies in `work`."""
-    for number in range(1, MOST_STEPS):
-        _copy(template, work)
-        ended = in_child(lambda number=number: _count(work, act=killed_before(number)))  # type: ignore[misc]
-        if ended == 0:
-            return
-        assert ended == KILLED, f"step {number} ended with {ended}"
-        yield number
-    raise AssertionError("the count never ends")
-
-
-def _by_copies(template: Path, work: Path) -> Iterator[int]:
-    """The same, as one count has left it from step to step."""
-    copies = work.with_name(f"{work.name}-copies")
-    copies.mkdir()
-    _copy(template, work)
-
-    def keep(number: int) -> None:
-        shutil.copytree(work, copies / str(number))
-
-    assert in_child(lambda: _count(work, act=keep)) == 0
-    met: set[str] = set()
-    for folder in sorted(copies.iterdir(), key=lambda folder: int(folder.name)):
-        left = bytes_left(folder)
-        shutil.rmtree(work)
-        folder.rename(work)
-        if left not in met:
-            met.add(left)
-            yield int(folder.name)
 
 
 def _copy(template: Path, work: Path) -> None:
@@ -159,4 +129,4 @@ if __name__ == "__main__":
     words = sys.argv[3:]
     if "key-first" in words:
         _destroy_the_key_first()
-    main(Path(sys.argv[1]), Path(sys.argv[2]), leave=_by_kills if "killed" in words else _by_copies)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), is_killed="killed" in words)

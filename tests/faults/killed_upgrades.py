@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING
 from survey.keeping import upgrade as upgrading
 from survey.keeping.backup import DATABASE, backups_in
 from survey.storage import connection, migrating
-from tests.faults.leavings import bytes_left, rows_left, state_left
-from tests.faults.steps import KILLED, MOST_STEPS, before_each_step, in_child, killed_before
+from tests.faults.leavings import rows_left, state_left
+from tests.faults.left_behind import Doing
+from tests.faults.steps import before_each_step, in_child
 from tests.people import StoppedClock, at_rest, empty_database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 Rows = dict[str, list[str]]
 
@@ -33,7 +34,7 @@ def main(
     template: Path,
     work: Path,
     *,
-    leave: Callable[[Path, Path], Iterator[int]],
+    is_killed: bool,
     once_is_enough: bool,
 ) -> None:
     """Upgrade again from everything that is left, and print how much that was, and what was lost."""
@@ -45,10 +46,16 @@ def main(
     database = work / "data" / DATABASE
     met: set[str] = set()
     steps = lost = 0
-    for number in leave(template, work):
+    doing = Doing(
+        work,
+        lambda: _lay_out(template, work),
+        lambda act: _upgrade(work, act),
+        may_fail=once_is_enough,
+    )
+    for number in doing.by_kills() if is_killed else doing.by_copies():
         steps = max(steps, number)
         left = state_left(work / "data")
-        if left not in met or leave is _by_kills:
+        if left not in met or is_killed:
             met.add(left)
             lost += not _is_backed_up(work, old)
             again = in_child(lambda: _upgrade(work))
@@ -57,38 +64,6 @@ def main(
                 break
             lost += again != 0 or _schema(database) != fresh or rows_left(database) != expected
     print(steps, len(met), lost)  # noqa: T201 -- the answer
-
-
-def _by_kills(template: Path, work: Path) -> Iterator[int]:
-    """Each number of a step before which an upgrade was killed, while what it left lies in `work`."""
-    for number in range(1, MOST_STEPS):
-        _lay_out(template, work)
-        ended = in_child(lambda number=number: _upgrade(work, act=killed_before(number)))  # type: ignore[misc]
-        if ended == 0:
-            return
-        assert ended == KILLED, f"step {number} ended with {ended}"
-        yield number
-    raise AssertionError("the upgrade never ends")
-
-
-def _by_copies(template: Path, work: Path) -> Iterator[int]:
-    """The same, as one upgrade has left it from step to step."""
-    copies = work.with_name(f"{work.name}-copies")
-    copies.mkdir()
-    _lay_out(template, work)
-
-    def keep(number: int) -> None:
-        shutil.copytree(work, copies / str(number))
-
-    in_child(lambda: _upgrade(work, act=keep))
-    met: set[str] = set()
-    for folder in sorted(copies.iterdir(), key=lambda folder: int(folder.name)):
-        left = bytes_left(folder)
-        shutil.rmtree(work)
-        folder.rename(work)
-        if left not in met:
-            met.add(left)
-            yield int(folder.name)
 
 
 def _upgrade(work: Path, act: Callable[[int], None] | None = None) -> None:
@@ -160,6 +135,6 @@ if __name__ == "__main__":
     main(
         Path(sys.argv[1]),
         Path(sys.argv[2]),
-        leave=_by_kills if "killed" in words else _by_copies,
+        is_killed="killed" in words,
         once_is_enough="unguarded" in words,
     )

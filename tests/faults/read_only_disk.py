@@ -19,6 +19,7 @@ from survey.collecting import check_urns
 from survey.keeping.doctor import glance
 from tests.faults.clients import NOT_NOW, THANKS, invite_people, post
 from tests.faults.nursery import ROOT, environment_below
+from tests.faults.own_disk import mount, run_alone
 from tests.faults.service_kills import free_port
 from tests.faults.trial import Outcome
 from tests.people import QUALITY, StoppedClock, at_rest, make_installation
@@ -33,16 +34,7 @@ GOOD = QUALITY[1].code
 
 def run(trial: Trial) -> Outcome:
     """So often read-only, and writable again."""
-    rights = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    alone = ["unshare", *rights, "--mount", "--propagation", "private", sys.executable]
-    child = subprocess.run(
-        [*alone, "-m", "tests.faults.read_only_disk", str(trial.folder), str(trial.times)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    said = json.loads(child.stdout)
+    said = run_alone("tests.faults.read_only_disk", str(trial.folder), str(trial.times))
     return Outcome(
         said["rounds"],
         "times read-only",
@@ -54,9 +46,7 @@ def run(trial: Trial) -> Outcome:
 
 def main(folder: Path, rounds: int) -> None:
     """Take the disk away from writers so often, and say what came of it."""
-    disk = folder / "disk"
-    disk.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=True)
+    disk = mount(folder, megabytes=64)
     inst = make_installation(disk / "installation", StoppedClock())
     _, tokens = invite_people(inst, 2 * rounds)
     inst.database.close()
