@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exports import sheet_files
+from exports.warm_printer import WARM_PRINTER
 from survey.comparing.series import find_series
 from survey.comparing.topics import add_topic, sorted_sessions, topics_of
 from survey.language.wording import Wording
@@ -162,12 +163,9 @@ def test_a_busy_printer_asks_to_come_back_to_the_same_choice(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = f"{HERE}/herunterladen/vergleich-de.pdf?basis=kk2018"
-    sheet_files._TURN.acquire()
     monkeypatch.setattr(sheet_files, "_WAIT_SECONDS", 0)
-    try:
+    with WARM_PRINTER.lent(wait_seconds=60):
         page = workplace.paul.get(address)
-    finally:
-        sheet_files._TURN.release()
 
     assert (page.status, page.headers["retry-after"]) == (503, "20")
     assert f'href="{address}"' in page.html
