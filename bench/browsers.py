@@ -34,6 +34,8 @@ class Load:
 
     seconds: list[float] = field(default_factory=list)
     """How long each reply took, from the moment its request was due."""
+    sizes: list[int] = field(default_factory=list)
+    """Bytes of each reply, without its headers."""
     took: float = 0.0
 
 
@@ -108,7 +110,9 @@ def _exchange(
             raise BadReply("no reply")
         for number, _ in ready:
             browser = busy[number]
-            if _has_reply(browser, status):
+            size = _reply(browser, status)
+            if size is not None:
+                load.sizes.append(size)
                 load.seconds.append(time.perf_counter() - browser.due)
                 waiting.unregister(number)
                 del busy[number]
@@ -118,14 +122,14 @@ def _exchange(
     return load
 
 
-def _has_reply(browser: _Browser, status: bytes) -> bool:
+def _reply(browser: _Browser, status: bytes) -> int | None:
     part = browser.connection.recv(262_144)
     if not part:
         raise BadReply("the connection was closed")
     browser.received += part
     end = browser.received.find(b"\r\n\r\n")
     if end < 0:
-        return False
+        return None
     if not browser.received.startswith(status):
         raise BadReply(bytes(browser.received[:200]))
     place = browser.received.find(b"content-length: ", 0, end)
@@ -135,6 +139,6 @@ def _has_reply(browser: _Browser, status: bytes) -> bool:
         stop = browser.received.find(b"\r\n", place)
         length = int(browser.received[place + 16 : stop])
     if len(browser.received) < end + 4 + length:
-        return False
+        return None
     browser.received.clear()
-    return True
+    return length

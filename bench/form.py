@@ -10,6 +10,7 @@ from bench.open_congress import open_congress
 from bench.processes import cpu_seconds, interleaved, median_ratio
 from bench.servers import program, service
 from bench.table import Cost, Row
+from survey.web.kept_pages import OFTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,9 @@ def measure(*, quick: bool) -> Iterator[Finding]:
             sides = {"form": ours, "bare": bare}
             for server in sides.values():
                 browse(server.port, forms, browsers=BROWSERS)  # every page is drawn once
+            for _ in range(OFTEN):
+                browse(ours.port, forms, browsers=1)
+            sizes = browse(ours.port, forms[:36], browsers=1).sizes
             cpu = interleaved(
                 {name: _cost(server, forms, requests) for name, server in sides.items()},
                 rounds=rounds,
@@ -45,6 +49,12 @@ def measure(*, quick: bool) -> Iterator[Finding]:
                 note=", ".join(
                     f"{name} {statistics.median(found) * 1e6:.0f} µs" for name, found in cpu.items()
                 ),
+            )
+            yield Row(
+                "Bytes of its page with style sheet, in Brotli, the largest of 36",
+                6144.0,
+                max(sizes),
+                unit=" bytes",
             )
             yield Cost("form.cpu", statistics.median(cpu["form"]), "s", "showing a form once")
 

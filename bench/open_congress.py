@@ -54,7 +54,7 @@ class OpenCongress:
         }
 
 
-def congress_of_25_questions() -> Edition:
+def congress_of_25_questions(deadline: datetime) -> Edition:
     """The example congress with 25 questions in the form of a person with two workshops."""
     edition = read_edition_file(EXAMPLE)
     sections = (
@@ -64,7 +64,7 @@ def congress_of_25_questions() -> Edition:
     return replace(
         edition,
         questionnaire=Questionnaire(tuple(sections)),
-        deadline=datetime.now(UTC) + OPEN_FOR,
+        deadline=deadline,
     )
 
 
@@ -82,7 +82,9 @@ def open_congress(people: int) -> Iterator[OpenCongress]:
 
 def _filled(folder: Path, inst: Installation, people: int) -> OpenCongress:
     record = open_edition(
-        inst, store_edition(inst, congress_of_25_questions()), invited=max(people, 30)
+        inst,
+        store_edition(inst, congress_of_25_questions(datetime.now(UTC) + OPEN_FOR)),
+        invited=max(people, 30),
     )
     first, second = (
         [s.code for s in record.edition.programme.of_round(r.code)]

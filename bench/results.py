@@ -56,6 +56,8 @@ def write_results(results: dict[str, Result], path: Path = RESULTS) -> None:
 
 def document(results: dict[str, Result]) -> str:
     """The block between the marks: one table of all subjects, with the days they were measured."""
+    if not results:
+        return "Nothing has been measured yet."
     rows = [row for result in results.values() for row in result.rows]
     machines = list(dict.fromkeys(result.machine for result in results.values()))
     lines = table_lines(rows, machines[0])

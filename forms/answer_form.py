@@ -161,7 +161,7 @@ class AnswerForm:
             return ()
         return tuple(
             Option(
-                name if place == 0 else f"{name}.{choice.value or 'none'}",
+                name if place == 0 else "",
                 choice.value,
                 choice.label,
                 bool(choice.selected) and choice.value != "",

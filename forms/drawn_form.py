@@ -16,6 +16,7 @@ class Option:
     """One radio, checkbox or entry of a list."""
 
     id: str
+    """Of the first, where an error leads; the others need none."""
     value: str
     label: str
     is_chosen: bool

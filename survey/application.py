@@ -30,13 +30,14 @@ def make_application(inst: Installation, *, more_routes: Sequence[BaseRoute] = (
     site = Site(inst, style)
     application = Starlette(
         routes=routes_as_needed(style, more=more_routes),
-        middleware=[
-            Middleware(KeptForms, site=site, headers=dict(headers), but_not=more_routes),
-            Middleware(PageGuards, headers=headers, unexpected=unexpected_page),
-        ],
+        middleware=[Middleware(PageGuards, headers=headers, unexpected=unexpected_page)],
         exception_handlers=handlers(),
     )
     # An address with a slash too many is a 404, never a redirect built from the Host header.
     application.router.redirect_slashes = False
     application.state.site = site
+    # Before everything else that is asked of a request, the framework's own part too.
+    application.middleware_stack = KeptForms(
+        application.build_middleware_stack(), site=site, headers=dict(headers), but_not=more_routes
+    )
     return application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
@@ -22,6 +23,10 @@ MOST_BYTES = 8 * 1024 * 1024
 OFTEN = 4
 """Asked for so many times, a page is compressed as well as can be, which takes longer than drawing it."""
 _SOON, _BEST = 5, 11
+_BETWEEN_BLOCKS = re.compile(
+    r">\s*\n\s*<(?=/?(?:body|details|div|dl|dt|dd|fieldset|footer|form|h[123]|head|header|html|label|legend|li|link|"
+    r"main|meta|nav|p|script|section|style|summary|title|ul)\b)"
+)
 _WINDOW = 16
 """Pages are shorter than 64 KiB, and a window as large as usual would take megabytes while a page is compressed."""
 
@@ -155,6 +160,11 @@ def encoding_asked(scope: Scope) -> str:
         if name == b"accept-encoding":
             return encoding_taken(value)
     return ""
+
+
+def without_blank_lines(html: str) -> str:
+    """The page without the ends of lines that nobody sees: those before what begins or ends a block."""
+    return _BETWEEN_BLOCKS.sub("><", html)
 
 
 @lru_cache(maxsize=64)

@@ -95,5 +95,5 @@ def _version(content: bytes) -> str:
 def _dense(sheet: str) -> str:
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = re.sub(r"\s+", " ", sheet)
-    # A space before ":" or inside calc() means something; around braces, semicolons and commas it never does.
-    return re.sub(r" ?([{};,]) ?", r"\1", sheet).replace(": ", ":").replace(";}", "}").strip()
+    # A space before ":" or inside calc() means something; around braces, semicolons, commas and > it never does.
+    return re.sub(r" ?([{};,>]) ?", r"\1", sheet).replace(": ", ":").replace(";}", "}").strip()

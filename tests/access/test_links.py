@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from survey.access.links import (
     BounceAddress,
@@ -37,6 +40,16 @@ def test_what_is_signed_is_read_back(name: str, secret: bytes) -> None:
     token = SIGNER.personal_token(name, secret)
 
     assert SIGNER.read_personal_token(token) == PersonalLink(name, secret)
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=16, max_size=16))
+def test_personal_links_are_signed_as_itsdangerous_signs(key: bytes, secret: bytes) -> None:
+    signer = Signer(
+        key, salt="personal-link/v1", key_derivation="hmac", digest_method=hashlib.sha256
+    )
+    value = f"kk2020.{base64.urlsafe_b64encode(secret).rstrip(b'=').decode()}"
+
+    assert LinkSigner(key).personal_token("kk2020", secret) == signer.sign(value).decode()
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_the_form_has_exactly_the_persons_sessions_booked_ones_first(
     titles = [e.text for e in form.markup.all("h3")]
     assert titles == ["Digitale Stadt", "Digitale Dörfer"]
     assert form.text().count("Ich war in einem anderen Workshop") == 2
-    assert 'id="ws01--rating.na_not_attended"' in form.html
+    assert 'name="ws01--rating" value="na_not_attended"' in form.html
 
 
 @pytest.mark.proves("A56")

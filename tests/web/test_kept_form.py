@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from bench.open_congress import congress_of_25_questions
 from survey import collecting, fresh_links
 from survey.application import make_application
 from survey.housekeeping import change_profile, profile_of, remove_logo, set_logo
@@ -20,11 +21,13 @@ from survey.model.invitation import Campaign
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.rendering import TEMPLATES
 from survey.storage import editions, participants
+from survey.web.kept_pages import OFTEN
 from survey.web.page_guards import guard_headers
 from survey.web.participant.kept_form import KeptForms
 from survey.web.style import read_style
 from tests.accessibility.client import HOST
 from tests.people import (
+    DEADLINE,
     add_link,
     add_person,
     congress,
@@ -384,3 +387,20 @@ def test_what_is_remembered_of_forms_is_bounded(
         assert client.get(f"/f/{anna.token}").status_code == 200
 
     assert len(site.fresh_links._forms) <= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_of_25_questions_with_its_sheet_fits_into_six_kibibytes(
+    inst: Installation, language: str
+) -> None:
+    record = open_edition(inst, store_edition(inst, congress_of_25_questions(DEADLINE)))
+    person = add_person(inst, record, "Anna Albrecht", sessions=("ws01", "ws07"))
+    client = TestClient(make_application(inst), base_url=HOST)
+    path = f"/f/{person.token}?sprache={language}"
+
+    page = [client.get(path, headers=BR) for _ in range(OFTEN + 1)][-1]
+
+    opened = collecting.open_form(inst, person.token)
+    assert (len(opened.form.questions()), page.headers["content-encoding"]) == (25, "br")
+    assert "<style>" in page.text
+    assert int(page.headers["content-length"]) <= 6 * 1024

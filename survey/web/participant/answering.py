@@ -14,6 +14,7 @@ from survey.errors import AnswerRefused
 from survey.model import items
 from survey.model.answering import read_response
 from survey.web.drawing import draw, echo_reply, in_language, kept_reply
+from survey.web.kept_pages import without_blank_lines
 from survey.web.page_guards import refuse_repeated
 from survey.web.participant import drafts
 from survey.web.participant.form_pages import (
@@ -46,7 +47,7 @@ def show(visit: Visit) -> Response:
     key = form_key(opened.record, opened.booked, visit.site.style, language=visit.language)
     if opened.has_answered:
         key = ("answered", key)
-    kept = visit.site.kept.page(key, lambda: draw_form(answering))
+    kept = visit.site.kept.page(key, lambda: without_blank_lines(draw_form(answering)))
     return kept_reply(kept, visit.request, language=visit.language)
 
 
