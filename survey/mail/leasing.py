@@ -68,7 +68,22 @@ class Batch:
     put_off: int = 0
 
 
-def lease(inst: Installation) -> Batch:
+class Durations:
+    """How long the form takes, by what somebody booked: the people of an edition share a few dozen forms."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, frozenset[str]], int] = {}
+
+    def minutes(self, record: EditionRecord, booked: frozenset[str]) -> int:
+        """The minutes that a form with these sessions takes."""
+        asked = asked_sessions(record.edition, booked)
+        form = (record.id, record.revision, asked)
+        if form not in self._known:
+            self._known[form] = minutes_to_answer(personal_form(record.edition, asked))
+        return self._known[form]
+
+
+def lease(inst: Installation, durations: Durations) -> Batch:
     """The next mails, claimed, with their links' hashes committed; how many people get none, and how many wait."""
     now = inst.clock()
     secrets = [inst.random_bytes(SECRET_BYTES) for _ in range(MAILS_PER_LEASE)]
@@ -125,8 +140,7 @@ def lease(inst: Installation) -> Batch:
                     campaign=mail.campaign,
                 )
                 booked = bookings.of_participant(connection, mail.edition, mail.participant)
-                form = personal_form(record.edition, asked_sessions(record.edition, booked))
-                minutes = minutes_to_answer(form)
+                minutes = durations.minutes(record, booked)
             own_words = written[mail.edition].get((mail.campaign, mail.language))
             leased.append(Leased(mail, record, minutes, secret if is_form else None, own_words))
         put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})

@@ -16,7 +16,7 @@ from survey.mail.bounces.sender import bounce_sender
 from survey.mail.compose import Letter
 from survey.mail.delivery import Outcome
 from survey.mail.form_letters import FormLetters
-from survey.mail.leasing import Batch, Leased, lease, release
+from survey.mail.leasing import Batch, Durations, Leased, lease, release
 from survey.mail.settling import UNDECIDED, PausedCampaign, Settled, settle
 from survey.model.invitation import Campaign, Delivery
 from survey.storage import outbox
@@ -57,10 +57,10 @@ def send_due(
         inst.database.write(outbox.recover)
         due = outbox.count_due(inst.database.read(), inst.clock())
         report = SendingReport()
-        forms = FormLetters()
+        forms, durations = FormLetters(), Durations()
         try:
             while not report.trouble and not report.is_relay_resting:
-                batch = lease(inst)
+                batch = lease(inst, durations)
                 report = replace(report, skipped=report.skipped + batch.skipped)
                 if batch == Batch():
                     break
