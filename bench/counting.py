@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import statistics
-import threading
+import subprocess
+import sys
 import time
-from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -13,21 +16,25 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from bench.large_congress import close, fill_urn, installation, large_congress, with_people
 from bench.processes import percentile
+from bench.results import ROOT
 from bench.table import Cost, Row
 from survey.counting import count_edition
 from survey.storage import boxes
+from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from bench.table import Finding
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from survey.storage.connection import Connection
 
 BOXES = 10_000
 A_SECOND = 100
 """Answers to the other edition, paced, while its neighbour is counted."""
-_WAIT = 1 / A_SECOND
+_ALONE = 5.0
+"""Seconds."""
 
 
 def measure(*, quick: bool) -> Iterable[Finding]:
@@ -81,36 +88,47 @@ def _bare(record: EditionRecord, private_key: bytes, found: Sequence[tuple[str, 
 def _neighbour(*, people: int) -> tuple[list[float], list[float]]:
     """How long each write of an answer to the other edition took: while nothing else happens, and during a count."""
     with installation() as (inst, clock):
-        other = with_people(inst, replace(large_congress("kk2021")), 1)
+        other = with_people(inst, large_congress("kk2021"), 1)
+        fill_urn(inst, other)
         record = with_people(inst, large_congress(), people)
         fill_urn(inst, record)
         close(clock, record)
-        alone = _while_waiting(inst, other, threading.Event(), seconds=5.0)
-        counted = threading.Event()
-        counting = threading.Thread(target=_count_apart, args=(inst, record, counted))
-        counting.start()
-        beside = _while_waiting(inst, other, counted, seconds=600.0)
-        counting.join()
+        folder = str(inst.settings.data.parent)
+        (slot,) = boxes.slots(inst.database.read(), other.id)
+        alone = _answers_again(inst, other, slot, until=lambda begun: begun > _ALONE)
+        command = [sys.executable, "-m", "bench.counting", folder, record.name, clock().isoformat()]
+        counting = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 -- ourselves
+        beside = _answers_again(inst, other, slot, until=lambda _: counting.poll() is not None)
+        if counting.returncode:
+            raise ValueError(counting.returncode)
         return alone, beside
 
 
-def _count_apart(inst: Installation, record: EditionRecord, counted: threading.Event) -> None:
-    try:
-        count_edition(inst, record.name, by_hand=True, progress=lambda _message: None)
-    finally:
-        counted.set()
-
-
-def _while_waiting(
-    inst: Installation, other: EditionRecord, done: threading.Event, *, seconds: float
+def _answers_again(
+    inst: Installation, other: EditionRecord, slot: str, *, until: Callable[[float], bool]
 ) -> list[float]:
-    found = []
-    ends = due = time.perf_counter()
-    ends += seconds
-    while not done.is_set() and due < ends:
+    """One person sends again and again, at a steady pace; how long each answer took from when it was due."""
+    found: list[float] = []
+    begun = due = time.perf_counter()
+    while not until(due - begun):
         time.sleep(max(0.0, due - time.perf_counter()))
-        slot, box = inst.random_bytes(32).hex(), inst.random_bytes(other.edition.box_size)
-        inst.database.write(lambda c, slot=slot, box=box: boxes.insert(c, other.id, slot, box))  # type: ignore[misc]
+        box = inst.random_bytes(other.edition.box_size)
+        inst.database.write(partial(_send, edition_id=other.id, slot=slot, box=box))
         found.append(time.perf_counter() - due)
-        due += _WAIT
+        due += 1 / A_SECOND
     return found
+
+
+def _send(connection: Connection, *, edition_id: str, slot: str, box: bytes) -> None:
+    boxes.replace(connection, edition_id, slot, box)
+
+
+def _count_apart(folder: str, name: str, moment: str) -> None:
+    """In a process of its own, as the worker counts."""
+    inst = at_rest(Path(folder), StoppedClock(datetime.fromisoformat(moment)))
+    count_edition(inst, name, by_hand=True, progress=lambda _message: None)
+    inst.database.close()
+
+
+if __name__ == "__main__":
+    _count_apart(*sys.argv[1:])
