@@ -7,27 +7,23 @@ however many machines, just as a file lets one in. Reads take a connection out o
 from __future__ import annotations
 
 import threading
-from enum import Enum
 from typing import TYPE_CHECKING, Any, LiteralString, NoReturn
 
 import psycopg
 import psycopg_pool
-from psycopg.adapt import AdaptersMap, Dumper, Loader
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
-from psycopg.types.string import StrDumper
 
 from survey.errors import StorageUnavailable
 from survey.storage import commit_count
 from survey.storage.commit_count import Noted
 from survey.storage.engine import NOBODY
 from survey.storage.postgresql_text import with_driver_parameters
+from survey.storage.postgresql_values import ADAPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from psycopg.abc import Buffer
 
     from survey.model.workplace import Actor
 
@@ -57,47 +53,6 @@ SET tcp_keepalives_count = 3
 
 A statement's own limit would end the wait for the standby, and the server would call that a success.
 """
-
-
-class _YesNo(Dumper):
-    """Yes and no are 1 and 0, as in a file."""
-
-    oid = 20
-
-    def dump(self, obj: bool) -> Buffer:  # noqa: FBT001 -- the driver's way
-        return b"1" if obj else b"0"
-
-
-class _Text(StrDumper):
-    """A server keeps no NUL: whoever slips one in finds nothing by it, as with any other strange character."""
-
-    def dump(self, obj: str) -> Buffer | None:
-        return super().dump(obj.replace("\x00", "\ufffd"))
-
-
-class _Sum(Loader):
-    """Sums of whole numbers are whole numbers."""
-
-    def load(self, data: Buffer) -> int | float:
-        text = bytes(data).decode("ascii")
-        return float(text) if "." in text else int(text)
-
-
-class _OurEnum(Dumper):
-    """A word of ours that is no plain text: SQLite would not take it either."""
-
-    def dump(self, obj: Enum) -> Buffer:
-        msg = f"{obj!r} is no value"
-        raise psycopg.DataError(msg)
-
-
-def _adapters() -> AdaptersMap:
-    adapters = AdaptersMap(psycopg.adapters)
-    adapters.register_dumper(bool, _YesNo)
-    adapters.register_dumper(str, _Text)
-    adapters.register_dumper(Enum, _OurEnum)
-    adapters.register_loader("numeric", _Sum)
-    return adapters
 
 
 class _Dead(Exception):
@@ -343,21 +298,11 @@ def _manner(address: str) -> dict[str, Any]:
         "autocommit": True,
         "client_encoding": "utf8",
         "application_name": APPLICATION,
-        "context": _ADAPTED,
+        "context": ADAPTED,
     }
     if "connect_timeout" not in conninfo_to_dict(address):
         manner["connect_timeout"] = SECONDS_TO_CONNECT
     return manner
-
-
-class _Adapted:
-    """Hands the driver our adapters."""
-
-    adapters = _adapters()
-    connection = None
-
-
-_ADAPTED = _Adapted()
 
 
 def _only_reading(connection: psycopg.Connection[dict[str, Any]]) -> None:
