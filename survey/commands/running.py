@@ -17,6 +17,7 @@ from survey.commands.frame import in_installation
 from survey.commands.speech import WORDS, _, first_start_lines, say, sentences
 from survey.employing.joining import first_start_link
 from survey.errors import NachklangError
+from survey.memory import give_back, share_one_arena
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +54,7 @@ HANDED_OVER = 3
 @in_installation
 def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> None:
     """Serve the pages, without a log of who fetched which."""
+    share_one_arena()
     import uvicorn  # noqa: PLC0415 -- only this command needs the web server
 
     from survey.application import make_application  # noqa: PLC0415 -- help needs no web framework
@@ -86,6 +88,8 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
         if not without_worker:
             worker.start()
         # What was made up to here stays until the end: whoever looks through it for what can go finds nothing.
+        gc.collect()
+        give_back()
         gc.freeze()
         gc.set_threshold(THINGS_BEFORE_TIDYING)
         server.run(sockets=[listening])

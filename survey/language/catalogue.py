@@ -6,6 +6,7 @@ what a catalogue lacks is said in German.
 
 from __future__ import annotations
 
+import gettext
 import io
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -13,12 +14,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-from babel.support import Translations
 
+from survey.language.calendar_words import ENGLISH, GERMAN
 from survey.language.wording import Wording
 
 if TYPE_CHECKING:
@@ -29,6 +28,23 @@ if TYPE_CHECKING:
     from survey.language.wording import Language
 
 _LOCALE = {"de": "de_DE", "easy": "de_DE", "en": "en_GB"}
+_CALENDAR = {"de": GERMAN, "easy": GERMAN, "en": ENGLISH}
+
+
+class Translations(gettext.GNUTranslations):
+    """Messages out of compiled catalogues; with Babel's own class all that it knows of calendars would be loaded."""
+
+    _catalog: dict[str | tuple[str, int], str]
+
+    def __init__(self, compiled: io.BytesIO | None = None) -> None:
+        self._catalog = {}
+        # Both our languages count so; a compiled catalogue says so itself.
+        self.plural = lambda n: int(n != 1)
+        super().__init__(compiled)
+
+    def take_up(self, other: Translations) -> None:
+        """Say what the other one says, too."""
+        self._catalog.update(other._catalog)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +78,27 @@ class Catalogue:
 
     def day(self, day: date) -> str:
         """``11. September 2020``."""
-        return format_date(day, "long", locale=_LOCALE[self.language])
+        return _CALENDAR[self.language].day(day)
 
     def weekday(self, day: date) -> str:
         """``Freitag, 11. September 2020``."""
-        return format_date(day, "full", locale=_LOCALE[self.language])
+        return _CALENDAR[self.language].weekday(day)
 
     def moment(self, moment: datetime, zone: tzinfo) -> str:
         """``25. September 2020, 18:00 Uhr`` in that time zone."""
         local = moment.astimezone(zone)
         return self.gettext("%(day)s, %(time)s Uhr") % {
-            "day": format_date(local, "long", locale=_LOCALE[self.language]),
-            "time": format_time(local, "short", locale=_LOCALE[self.language]),
+            "day": _CALENDAR[self.language].day(local),
+            "time": _CALENDAR[self.language].time(local),
         }
 
     def stamp(self, moment: datetime, zone: ZoneInfo) -> str:
         """A short date and time for tables."""
-        return format_datetime(moment, "short", tzinfo=zone, locale=_LOCALE[self.language])
+        return _CALENDAR[self.language].stamp(moment.astimezone(zone))
 
     def number(self, number: float) -> str:
         """``1.234`` in German, ``1,234`` in English."""
-        return format_decimal(number, locale=_LOCALE[self.language])
+        return _CALENDAR[self.language].number(number)
 
 
 @cache
@@ -96,5 +112,5 @@ def catalogue(language: Language) -> Catalogue:
                 compiled = io.BytesIO()
                 write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=_LOCALE[language]))
                 compiled.seek(0)
-                merged.merge(Translations(compiled))
+                merged.take_up(Translations(compiled))
     return Catalogue(language, merged)

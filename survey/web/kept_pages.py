@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from survey.memory import give_back
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
@@ -73,6 +75,7 @@ class KeptPages:
         self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._being_drawn: dict[Hashable, Future[KeptPage]] = {}
         self._lock = threading.Lock()
+        self._drawing = threading.Lock()
         self._making_small = threading.Lock()
 
     def find(self, key: Hashable) -> KeptPage | None:
@@ -107,7 +110,10 @@ class KeptPages:
         if under_way is not None:
             return under_way.result()
         try:
-            page = _packed(draw().encode())
+            # One at a time: drawing keeps Python's lock anyway, and what each page takes meanwhile would add up.
+            with self._drawing:
+                page = _packed(draw().encode())
+                give_back()
         except BaseException as error:
             mine.set_exception(error)
             with self._lock:
@@ -124,6 +130,7 @@ class KeptPages:
             return found
         try:
             page = _small(found)
+            give_back()
         finally:
             self._making_small.release()
         self._keep(key, page)
