@@ -23,8 +23,8 @@ class Form(Enum):
     SHORT = "short"
     OTHER_WORDS = "other words"
     """A page that was looked at already, now in another language: what words alone can change."""
-    ENGINES = "engines"
-    """The same, and all three engines."""
+    ENGINE = "engine"
+    """The same, and the engine that finds most; the other two wait for the long form."""
     LONG = "long"
 
 
@@ -32,7 +32,7 @@ FORM = Form.LONG if os.environ.get("NACHKLANG_TESTS") == "long" else Form.SHORT
 VIEWS: dict[Form, tuple[View, ...]] = {
     Form.SHORT: views.SHORT,
     Form.OTHER_WORDS: views.WORDS,
-    Form.ENGINES: views.ENGINES,
+    Form.ENGINE: views.ENGINE,
     Form.LONG: views.LONG,
 }
 

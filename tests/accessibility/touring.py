@@ -116,4 +116,4 @@ def _looked_at(
     if tour.name == "participant" and language == tour.languages[0]:
         return faults_of(page, form=Form.SHORT)
     is_first = is_plain and language == tour.languages[0]
-    return faults_of(page, form=Form.ENGINES if is_first else Form.OTHER_WORDS)
+    return faults_of(page, form=Form.ENGINE if is_first else Form.OTHER_WORDS)
