@@ -73,14 +73,10 @@ def store_counted(inst: Installation, edition: Edition, found: Tallying) -> None
             size_class="large",
         )
         editions.start_count(connection, record.id, edition.deadline + timedelta(hours=2))
-        editions.set_counted(
-            connection,
-            record.id,
-            edition.deadline + timedelta(hours=3),
-            invited=invited,
-            answered=found.responses,
-            unopenable=0,
+        editions.set_tallied(
+            connection, record.id, invited=invited, answered=found.responses, unopenable=0
         )
+        editions.set_counted(connection, record.id, edition.deadline + timedelta(hours=3))
         tallies.insert(connection, record.id, found.rows)
         totals.insert(
             connection,

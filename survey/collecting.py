@@ -181,6 +181,7 @@ def take_back(inst: Installation, token: str) -> None:
     link = inst.links.read_personal_token(token)
     with foreign_errors():
         record, _ = _behind(inst.database.read(), link)
+    require_open(record, inst.clock())
     witness = inst.witness()
 
     def work(connection: Connection) -> None:
@@ -285,7 +286,8 @@ def check_urns(inst: Installation) -> tuple[Problem, ...]:
     return tuple(
         found
         for record in records
-        if record.counted is None
+        # Once the numbers are written down, boxes are burnt: fewer of them are no alarm.
+        if not record.is_tallied
         for found in (*_check_key(inst, record), *_check_boxes(inst, record))
     )
 

@@ -2,7 +2,8 @@
 
 Boxes are opened in memory; one short transaction compares them with those in the urn and writes what is
 left; right behind it the rest is burnt, a few boxes at a time, so that who answers another edition waits for
-nobody. Then the file is compacted, a backup is proven, and only then the key goes.
+nobody. With the last box the edition is counted: nobody sees a number before. Then the file is compacted, a
+backup is proven, and only then the key goes.
 Killed at any point, the count is run again and goes on where it was.
 """
 
@@ -13,7 +14,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from survey.errors import (
     BoxesUnopenable,
@@ -51,7 +52,7 @@ from survey.storage.deeds import all_deeds, write_deed
 from survey.urn.sealing import BoxUnopenable, UrnKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from survey.installation import Installation
@@ -69,7 +70,10 @@ BURNT_TOGETHER = 25
 """Boxes that go in one transaction, which holds up whoever answers another edition."""
 _PAUSES = 9
 """After each of these, so many times as long as it took: nine in ten moments belong to others."""
+_LONGEST_PAUSE = 0.25
+"""Seconds: a slow disk must not leave boxes beside their numbers for hours."""
 _LOOK = "count"
+_OPENED = "urn opened"
 _COUNTED = "urn counted"
 _KEY_DESTROYED = "key destroyed"
 
@@ -135,11 +139,16 @@ def count_edition(
     record = find_edition(inst, name)
     if record.count_started is None:
         require_time(inst, record, by_hand=by_hand)
-    if record.counted is None:
+    if not record.is_tallied:
         _tally(inst, record, progress)
-    record = find_edition(inst, name)
+        record = find_edition(inst, name)
     if record.key_destroyed is None:
+        progress("Umschläge löschen")
         _burn(inst, record)
+        record = find_edition(inst, name)
+        if record.counted is None:
+            raise StorageUnavailable("boxes are left in the urn")
+    if record.key_destroyed is None:
         with suppress(
             NachklangError
         ):  # a report that cannot be made says so itself: no key waits for it
@@ -163,7 +172,7 @@ def unopenable_boxes(inst: Installation, name: str) -> int:
 def decide_unopenable(inst: Installation, name: str, *, leave_out: int) -> None:
     """Somebody decided to count without so many boxes that do not open; NotAllowed if it is another number."""
     record = find_edition(inst, name)
-    if record.counted is not None:
+    if record.is_tallied:
         raise NotAllowed(problem("Diese Ausgabe ist schon ausgezählt."))
     require_time(inst, record, by_hand=True)
     unopenable = _opened_urn(inst, record).unopenable
@@ -194,11 +203,7 @@ def read_protocol(inst: Installation, name: str) -> CountProtocol:
     record = find_edition(inst, name)
     if record.closes is None or record.counted is None or record.key_destroyed is None:
         raise NotAllowed(problem("Diese Ausgabe ist noch nicht ausgezählt."))
-    deeds = {
-        deed.deed: json.loads(deed.facts)
-        for deed in all_deeds(inst.database.read())
-        if deed.edition == record.id
-    }
+    deeds = _facts_by_deed(inst, record)
     counted, destroyed = deeds[_COUNTED], deeds[_KEY_DESTROYED]
     programme = record.edition.programme
     return CountProtocol(
@@ -249,6 +254,18 @@ def require_time(inst: Installation, record: EditionRecord, *, by_hand: bool) ->
 
 
 def _tally(inst: Installation, record: EditionRecord, progress: Callable[[str], None]) -> None:
+    """The numbers are written down, by this process or by another one that was quicker."""
+    try:
+        _tally_alone(inst, record, progress)
+    except NachklangError:
+        # To whoever reads while another process burns, boxes are missing.
+        if not find_edition(inst, record.name).is_tallied:
+            raise
+
+
+def _tally_alone(
+    inst: Installation, record: EditionRecord, progress: Callable[[str], None]
+) -> None:
     inst.database.write(
         lambda connection: editions.start_count(connection, record.id, inst.clock())
     )
@@ -259,7 +276,7 @@ def _tally(inst: Installation, record: EditionRecord, progress: Callable[[str], 
         raise BoxesUnopenable(urn.unopenable, boxes=len(urn.slots))
     progress("Auszählen")
     kept = _marked_texts(inst, record, tallied)
-    progress("Zahlen schreiben, Umschläge löschen")
+    progress("Zahlen schreiben")
     inst.database.write(lambda writing: _write_down(writing, inst, record, urn, tallied, kept))
 
 
@@ -287,7 +304,7 @@ def _opened_urn(inst: Installation, record: EditionRecord) -> _Urn:
 
 
 def _burn(inst: Installation, record: EditionRecord) -> None:
-    """Who answered is forgotten, and the boxes go, a few at a time."""
+    """Who answered is forgotten, and the boxes go, a few at a time; with the last one the edition is counted."""
     inst.database.write(lambda connection: after_count.forget_who_answered(connection, record.id))
     slots = boxes.slots(inst.database.read(), record.id)
     while slots:
@@ -295,7 +312,40 @@ def _burn(inst: Installation, record: EditionRecord) -> None:
         some, slots = slots[:BURNT_TOGETHER], slots[BURNT_TOGETHER:]
         inst.database.write(partial(boxes.delete_several, edition_id=record.id, slots=some))
         if slots:
-            time.sleep(_PAUSES * (time.monotonic() - begun))
+            time.sleep(min(_PAUSES * (time.monotonic() - begun), _LONGEST_PAUSE))
+    opened = _facts_by_deed(inst, record).get(_OPENED, {})
+    inst.database.write(lambda connection: _set_counted(connection, inst, record, opened))
+
+
+def _set_counted(
+    connection: Connection, inst: Installation, record: EditionRecord, opened: Mapping[str, Any]
+) -> None:
+    """No box is left: what was written down may be shown."""
+    now = inst.clock()
+    if not editions.set_counted(connection, record.id, now):
+        return  # another process has burnt the last one
+    unopenable = editions.unopenable(connection, record.id)
+    write_deed(
+        connection,
+        _COUNTED,
+        at=now,
+        edition=record.id,
+        facts={
+            "boxes": (record.answered or 0) + unopenable,
+            "opened": record.answered or 0,
+            "tallies": len(tallies.of_edition(connection, record.id)),
+            "texts": len(texts.ids_of_edition(connection, record.id)),
+            **opened,
+        },
+    )
+
+
+def _facts_by_deed(inst: Installation, record: EditionRecord) -> dict[str, dict[str, Any]]:
+    return {
+        deed.deed: json.loads(deed.facts)
+        for deed in all_deeds(inst.database.read())
+        if deed.edition == record.id
+    }
 
 
 def _marked_texts(
@@ -339,20 +389,21 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
     kept: tuple[KeptText, ...],
 ) -> None:
     """The short transaction: what is left is written, of exactly the boxes that lie in the urn."""
-    now = inst.clock()
-    # Since the count has started nobody puts a box in, in place of another or out: the same slots are the same boxes.
-    if boxes.slots(connection, record.id) != tuple(urn.slots):
-        raise StorageUnavailable("the urn has changed")
     invited = after_count.people_of_edition(connection, record.id)
-    if not editions.set_counted(
+    if not editions.set_tallied(
         connection,
         record.id,
-        now,
         invited=invited,
         answered=urn.opened,
         unopenable=urn.unopenable,
     ):
         return  # another process has counted meanwhile
+    # Since the count has started nobody puts a box in, in place of another or out: the same slots are the same boxes.
+    if (
+        boxes.slots(connection, record.id) != tuple(urn.slots)
+        or not boxes.state(connection, record.id).agrees
+    ):
+        raise StorageUnavailable("the urn has changed")
     tallies.insert(connection, record.id, tallied.rows)
     totals.insert(connection, record.id, _session_totals(connection, record, tallied, invited))
     texts.insert(connection, record.id, kept)
@@ -366,14 +417,11 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
     looks.forget(connection, _LOOK, record.id)
     write_deed(
         connection,
-        _COUNTED,
-        at=now,
+        _OPENED,
+        at=inst.clock(),
         edition=record.id,
+        # How many they were is said when they are burnt.
         facts={
-            "boxes": len(urn.slots),
-            "opened": urn.opened,
-            "tallies": len(tallied.rows),
-            "texts": len(kept),
             "withheld_texts": tallied.withheld_texts,
             "withheld_sessions": " ".join(tallied.withheld_sessions),
         },

@@ -88,7 +88,8 @@ def restore_elsewhere(folder: Path, restored: Path) -> None:
         raise BackupRefused(problem("Die Sicherung ist beschädigt."))
     with foreign_errors(), closing(open_connection(restored)) as copy:
         for record in editions.keyed_editions(copy):
-            if record.counted is None and not boxes.state(copy, record.id).agrees:
+            # Once the numbers are written down, boxes are burnt: whatever is left of them is right.
+            if not record.is_tallied and not boxes.state(copy, record.id).agrees:
                 raise BackupRefused(
                     problem(
                         "In der Sicherung stimmt die Urne der Ausgabe „%(edition)s“ nicht.",

@@ -49,7 +49,7 @@ def copy_keys(inst: Installation, to: Path) -> None:
         copy_durably(deletions, to / DELETIONS)
     copied = KeyRing(to, inst.settings.secret_directory)
     for record in editions.keyed_editions(inst.database.read()):
-        if record.counted is not None or inst.keys.is_destroyed(record.id):
+        if record.is_tallied or inst.keys.is_destroyed(record.id):
             continue
         copy_durably(inst.settings.keys / f"{record.id}.key", to / f"{record.id}.key")
         try:
@@ -87,6 +87,6 @@ def not_copied(inst: Installation) -> tuple[EditionRecord, ...]:
         record
         for record in editions.all_editions(inst.database.read())
         if record.opens is not None
-        and record.counted is None
+        and not record.is_tallied
         and not any((place / f"{record.id}.key").is_file() for place in places(inst.settings.keys))
     )

@@ -121,7 +121,7 @@ def _refuse_reopening(records: tuple[EditionRecord, ...], settings: Settings, co
         noted = any(
             (place / f"{record.id}.destroyed").exists() for place in (settings.keys, copies)
         )
-        if record.counted is None and (noted or record.id in counted_here):
+        if not record.is_tallied and (noted or record.id in counted_here):
             raise BackupRefused(
                 problem(
                     "Diese Sicherung ist älter als die Auszählung der Ausgabe „%(edition)s“. "
@@ -137,7 +137,7 @@ def _counted_here(settings: Settings) -> frozenset[str]:
     try:
         with whole_database.reading(settings) as connection:
             return frozenset(
-                r.id for r in editions.keyed_editions(connection) if r.counted is not None
+                r.id for r in editions.keyed_editions(connection) if r.is_tallied
             )
     except StorageUnavailable:
         return frozenset()  # too damaged to be asked: that is why somebody restores
@@ -192,7 +192,7 @@ def _bring_keys(records: tuple[EditionRecord, ...], settings: Settings, copies: 
         if pair not in read_deletions(settings.data / DELETIONS):
             append_durably(settings.data / DELETIONS, f"{pair[0]} {pair[1]}\n")
     for record in records:
-        if record.counted is not None:
+        if record.is_tallied:
             continue
         name = f"{record.id}.key"
         if not (settings.keys / name).exists() and (copies / name).exists():
@@ -278,8 +278,8 @@ def _lost_boxes(
     witness = Witness(settings.witnesses)
     lost = []
     for record in records:
-        if record.counted is not None:
-            continue
+        if record.is_tallied:
+            continue  # what is missing was counted
         found = boxes.count(connection, record.id)
         witnessed = witness.witnessed(record.id) if settings.witnesses.is_dir() else 0
         if witnessed > found:

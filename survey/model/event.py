@@ -156,6 +156,11 @@ class EditionRecord:
         """The edition's short name."""
         return self.edition.name
 
+    @property
+    def is_tallied(self) -> bool:
+        """True once the count has written its numbers down; they are shown once the boxes are burnt, too."""
+        return self.answered is not None
+
     def state(self, now: datetime) -> EditionState:
         """Where the edition stands at that moment."""
         if self.counted is not None:

@@ -70,6 +70,6 @@ def forget_who_answered(connection: Connection, edition_id: str) -> None:
 def accept_unopenable(connection: Connection, edition_id: str, boxes: int) -> None:
     """Somebody decided that the count leaves out so many boxes that do not open."""
     connection.execute(
-        "UPDATE edition SET unopenable = :boxes WHERE id = :edition AND counted IS NULL",
+        "UPDATE edition SET unopenable = :boxes WHERE id = :edition AND answered IS NULL",
         {"boxes": boxes, "edition": edition_id},
     )

@@ -95,6 +95,11 @@ class KeyedEdition:
     invited: int | None
     answered: int | None
 
+    @property
+    def is_tallied(self) -> bool:
+        """True once the count has written its numbers down."""
+        return self.answered is not None
+
 
 def keyed_editions(connection: Connection) -> tuple[KeyedEdition, ...]:
     """Every edition, by columns of the first schema only: a backup comes before an upgrade, from any schema."""
@@ -220,29 +225,35 @@ def start_count(connection: Connection, edition_id: str, at: datetime) -> None:
     )
 
 
-def set_counted(
-    connection: Connection,
-    edition_id: str,
-    at: datetime,
-    *,
-    invited: int,
-    answered: int,
-    unopenable: int,
+def set_tallied(
+    connection: Connection, edition_id: str, *, invited: int, answered: int, unopenable: int
 ) -> bool:
-    """N and n are frozen; False if the edition was counted before."""
+    """N and n are frozen; False if they were before."""
     changed = connection.execute(
         """
         UPDATE edition
-        SET counted = :at, invited = :invited, answered = :answered, unopenable = :unopenable
-        WHERE id = :id AND counted IS NULL
+        SET invited = :invited, answered = :answered, unopenable = :unopenable
+        WHERE id = :id AND counted IS NULL AND answered IS NULL
         """,
         {
             "id": edition_id,
-            "at": moment_to_text(at),
             "invited": invited,
             "answered": answered,
             "unopenable": unopenable,
         },
+    )
+    return bool(changed.rowcount == 1)
+
+
+def set_counted(connection: Connection, edition_id: str, at: datetime) -> bool:
+    """Its numbers may be shown from now on; False if one of its boxes is still there, or it was counted before."""
+    changed = connection.execute(
+        """
+        UPDATE edition SET counted = :at
+        WHERE id = :id AND counted IS NULL AND answered IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM urn WHERE urn.edition = edition.id)
+        """,
+        {"id": edition_id, "at": moment_to_text(at)},
     )
     return bool(changed.rowcount == 1)
 

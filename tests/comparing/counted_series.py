@@ -80,14 +80,10 @@ def store_counted(
             size_class="small" if invited < 30 else "large",
         )
         editions.start_count(connection, record.id, edition.deadline + timedelta(hours=2))
-        editions.set_counted(
-            connection,
-            record.id,
-            edition.deadline + timedelta(hours=3),
-            invited=invited,
-            answered=answered,
-            unopenable=0,
+        editions.set_tallied(
+            connection, record.id, invited=invited, answered=answered, unopenable=0
         )
+        editions.set_counted(connection, record.id, edition.deadline + timedelta(hours=3))
         tallies.insert(connection, record.id, rows)
         totals.insert(connection, record.id, _totals(edition, of_sessions))
         texts.insert(connection, record.id, [text for text, _ in kept])

@@ -19,8 +19,14 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
+
 from survey import counting
+from survey.collecting import check_urns
+from survey.errors import NotAllowed
 from survey.keeping.backup import DATABASE, backups_in, prove_backup
+from survey.reporting.standing import standing
+from survey.reporting.summarise import summarise
 from survey.storage import boxes, connection, editions, tallies, texts, totals
 from tests.counting.ballots import COUNT_TIME, be_silent
 from tests.faults.leavings import state_left
@@ -38,6 +44,7 @@ Leavings = tuple[object, ...]
 
 def main(template: Path, work: Path, *, is_killed: bool) -> None:
     """Count again from everything that is left, and print how much that was."""
+    counting.BURNT_TOGETHER = 5  # of twelve boxes: kills fall between
     _copy(template, work)
     assert in_child(lambda: _count(work)) == 0
     inst = at_rest(work, StoppedClock(COUNT_TIME))
@@ -77,17 +84,25 @@ def _look_and_count_again(work: Path, expected: Leavings) -> None:
     record = editions.find(inst.database.read(), "ikone2")
     assert record is not None
     assert not connection_faults(inst)
-    if record.counted is None:
-        assert boxes.count(inst.database.read(), record.id) == 12
-        assert inst.keys.has(record.id)
-    else:
+    assert check_urns(inst) == ()
+    left = boxes.count(inst.database.read(), record.id)
+    if record.counted is not None:
+        assert left == 0
         assert _leavings(inst) == expected
+    else:
+        assert inst.keys.has(record.id)
+        assert left == 12 or record.is_tallied
+        assert standing(inst, "ikone2").responses == 10
+        with pytest.raises(NotAllowed):
+            summarise(inst, "ikone2")
     if not inst.keys.has(record.id):
         newest = backups_in(inst.settings.backup_directory)[-1][1]
         prove_backup(inst, newest)
         with closing(connection.open_connection(newest / DATABASE)) as proven:
             assert tallies.of_edition(proven, record.id) == expected[1]
 
+    is_interrupted = record.count_started is not None and record.key_destroyed is None
+    assert counting.due_counts(inst) == (("ikone2",) if is_interrupted else ())
     counting.count_edition(inst, "ikone2", by_hand=True, progress=be_silent)
 
     assert _leavings(inst) == expected

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from survey.storage.connection import Connection
 
 FORTNIGHT = timedelta(days=14)
 
@@ -187,9 +188,12 @@ def test_unreleased_texts_go_when_the_next_edition_is_counted(
     year = timedelta(days=365)
     later = replace(congress("kk2021"), starts=congress().starts + year, deadline=DEADLINE + year)
     record = open_edition(inst, store_edition(inst, later))
-    inst.database.write(
-        lambda c: editions.set_counted(c, record.id, clock(), invited=1, answered=1, unopenable=0)
-    )
+
+    def count(connection: Connection) -> None:
+        editions.set_tallied(connection, record.id, invited=1, answered=1, unopenable=0)
+        editions.set_counted(connection, record.id, clock())
+
+    inst.database.write(count)
     delete_expired(inst)
     clock.pass_by(timedelta(days=1))
 

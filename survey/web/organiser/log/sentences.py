@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "edition changed": _("Die Ausgabe wurde geändert: %(parts)s."),
     "edition closed": _("Die Befragung wurde geschlossen."),
+    "urn opened": _("Die Umschläge wurden geöffnet und gezählt. Danach werden sie gelöscht."),
     "urn counted": _("Ausgezählt: %(opened)s von %(boxes)s Umschlägen geöffnet."),
     "edition created": _("Die Ausgabe wurde angelegt."),
     "edition deleted": _("Die Ausgabe „%(name)s“ wurde gelöscht."),
