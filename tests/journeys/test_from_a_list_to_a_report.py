@@ -38,7 +38,7 @@ TITLES = {
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
+    return Shell(tmp_path, is_measured=False)
 
 
 def german_excel(*, without: int = 0) -> bytes:

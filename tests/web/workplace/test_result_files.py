@@ -63,7 +63,22 @@ def test_every_file_is_saved_and_never_run(workplace: Workplace, name: str) -> N
     assert reply.content == load(workplace.olga, name).content
 
 
-@pytest.mark.parametrize("name", [*LIGHT, "bericht-de.pdf", "programmpunkte-en.zip"])
+@pytest.mark.parametrize("name", ["bericht-de.pdf", "programmpunkte-en.zip"])
+def test_only_published_texts_are_printed(
+    workplace: Workplace, inst: Installation, name: str
+) -> None:
+    text = next(t for t in texts_to_read(inst, "kk2020") if SESSION_CANARY in t.text)
+    release_quote(inst, "kk2020", text.id)
+    released = words_of(load(workplace.paul, name).content)
+
+    publish(inst, "kk2020")
+    after = words_of(load(workplace.paul, name).content)
+
+    assert [SESSION_CANARY in found for found in (released, after)] == [False, True]
+    assert not any(CANARY in found for found in (released, after))
+
+
+@pytest.mark.parametrize("name", LIGHT)
 def test_only_published_texts_are_in_a_file(
     workplace: Workplace, inst: Installation, name: str
 ) -> None:
