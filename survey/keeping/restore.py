@@ -136,9 +136,7 @@ def _counted_here(settings: Settings) -> frozenset[str]:
         return frozenset()
     try:
         with whole_database.reading(settings) as connection:
-            return frozenset(
-                r.id for r in editions.keyed_editions(connection) if r.is_tallied
-            )
+            return frozenset(r.id for r in editions.keyed_editions(connection) if r.is_tallied)
     except StorageUnavailable:
         return frozenset()  # too damaged to be asked: that is why somebody restores
 
