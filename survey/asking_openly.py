@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from survey.access.links import SECRET_BYTES, open_slot_of, secret_to_text, text_to_secret
-from survey.checking import questionnaire_review
 from survey.collecting import OpenForm, require_open, too_long, write_watched
 from survey.errors import (
     AlreadyClosed,
@@ -127,6 +126,8 @@ def open_without_mail(inst: Installation, name: str) -> EditionRecord:
 
     NotAllowed if there is no other way in, its deadline has passed, or its questionnaire is not fit to be sent.
     """
+    from survey.checking import questionnaire_review  # noqa: PLC0415 -- answering does without all that is checked
+
     if questionnaire_review(inst, find_edition(inst, name)).errors:
         raise NotAllowed(
             problem(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -91,7 +90,7 @@ def named_parts(command: click.Command) -> click.Command:
     epilog=_("Mehr zu einem Befehl: nachklang BEFEHL --help"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(version("nachklang"), prog_name="Nachklang")
+@click.version_option(package_name="nachklang", prog_name="Nachklang")
 def nachklang() -> None:
     """Everything the service can do."""
 

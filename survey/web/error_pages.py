@@ -24,10 +24,8 @@ from survey.errors import (
 from survey.language.catalogue import Catalogue, catalogue
 from survey.web.api.problems import PREFIX, problem_page
 from survey.web.drawing import draw, in_language, page_reply
-from survey.web.signing_in.asked_to_sign_in import set_up_needed_page, sign_in_needed_page
 from survey.web.site import language_of, site_of
-from survey.web.workplace.desk import SetUpNeeded, SignInNeeded
-from survey.web.workplace.error_pages import workplace_error_page
+from survey.web.workplace.needed_first import SetUpNeeded, SignInNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -58,14 +56,27 @@ def handlers() -> Mapping[type[Exception], Callable[[Request, Exception], Awaita
     return {
         NachklangError: error_page,
         HTTPException: error_page,
-        SignInNeeded: sign_in_needed_page,
-        SetUpNeeded: set_up_needed_page,
+        SignInNeeded: _sign_in_needed_page,
+        SetUpNeeded: _set_up_needed_page,
     }
 
 
 async def error_page(request: Request, error: Exception) -> Response:
     """The page for that error."""
     return _page(request, error)
+
+
+# These pages come with the first person who works here: those who answer need nothing of what is loaded with them.
+async def _sign_in_needed_page(request: Request, error: Exception) -> Response:
+    from survey.web.signing_in.asked_to_sign_in import sign_in_needed_page  # noqa: PLC0415 -- see above
+
+    return await sign_in_needed_page(request, error)
+
+
+async def _set_up_needed_page(request: Request, error: Exception) -> Response:
+    from survey.web.signing_in.asked_to_sign_in import set_up_needed_page  # noqa: PLC0415 -- see above
+
+    return await set_up_needed_page(request, error)
 
 
 def unexpected_page(request: Request) -> Response:
@@ -77,6 +88,8 @@ def _page(request: Request, error: Exception | None) -> Response:
     if request.url.path.startswith(PREFIX):
         return problem_page(error)
     if request.url.path.startswith("/arbeit"):
+        from survey.web.workplace.error_pages import workplace_error_page  # noqa: PLC0415 -- as above
+
         return workplace_error_page(request, error)
     site = site_of(request)
     language = language_of(request)

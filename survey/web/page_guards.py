@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
+from weakref import WeakKeyDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -32,6 +34,10 @@ MOST_BYTES_WITH_FILE = 5 * 1024 * 1024 + MOST_BYTES
 FILE_FORM_TYPE = "multipart/form-data"
 POLICY = "Content-Security-Policy"
 FORM_TYPE = "application/x-www-form-urlencoded"
+MOST_SHOWN_AT_ONCE = 2
+"""Showing a form is computing, of which Python does one thing at a time; each thread more would only open the database
+once more, and keep what that takes. Whoever sends something waits for the disk and has a thread of their own."""
+_SHOWING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _log = logging.getLogger("nachklang.web")
 
 
@@ -114,6 +120,22 @@ def page(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Res
         return await run_in_threadpool(_in_colours, work, visit_of(request, sent))
 
     return endpoint
+
+
+def form_page(show: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that shows a form: of all that come at once, a few at a time."""
+    endpoint = page(show)
+
+    async def in_turn(request: Request) -> Response:
+        async with _showing():
+            return await endpoint(request)
+
+    return in_turn
+
+
+def _showing() -> asyncio.Semaphore:
+    """Lets those in who may show a form at the same time."""
+    return _SHOWING.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(MOST_SHOWN_AT_ONCE))
 
 
 def _in_colours(work: Callable[[Visit], Response], visit: Visit) -> Response:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from survey.web.page_guards import button, page
+from survey.web.page_guards import button, form_page, page
 from survey.web.participant import (
     after_answering,
     answering,
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 def participant_routes() -> list[Route]:
     """Every address a participant can come to."""
     return [
-        *_page("/f/{token}", answering.show, answering.receive),
+        *_form("/f/{token}", answering.show, answering.receive),
         *_page("/f/{token}/weiter/{code}", drafts.resume, answering.receive),
         *_page("/f/{token}/danke", after_answering.thanks),
         *_page(
             "/f/{token}/zurueck", after_answering.ask_before_taking_back, after_answering.take_back
         ),
-        *_page("/o/{token}", open_link.show, open_link.receive),
+        *_form("/o/{token}", open_link.show, open_link.receive),
         *_page("/link", link_request.ask, link_request.request),
         *_page("/abmelden/{token}", opting_out.ask),
         Route("/abmelden/{token}", button(opting_out.opt_out), methods=["POST"]),
@@ -62,3 +62,10 @@ def _page(path: str, show: PageFunction, receive: PageFunction | None = None) ->
     if receive is not None:
         routes.append(Route(path, page(receive), methods=["POST"]))
     return routes
+
+
+def _form(path: str, show: PageFunction, receive: PageFunction) -> list[Route]:
+    return [
+        Route(path, form_page(show), methods=["GET"]),
+        Route(path, page(receive), methods=["POST"]),
+    ]

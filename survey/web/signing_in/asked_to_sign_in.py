@@ -17,7 +17,8 @@ from survey.web.signing_in.drawing import (
     signed_in_here,
 )
 from survey.web.signing_in.kept_fields import kept_from_refused
-from survey.web.workplace.desk import SetUpNeeded, SignInNeeded, sign_in_cookie
+from survey.web.workplace.desk import sign_in_cookie
+from survey.web.workplace.needed_first import SetUpNeeded, SignInNeeded
 
 if TYPE_CHECKING:
     from starlette.requests import Request

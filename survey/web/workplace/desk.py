@@ -24,6 +24,7 @@ from survey.language.catalogue import Catalogue, catalogue
 from survey.model.workplace import Actor, Role
 from survey.web.page_guards import read_sent, visit_of
 from survey.web.workplace.drawing import draw_inside, workplace_reply
+from survey.web.workplace.needed_first import SetUpNeeded, SignInNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,24 +155,6 @@ class Desk:
 
 
 DeskFunction = Callable[[Desk], "Response"]
-
-
-class SignInNeeded(Exception):
-    """Nobody is signed in, or has to prove again who they are before this."""
-
-    def __init__(self, visit: Visit, *, sign_in: SignIn | None) -> None:
-        self.visit = visit
-        self.sign_in = sign_in
-        """The person, where only the proof has grown old."""
-        super().__init__()
-
-
-class SetUpNeeded(Exception):
-    """Somebody who organises has not chosen a second factor yet."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
-        super().__init__()
 
 
 @dataclass(frozen=True, slots=True)
