@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from survey.comparing.asked import brought_from_elsewhere, counted_here
+from survey.comparing.asked import brought_from_elsewhere
 from survey.comparing.drawing import lines, theme_lines, topic_lines
 from survey.comparing.first_page import cautions, foremost, verdict_counts
 from survey.comparing.judging import judged
+from survey.comparing.kept_editions import counted_edition
 from survey.comparing.matching import have_question_in_common
 from survey.comparing.topics import topics_of
 from survey.errors import NotAllowed, NotFound, problem
@@ -20,7 +21,6 @@ from survey.reporting.publication_log import (
     require_published,
     tables_of_earlier,
 )
-from survey.reporting.published import published_summary
 from survey.storage import topics as stored_topics
 from survey.storage.connection import foreign_errors
 
@@ -133,11 +133,14 @@ def _counted(inst: Installation, record: EditionRecord, topics: Sequence[Topic])
     known = {topic.code for topic in topics}
     with foreign_errors():
         given = stored_topics.of_edition(inst.database.read(), record.id)
-    return counted_here(
-        published_summary(inst, record.name),
-        record.edition,
-        topics={session: topic for session, topic in given.items() if topic in known},
+    found = counted_edition(inst, record)
+    if known.isdisjoint(given.values()):
+        return found
+    sessions = tuple(
+        replace(session, topic=given[session.code]) if given.get(session.code) in known else session
+        for session in found.sessions
     )
+    return replace(found, sessions=sessions)
 
 
 def _require_published(inst: Installation, series: Series, earlier: EarlierEdition) -> None:

@@ -6,21 +6,23 @@ A quote of it that was withdrawn or worded anew since is shown nowhere; the new 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from survey.errors import NotAllowed, problem
 from survey.reporting.publication_log import require_published, tables_of_summary
 from survey.reporting.publish import new_groups, require_nobody_in, themes_now
 from survey.reporting.summarise import require_counted, summary_with
-from survey.storage import publications, texts
+from survey.storage import publications, published_groups, tallies, texts, totals, ways_in
 from survey.storage.connection import foreign_errors
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from survey.installation import Installation
+    from survey.model.event import EditionRecord
     from survey.model.summary import EditionSummary, ThemeCount
-    from survey.model.tally import KeptText
+    from survey.model.tally import KeptText, SessionTotal
+    from survey.storage.publications import Publication
 
 _FIRST = 1
 
@@ -52,6 +54,34 @@ class NextVersion:
     def is_needed(self) -> bool:
         """True if there is anything to publish."""
         return bool(self.new or self.gone or self.has_new_themes)
+
+
+class Sources(NamedTuple):
+    """All that a published summary is made from and judged by: of equal ones, the summaries are equal."""
+
+    record: EditionRecord
+    versions: tuple[Publication, ...]
+    quoted: tuple[KeptText, ...]
+    tallies: bytes
+    totals: dict[str, SessionTotal]
+    attended: int | None
+    on_record: bytes
+
+
+def sources_of(inst: Installation, record: EditionRecord) -> Sources:
+    """What `published_summary` would be made from now; it takes a fraction of making it."""
+    with foreign_errors():
+        connection = inst.database.read()
+        versions = publications.of_edition(connection, record.id)
+        return Sources(
+            record,
+            versions,
+            texts.quoted(connection, record.id, version=versions[-1].version) if versions else (),
+            tallies.digest(connection, record.id),
+            totals.of_edition(connection, record.id),
+            ways_in.of_edition(connection, record.id).attended,
+            published_groups.digest(connection, record.id),
+        )
 
 
 def published_summary(inst: Installation, name: str) -> EditionSummary:

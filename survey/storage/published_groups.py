@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,24 @@ def of_edition(connection: Connection, edition_key: str) -> tuple[tuple[Publishe
             )
         )
     return tuple(tuple(tables) for tables in entries.values())
+
+
+def digest(connection: Connection, edition_key: str) -> bytes:
+    """Another one for anything else on record; found without making its tables."""
+    row = connection.execute(
+        """
+        SELECT string_agg(told, '|') AS all_of_them
+        FROM (
+            SELECT entry || '/' || session || '/' || grouping || '/' || item || '/' || n || '/' || counts
+                   AS told
+            FROM published_group
+            WHERE edition = :edition
+            ORDER BY entry, session, grouping, item
+        ) AS rows_in_order
+        """,
+        {"edition": edition_key},
+    ).fetchone()
+    return hashlib.sha256((row["all_of_them"] or "").encode()).digest()
 
 
 def edition_keys(connection: Connection) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from survey.model.tally import TallyRow as TallyRow  # noqa: PLC0414 -- what this module's readers get
@@ -48,3 +49,20 @@ def of_edition(connection: Connection, edition_id: str) -> tuple[TallyRow, ...]:
         TallyRow(row["session"], row["grouping"], row["item"], row["value"], row["n"])
         for row in found
     )
+
+
+def digest(connection: Connection, edition_id: str) -> bytes:
+    """Another one for any other tallies; found without making their rows."""
+    row = connection.execute(
+        """
+        SELECT string_agg(told, ' ') AS all_of_them
+        FROM (
+            SELECT session || '/' || grouping || '/' || item || '/' || value || '/' || n AS told
+            FROM tally
+            WHERE edition = :edition
+            ORDER BY session, grouping, item, value
+        ) AS rows_in_order
+        """,
+        {"edition": edition_id},
+    ).fetchone()
+    return hashlib.sha256((row["all_of_them"] or "").encode()).digest()
