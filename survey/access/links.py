@@ -67,6 +67,7 @@ class LinkSigner:
     def __init__(self, signing_key: bytes) -> None:
         self._personal = _PreparedHmac(_signer(signing_key, "personal-link/v1").derive_key())
         self._opt_out = _signer(signing_key, "opt-out/v1")
+        self._prepared_opt_out = _PreparedHmac(self._opt_out.derive_key())
         self._share = _signer(signing_key, "share/v1")
         self._bounce_key = _signer(signing_key, "bounce/v1").derive_key()
         self._open_key = _signer(signing_key, "open-link/v1").derive_key()
@@ -75,24 +76,19 @@ class LinkSigner:
 
     def personal_token(self, edition_name: str, secret: bytes) -> str:
         """``<edition>.<secret>.<signature>``: the authorisation to answer as one person."""
-        return self._signed(f"{edition_name}.{secret_to_text(secret)}")
+        return _signed(self._personal, f"{edition_name}.{secret_to_text(secret)}")
 
     def read_personal_token(self, token: str) -> PersonalLink:
         """What the token says; LinkForged if this installation did not make exactly it."""
         value = token.rpartition(".")[0]
-        _require_same(token, self._signed(value))
+        _require_same(token, _signed(self._personal, value))
         edition_name, text = _split(value)
         # Base64 reads some damaged last letters as the same bytes; but this is the very text that was signed.
         return PersonalLink(edition_name, base64.urlsafe_b64decode(text + "=="))
 
-    def _signed(self, value: str) -> str:
-        # As itsdangerous signs with this key, which is derived once here and not for every link that is read.
-        digest = self._personal.digest(value.encode("utf-8", "surrogatepass"))
-        return f"{value}.{secret_to_text(digest)}"
-
     def opt_out_token(self, edition_name: str, participant_id: str) -> str:
         """For the opt-out link in a mail; it carries no secret."""
-        return self._opt_out.sign(f"{edition_name}.{participant_id}").decode("ascii")
+        return _signed(self._prepared_opt_out, f"{edition_name}.{participant_id}")
 
     def read_opt_out_token(self, token: str) -> ParticipantLink:
         """Whom the token is about; LinkForged if this installation did not make exactly it."""
@@ -203,6 +199,12 @@ class _PreparedHmac:
         inner.update(message)
         outer.update(inner.digest())
         return outer.digest()
+
+
+def _signed(key: _PreparedHmac, value: str) -> str:
+    # As itsdangerous signs with this key, which is derived once and not for every link.
+    digest = key.digest(value.encode("utf-8", "surrogatepass"))
+    return f"{value}.{secret_to_text(digest)}"
 
 
 def _signer(signing_key: bytes, salt: str) -> Signer:

@@ -216,9 +216,11 @@ def starting_words(campaign: Campaign, language: Language) -> OwnWords:
 def one_line(text: str) -> str:
     """The text on one line, without control characters and marks that turn its direction."""
     spaced = " ".join(text.split())
+    if spaced.isprintable():
+        return spaced  # as nearly every name is, and then nothing is to be taken out
     return "".join(
         c for c in spaced if unicodedata.category(c) != "Cc" and c not in _TURNS_TEXT_ROUND
-    )
+    ).strip()
 
 
 def ascii_domain(address: str) -> str:

@@ -73,14 +73,18 @@ class Durations:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, frozenset[str]], int] = {}
+        self._by_form: dict[tuple[str, int, frozenset[str]], int] = {}
 
     def minutes(self, record: EditionRecord, booked: frozenset[str]) -> int:
         """The minutes that a form with these sessions takes."""
-        asked = asked_sessions(record.edition, booked)
-        form = (record.id, record.revision, asked)
-        if form not in self._known:
-            self._known[form] = minutes_to_answer(personal_form(record.edition, asked))
-        return self._known[form]
+        bookings_made = (record.id, record.revision, booked)
+        if bookings_made not in self._known:
+            asked = asked_sessions(record.edition, booked)
+            form = (record.id, record.revision, asked)
+            if form not in self._by_form:
+                self._by_form[form] = minutes_to_answer(personal_form(record.edition, asked))
+            self._known[bookings_made] = self._by_form[form]
+        return self._known[bookings_made]
 
 
 def lease(inst: Installation, durations: Durations) -> Batch:
@@ -119,7 +123,7 @@ def lease(inst: Installation, durations: Durations) -> Batch:
                 outbox.cancel(connection, mail, reason=skip)
                 skipped += 1
                 continue
-            resting = rests.get(domain_fingerprint(inst, mail.address))
+            resting = rests.get(domain_fingerprint(inst, mail.address)) if rests else None
             rest = now + UNTIL_SURE if is_unsure else resting
             if rest is not None:
                 outbox.put_off(connection, mail, until=rest)

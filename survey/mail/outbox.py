@@ -1,12 +1,16 @@
 """Sending what is due: lease, commit, send, write down what became of it.
 
-A fresh link's hash is committed before its mail leaves, and the result right after. A sender that is
-killed in between leaves one mail of which nobody knows whether it left: it is sent again, under the
-same Message-ID and with another link. So everybody gets a mail, and at most one person gets two.
+A fresh link's hash is committed before its mail leaves. That the relay took it is noted at once, and
+committed with its neighbours' a moment later; any other result is committed at once, with theirs. A
+sender that is killed in between leaves one mail of which nobody knows whether it left: it is sent
+again, under the same Message-ID and with another link. So everybody gets a mail, and at most one
+person gets two. (If the machine loses its power, or another one takes over, so may those whose mails
+left since the last commit.)
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from email.errors import MessageError
 from typing import TYPE_CHECKING
@@ -16,8 +20,10 @@ from survey.mail.bounces.sender import bounce_sender
 from survey.mail.compose import Letter
 from survey.mail.delivery import Outcome
 from survey.mail.form_letters import FormLetters
+from survey.mail.handed_over import handed_over
 from survey.mail.leasing import Batch, Durations, Leased, lease, release
-from survey.mail.settling import UNDECIDED, PausedCampaign, Settled, settle
+from survey.mail.settling import UNDECIDED, PausedCampaign, settle_left_behind
+from survey.mail.unsettled import Unsettled
 from survey.model.invitation import Campaign, Delivery
 from survey.storage import outbox
 from survey.storage.turns import Turn, turn
@@ -28,7 +34,8 @@ if TYPE_CHECKING:
     from survey.installation import Installation
     from survey.mail.compose import ComposedMail
     from survey.mail.delivery import Delivery as Door
-    from survey.storage.connection import Connection
+    from survey.mail.handed_over import HandedOver
+    from survey.mail.settling import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +55,58 @@ class SendingReport:
 
 
 def send_due(
-    inst: Installation, delivery: Door, *, progress: Callable[[int, int], None]
+    inst: Installation,
+    delivery: Door,
+    *,
+    progress: Callable[[int, int], None],
+    now: Callable[[], float] = time.monotonic,
 ) -> SendingReport:
     """Send every mail that is due; `progress` hears how many of how many are done."""
     with turn(inst.database, Turn.MAILS) as is_alone:
         if not is_alone:
             return SendingReport(is_someone_else_sending=True)
-        inst.database.write(outbox.recover)
-        due = outbox.count_due(inst.database.read(), inst.clock())
-        report = SendingReport()
-        forms, durations = FormLetters(), Durations()
-        try:
-            while not report.trouble and not report.is_relay_resting:
-                batch = lease(inst, durations)
-                report = replace(report, skipped=report.skipped + batch.skipped)
-                if batch == Batch():
-                    break
-                report = _send_leased(
-                    inst,
-                    batch.leased,
-                    delivery=delivery,
-                    forms=forms,
-                    report=report,
-                    progress=lambda done: progress(done, due),
-                )
-        finally:
-            delivery.close()
-        return report
+        with handed_over(inst.database.path) as noted:
+            _settle_left_behind(inst, noted)
+            unsettled = Unsettled(delivery, noted, now=now)
+            return _send_all(inst, delivery, unsettled=unsettled, progress=progress)
+
+
+def _send_all(
+    inst: Installation,
+    delivery: Door,
+    *,
+    unsettled: Unsettled,
+    progress: Callable[[int, int], None],
+) -> SendingReport:
+    due = outbox.count_due(inst.database.read(), inst.clock())
+    report = SendingReport()
+    forms, durations = FormLetters(), Durations()
+    try:
+        while not report.trouble and not report.is_relay_resting:
+            batch = lease(inst, durations)
+            report = replace(report, skipped=report.skipped + batch.skipped)
+            if batch == Batch():
+                break
+            report = _send_leased(
+                inst,
+                batch.leased,
+                delivery=delivery,
+                forms=forms,
+                unsettled=unsettled,
+                report=report,
+                progress=lambda done: progress(done, due),
+            )
+    finally:
+        delivery.close()
+    return report
+
+
+def _settle_left_behind(inst: Installation, noted: HandedOver) -> None:
+    message_ids = noted.message_ids()
+    inst.database.write(
+        lambda connection: settle_left_behind(connection, inst, handed_over=message_ids)
+    )
+    noted.clear()
 
 
 def _send_leased(
@@ -83,10 +115,10 @@ def _send_leased(
     *,
     delivery: Door,
     forms: FormLetters,
+    unsettled: Unsettled,
     report: SendingReport,
     progress: Callable[[int], None],
 ) -> SendingReport:
-    sent: list[tuple[Leased, Outcome]] = []
     busy: set[str] = set()
     for position, one in enumerate(leased):
         is_last = position == len(leased) - 1
@@ -97,20 +129,21 @@ def _send_leased(
         else:
             try:
                 outcome = _send(inst, delivery, forms=forms, leased=one)
-                sent.append((one, outcome))
+                unsettled.add(one, outcome)
                 if outcome.is_domain_busy:
                     busy.add(one.domain)
+                if outcome.is_relay_busy:
+                    report = replace(report, is_relay_resting=True)
             except RelayUnreachable as error:
                 trouble = error.why
                 release(inst, leased[position:])
-        if sent and (trouble or is_last or len(sent) >= delivery.results_together):
+        if unsettled and (trouble or is_last or unsettled.is_due()):
             try:
-                delivery.settle()
+                settled = unsettled.settle(inst)
             except RelayUnreachable as error:
                 # What was sent stays leased: the next pass sends it again.
                 return replace(report, trouble=error.why)
-            report = _written_down(inst, tuple(sent), report)
-            sent.clear()
+            report = _counted(report, settled)
             progress(report.sent + report.failed + report.deferred + report.skipped)
         if report.is_relay_resting:
             release(inst, leased[position + 1 :])
@@ -120,13 +153,7 @@ def _send_leased(
     return report
 
 
-def _written_down(
-    inst: Installation, sent: tuple[tuple[Leased, Outcome], ...], report: SendingReport
-) -> SendingReport:
-    def work(connection: Connection) -> list[Settled]:
-        return [settle(connection, inst, leased=one, outcome=outcome) for one, outcome in sent]
-
-    settled = inst.database.write(work)
+def _counted(report: SendingReport, settled: tuple[Settled, ...]) -> SendingReport:
     found = [s.state for s in settled]
     paused = tuple(s.paused for s in settled if s.paused is not None)
     return replace(
@@ -135,7 +162,6 @@ def _written_down(
         failed=report.failed + found.count(Delivery.FAILED),
         deferred=report.deferred + sum(state in UNDECIDED for state in found),
         paused=report.paused + tuple(p for p in paused if p not in report.paused),
-        is_relay_resting=any(outcome.is_relay_busy for _, outcome in sent),
     )
 
 

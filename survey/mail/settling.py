@@ -12,6 +12,8 @@ from survey.model.invitation import Campaign, Delivery
 from survey.storage import campaigns, domain_rests, outbox, recent_mails, suppressions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from survey.installation import Installation
     from survey.mail.delivery import Outcome
     from survey.mail.leasing import Leased
@@ -53,9 +55,54 @@ class Settled:
 
 
 def settle(
+    connection: Connection, inst: Installation, sent: Iterable[tuple[Leased, Outcome]]
+) -> tuple[Settled, ...]:
+    """Write down what became of the mails; first of those that have left."""
+    left: list[tuple[DueMail, str]] = []
+    others: list[tuple[Leased, Outcome]] = []
+    for leased, outcome in sent:
+        if outcome.state is Delivery.HANDED_OVER:
+            left.append((leased.mail, outcome.reason))
+        else:
+            others.append((leased, outcome))
+    _settle_handed_over(connection, inst, left)
+    return (
+        *[Settled(Delivery.HANDED_OVER)] * len(left),
+        *(_settle_other(connection, inst, leased=one, outcome=what) for one, what in others),
+    )
+
+
+def settle_left_behind(
+    connection: Connection, inst: Installation, *, handed_over: frozenset[str]
+) -> None:
+    """What a dead sender left leased has left if its Message-ID is among those; the rest is sent again."""
+    leased = outbox.leased(connection)
+    left = [(mail, mail.reason) for mail in leased if mail.message_id in handed_over]
+    _settle_handed_over(connection, inst, left)
+    outbox.recover(connection)
+
+
+def _settle_handed_over(
+    connection: Connection, inst: Installation, left: Sequence[tuple[DueMail, str]]
+) -> None:
+    if not left:
+        return
+    outbox.settle_handed_over(connection, left)
+    day = inst.clock().astimezone(inst.settings.zone).date()
+    recent_mails.remember(
+        connection,
+        (
+            (mail.edition, recent_fingerprint(inst, mail.address))
+            for mail, _ in left
+            if mail.campaign is Campaign.INVITATION
+        ),
+        day=day,
+    )
+
+
+def _settle_other(
     connection: Connection, inst: Installation, *, leased: Leased, outcome: Outcome
 ) -> Settled:
-    """Write down what became of the mail."""
     mail, record, now = leased.mail, leased.record, inst.clock()
     attempts = mail.attempts + 1
     if outcome.is_relay_busy:
@@ -63,13 +110,6 @@ def settle(
     elif outcome.is_domain_busy:
         fingerprint = domain_fingerprint(inst, mail.address)
         domain_rests.rest(connection, fingerprint, until=now + DOMAIN_RESTS)
-    if outcome.state is Delivery.HANDED_OVER and mail.campaign is Campaign.INVITATION:
-        recent_mails.remember(
-            connection,
-            mail.edition,
-            fingerprint=recent_fingerprint(inst, mail.address),
-            day=now.astimezone(inst.settings.zone).date(),
-        )
     is_first_refusal = not mail.reason.startswith(REFUSED_BEFORE)
     if (
         outcome.is_refused_by_policy

@@ -29,6 +29,7 @@ class WarmStart:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
         self._now = now
+        self._is_warm: dict[tuple[str, Campaign], bool] = {}
         self._counts: dict[str, dict[tuple[Campaign, Delivery], int]] = {}
         self._leaving: dict[tuple[str, Campaign], int] = {}
         self._held_back: set[tuple[str, Campaign]] = set()
@@ -37,6 +38,13 @@ class WarmStart:
         """Whether the mail may leave now; those tried before always may."""
         if mail.campaign is Campaign.LINK_REQUEST or mail.state is not Delivery.QUEUED:
             return True
+        key = (mail.edition, mail.campaign)
+        if key not in self._is_warm:
+            self._is_warm[key] = outbox.has_handed_over(
+                self._connection, mail.edition, campaign=mail.campaign, mails=WARM_ENOUGH
+            )
+        if self._is_warm[key]:
+            return True
         if mail.edition not in self._counts:
             self._counts[mail.edition] = outbox.counts(self._connection, mail.edition)
         found = {
@@ -44,10 +52,7 @@ class WarmStart:
             for (campaign, state), n in self._counts[mail.edition].items()
             if campaign is mail.campaign
         }
-        if found.get(Delivery.HANDED_OVER, 0) >= WARM_ENOUGH:
-            return True
         tried = sum(n for state, n in found.items() if state not in _UNTRIED)
-        key = (mail.edition, mail.campaign)
         if tried + self._leaving.get(key, 0) >= WARM_START:
             self._held_back.add(key)
             return False

@@ -116,12 +116,8 @@ def counts(connection: Connection, edition: str) -> dict[tuple[Campaign, Deliver
     return {(Campaign(row["campaign"]), Delivery(row["state"])): row["n"] for row in rows}
 
 
-LONGEST_WAIT = timedelta(hours=2)
-"""No mail is put off for longer: one that seems to be was put off by a clock that ran ahead, and is due."""
-
-
-def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, ...]:
-    """Mails that may be tried now, requested links first, then those tried before; none of a paused campaign."""
+def leased(connection: Connection) -> tuple[DueMail, ...]:
+    """Mails that somebody has claimed."""
     rows = connection.execute(
         """
         SELECT o.edition, o.participant, o.campaign, o.state, o.attempts, o.message_id, o.reason,
@@ -131,10 +127,54 @@ def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, .
         JOIN participant p ON p.edition = o.edition AND p.id = o.participant
         LEFT JOIN outbox i ON i.edition = o.edition AND i.participant = o.participant
                           AND i.campaign = 'invitation'
-        LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
-        WHERE o.state IN ('queued', 'deferred', 'unknown')
-          AND (o.not_before IS NULL OR o.not_before <= :now OR o.not_before > :beyond)
-          AND COALESCE(c.is_paused, 0) = 0
+        WHERE o.state = 'leased'
+        """
+    )
+    return tuple(_due_mail(row) for row in rows)
+
+
+LONGEST_WAIT = timedelta(hours=2)
+"""No mail is put off for longer: one that seems to be was put off by a clock that ran ahead, and is due."""
+
+
+def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, ...]:
+    """Mails that may be tried now, requested links first, then those tried before; none of a paused campaign."""
+    # Of those never tried, which may be ten thousand, the index gives the first few in their order.
+    rows = connection.execute(
+        """
+        SELECT o.edition, o.participant, o.campaign, o.state, o.attempts, o.message_id, o.reason,
+               p.address, p.name, p.language, p.has_answered, p.is_no_show, p.has_opted_out,
+               p.is_withdrawn, i.state AS invitation
+        FROM (
+            SELECT edition, participant, campaign FROM outbox
+            WHERE state IN ('deferred', 'unknown') AND not_before IS NULL
+              AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
+            UNION
+            SELECT edition, participant, campaign FROM outbox
+            WHERE state IN ('queued', 'deferred', 'unknown') AND not_before <= :now
+              AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
+            UNION
+            SELECT edition, participant, campaign FROM outbox
+            WHERE state IN ('queued', 'deferred', 'unknown') AND not_before > :beyond
+              AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
+            UNION
+            SELECT edition, participant, campaign FROM outbox
+            WHERE state = 'queued' AND not_before IS NULL AND campaign = 'link_request'
+              AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
+            UNION
+            SELECT edition, participant, campaign FROM (
+                SELECT edition, participant, campaign FROM outbox
+                WHERE state = 'queued' AND not_before IS NULL
+                  AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
+                ORDER BY edition, participant
+                LIMIT :most
+            ) first_in_line
+        ) d
+        JOIN outbox o ON o.edition = d.edition AND o.participant = d.participant
+                     AND o.campaign = d.campaign
+        JOIN participant p ON p.edition = o.edition AND p.id = o.participant
+        LEFT JOIN outbox i ON i.edition = o.edition AND i.participant = o.participant
+                          AND i.campaign = 'invitation'
         ORDER BY CASE o.campaign WHEN 'link_request' THEN 0 ELSE 1 END,
                  CASE o.state WHEN 'queued' THEN 1 ELSE 0 END, o.edition, o.participant
         LIMIT :most
@@ -144,15 +184,33 @@ def due(connection: Connection, now: datetime, *, most: int) -> tuple[DueMail, .
     return tuple(_due_mail(row) for row in rows)
 
 
+def has_handed_over(
+    connection: Connection, edition: str, *, campaign: Campaign, mails: int
+) -> bool:
+    """True if so many mails of the campaign have left."""
+    row = connection.execute(
+        """
+        SELECT COUNT(*) AS n FROM (
+            SELECT participant FROM outbox
+            WHERE state = 'handed_over' AND not_before IS NULL
+              AND edition = :edition AND campaign = :campaign
+            LIMIT :mails
+        ) few
+        """,
+        {"edition": edition, "campaign": campaign.value, "mails": mails},
+    ).fetchone()
+    return bool(row["n"] >= mails)
+
+
 def count_due(connection: Connection, now: datetime) -> int:
     """How many mails may be tried now."""
     row = connection.execute(
         """
         SELECT COUNT(*) AS n
-        FROM outbox o LEFT JOIN campaign c ON c.edition = o.edition AND c.kind = o.campaign
-        WHERE o.state IN ('queued', 'deferred', 'unknown')
-          AND (o.not_before IS NULL OR o.not_before <= :now OR o.not_before > :beyond)
-          AND COALESCE(c.is_paused, 0) = 0
+        FROM outbox
+        WHERE state IN ('queued', 'deferred', 'unknown')
+          AND (not_before IS NULL OR not_before <= :now OR not_before > :beyond)
+          AND (edition, campaign) NOT IN (SELECT edition, kind FROM campaign WHERE is_paused = 1)
         """,
         {"now": now.isoformat(), "beyond": (now + LONGEST_WAIT).isoformat()},
     ).fetchone()
@@ -219,6 +277,18 @@ def settle(
             "reason": reason,
             "not_before": None if not_before is None else not_before.isoformat(),
         },
+    )
+
+
+def settle_handed_over(connection: Connection, mails: Iterable[tuple[DueMail, str]]) -> None:
+    """These leased mails have left, and what the relay said."""
+    connection.executemany(
+        """
+        UPDATE outbox SET state = 'handed_over', reason = :reason, not_before = NULL
+        WHERE edition = :edition AND participant = :participant AND campaign = :campaign
+          AND state = 'leased'
+        """,
+        ({**mail.key, "reason": reason} for mail, reason in mails),
     )
 
 

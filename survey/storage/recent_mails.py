@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=7)
 
 
-def remember(connection: Connection, edition: str, *, fingerprint: str, day: date) -> None:
-    """An invitation to that edition went to the address on that day."""
-    connection.execute(
+def remember(connection: Connection, invited: Iterable[tuple[str, str]], *, day: date) -> None:
+    """Invitations to these editions went to these addresses (edition, fingerprint) on that day."""
+    connection.executemany(
         """
         INSERT INTO recent_mail (edition, fingerprint, day) VALUES (:edition, :fingerprint, :day)
         ON CONFLICT (edition, fingerprint) DO UPDATE SET day = excluded.day
         """,
-        {"edition": edition, "fingerprint": fingerprint, "day": day.isoformat()},
+        (
+            {"edition": edition, "fingerprint": fingerprint, "day": day.isoformat()}
+            for edition, fingerprint in invited
+        ),
     )
 
 

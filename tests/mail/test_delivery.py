@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import stat
 from dataclasses import replace
@@ -10,7 +11,14 @@ import pytest
 
 from survey.errors import RelayUnreachable
 from survey.mail.compose import ComposedMail, compose
-from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery, delivery_of, refused
+from survey.mail.delivery import (
+    FolderDelivery,
+    Outcome,
+    SmtpDelivery,
+    as_sent,
+    delivery_of,
+    refused,
+)
 from survey.mail.pace import Pace
 from survey.model.invitation import Campaign, Delivery
 from tests.mail.letters import letter
@@ -42,6 +50,39 @@ def test_mail_arrives_as_it_was_written() -> None:
     ((address, message),) = server.received
     assert (address, message["Message-ID"]) == (ADDRESS, MAIL.message_id)
     assert server.quits == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b".",
+        b"..\r\n",
+        b"A\r\n.\r\n",
+        b".A\r\n..B\r\nC.\r\n.",
+        b"A\r\n\r\n.hidden\r\n. \r\n",
+        MAIL.content,
+    ],
+)
+def test_no_line_of_a_mail_ends_it(content: bytes) -> None:
+    sent = as_sent(content)
+
+    doubled = re.sub(rb"(?m)^\.", b"..", content)
+    end = b".\r\n" if doubled.endswith(b"\r\n") else b"\r\n.\r\n"
+    assert sent == doubled + end
+    assert sent.count(b"\r\n.\r\n") == 1
+
+
+def test_mail_with_dots_arrives_as_it_was_written() -> None:
+    dotted = replace(MAIL, content=MAIL.content + b".\r\n..\r\n.A\r\n")
+    with relay() as server:
+        delivery = SmtpDelivery(server.smtp())
+
+        delivery.send(dotted)
+
+        delivery.close()
+    ((_, message),) = server.received
+    assert message.as_bytes().endswith(b"\n.\n..\n.A\n")
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from email.errors import MessageError
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.mail.compose import compose
-from survey.mail.form_letters import MOST_FORMS, FormLetters, _filled, _form
+from survey.mail.form_letters import (
+    MOST_FORMS,
+    FormLetters,
+    _broken,
+    _encoded,
+    _filled,
+    _form,
+    _quoted,
+    _to,
+    _to_as_composed,
+)
 from survey.model.invitation import Campaign
 from survey.model.mail_words import OwnWords
 from tests.mail.letters import LETTER, letter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILLED_IN = [
     Campaign.INVITATION,
@@ -50,6 +65,46 @@ def test_any_name_is_filled_in_as_it_is_composed(name: str) -> None:
     one = replace(LETTER, name=name)
 
     assert letters.compose(one) == compose(one)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    name=st.lists(st.text("abZ9äß-éŁ木", min_size=1, max_size=12), max_size=5).map(" ".join),
+    local=st.text("ab.-_'", min_size=1, max_size=20),
+)
+def test_names_in_any_letters_stand_in_the_header_as_they_are_composed(
+    name: str, local: str
+) -> None:
+    address = f"a{local}b@example.org"
+
+    def attempt(made_by: Callable[[str, str], bytes]) -> object:
+        try:
+            return made_by(name, address)
+        except (ValueError, MessageError) as error:
+            return type(error)
+
+    assert attempt(_to) == attempt(_to_as_composed)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jörg Müller", "Anna von Müller", "Jörg A Müller", "Jörg2 Ä", "ÄÖÜß", "A-B Ä-C D-E", "9 Ä"],
+)
+def test_a_name_with_umlauts_is_filled_in_as_it_is_composed(name: str) -> None:
+    letters = FormLetters()
+    letters.compose(LETTER)
+    one = replace(LETTER, name=name)
+
+    assert letters.compose(one) == compose(one)
+
+
+@pytest.mark.parametrize("filling", ["a", "=", "ä", "a=", "aä", "a=ä"])
+def test_a_line_is_broken_where_the_standard_library_breaks_it(filling: str) -> None:
+    lines = [filling * times + "x" * rest for times in range(90) for rest in range(4)][1:]
+
+    broken = [_broken(_quoted(line)) for line in lines]
+
+    assert broken == [_encoded(line).decode() for line in lines]
 
 
 @pytest.mark.parametrize("name", ["", " \n "])

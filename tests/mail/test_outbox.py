@@ -420,7 +420,8 @@ def test_requested_link_is_sent_before_everything_else(
 class _StopsAfter:
     """A relay that goes away after some mails."""
 
-    results_together = 1
+    results_together = 50
+    leaves_when_sent = True
 
     def __init__(self, mails: int) -> None:
         self.left = mails
