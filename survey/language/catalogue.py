@@ -11,7 +11,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
@@ -104,7 +104,7 @@ class Catalogue:
 @cache
 def catalogue(language: Language) -> Catalogue:
     """The catalogue of a language, read once."""
-    folder = resources.files("survey.language") / language
+    folder = Path(__file__).parent / language
     merged = Translations()
     if folder.is_dir():
         for file in sorted(folder.iterdir(), key=lambda f: f.name):

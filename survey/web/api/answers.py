@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from survey import interface_tokens, preparing
-from survey.reporting.published import published_summary
 from survey.web.api.description import EDITIONS, description
 from survey.web.site import site_of
 
@@ -70,6 +69,7 @@ def read_edition(inst: Installation, organisation: str, part: Mapping[str, str])
 def read_summary(inst: Installation, organisation: str, part: Mapping[str, str]) -> str:
     """The published summary, as every export has it; NotAllowed before the count."""
     from exports.summary_json import summary_json  # noqa: PLC0415 -- only who reads results needs the exports
+    from survey.reporting.published import published_summary  # noqa: PLC0415 -- nor this
 
     record = preparing.edition_of(inst, organisation, part["edition"])
     return summary_json(published_summary(inst, record.name))

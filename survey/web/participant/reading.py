@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from survey import asking_openly, housekeeping, preparing, scheduling
 from survey.language.catalogue import catalogue
-from survey.mail_checking import own_mailbox
 from survey.model.event import Edition, EditionRecord, EditionState
 from survey.model.schedule import Act, EntryState
 from survey.model.ways_in import PERSONAL_ONLY, OpenLink
@@ -112,8 +111,14 @@ def privacy_notice(visit: Visit, record: EditionRecord, language: Language) -> P
         about("versprechen", edition, language),
         asking_openly.ways_of(visit.inst, record),
         has_results_mail=_has_results_mail(visit, record),
-        reads_returned_mails=bool(own_mailbox(visit.inst)),
+        reads_returned_mails=_reads_returned_mails(visit),
     )
+
+
+def _reads_returned_mails(visit: Visit) -> bool:
+    from survey.mail_checking import own_mailbox  # noqa: PLC0415 -- forms do without all that mails need
+
+    return bool(own_mailbox(visit.inst))
 
 
 def _has_results_mail(visit: Visit, record: EditionRecord) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey import publishing
 from survey.web.drawing import page_reply
-from survey.web.public_results import draw_public_results
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -16,6 +14,9 @@ if TYPE_CHECKING:
 
 def results(visit: Visit) -> Response:
     """What everybody may read; NotFound before its moment."""
+    from survey import publishing  # noqa: PLC0415 -- results come months after the forms
+    from survey.web.public_results import draw_public_results  # noqa: PLC0415 -- as above
+
     found = publishing.public_result(visit.inst, str(visit.request.path_params["edition"]))
     html = draw_public_results(
         visit.site.style, found, visit.language, zone=visit.inst.settings.zone
