@@ -1,7 +1,8 @@
-"""Senders in processes of their own, to be killed: ``python -m tests.faults.sender_nursery DIRECTORY PORT [hasty]``.
+"""Senders in processes of their own, to be killed: ``python -m tests.faults.sender_nursery DIRECTORY PORT [how]``.
 
 Has everything imported and forks: each line it reads is the time of a sender's clock, and each sender is told as
-``pid N``, then as ``ended STATUS``. A hasty one notes that a mail has left before it leaves.
+``pid N``, then as ``ended STATUS``. A hasty one writes down that a mail has left before it leaves, a forgetful one
+notes nothing until the database hears of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey.mail.delivery import SmtpDelivery
+from survey.mail.handed_over import HandedOver
 from survey.mail.outbox import send_due
 from survey.settings import Smtp
 from survey.storage import outbox
@@ -59,7 +61,13 @@ def _note_too_early() -> None:
     outbox.lease = lease
 
 
+def _note_nothing() -> None:
+    HandedOver.note = lambda _self, _message_id: None  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
+    if "forgetful" in sys.argv[3:]:
+        _note_nothing()
     if "hasty" in sys.argv[3:]:
         _note_too_early()
     main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -27,3 +27,9 @@ def test_a_sender_that_notes_what_has_not_left_yet_loses_mails(tmp_path: Path) -
     outcome = killed_sender.run(short_form(tmp_path, times=60), broken=("hasty",))
 
     assert outcome.lost > 0
+
+
+def test_a_sender_that_notes_nothing_at_once_sends_mails_twice(tmp_path: Path) -> None:
+    outcome = killed_sender.run(short_form(tmp_path, times=60), broken=("forgetful",))
+
+    assert outcome.lost > 0
