@@ -62,7 +62,7 @@ def _note_too_early() -> None:
 
 
 def _note_nothing() -> None:
-    HandedOver.note = lambda _self, _message_id: None  # type: ignore[method-assign]
+    HandedOver.note = lambda _self, _message_id: None  # type: ignore[assignment, method-assign]
 
 
 if __name__ == "__main__":
