@@ -11,6 +11,7 @@ from survey.comparing.asked import brought_from_elsewhere
 from survey.comparing.drawing import lines, theme_lines, topic_lines
 from survey.comparing.first_page import cautions, foremost, verdict_counts
 from survey.comparing.judging import judged
+from survey.comparing.kept_comparisons import Asked, kept_comparison
 from survey.comparing.kept_editions import counted_edition
 from survey.comparing.matching import have_question_in_common
 from survey.comparing.topics import topics_of
@@ -56,9 +57,18 @@ def compare(
     """
     topics = topics_of(inst, series)
     if names is None:
-        editions = _labelled(_newest(inst, series, topics))
+        shown = _newest(inst, series, topics)
     else:
-        editions = _labelled([_edition(inst, series, n, topics) for n in _chosen(series, names)])
+        shown = tuple(_edition(inst, series, n, topics) for n in _chosen(series, names))
+    return kept_comparison(
+        Asked(series.owner, series.name, base, shown, topics),
+        lambda: _compared(series.name, _labelled(shown), topics, base=base),
+    )
+
+
+def _compared(
+    series: str, editions: Sequence[ComparedEdition], topics: Sequence[Topic], *, base: str | None
+) -> Comparison:
     older = _base(editions, base)
     found = judged(
         lines(editions),
@@ -68,8 +78,8 @@ def compare(
         base=older,
     )
     return Comparison(
-        series=series.name,
-        editions=editions,
+        series=series,
+        editions=tuple(editions),
         base=older.name,
         lines=found.lines,
         counts=verdict_counts(found.lines),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.comparing import kept_editions
+from survey.comparing import kept_comparisons, kept_editions
 from survey.comparing.asked import counted_here
 from survey.comparing.comparison import compare
 from survey.comparing.kept_editions import MOST_KEPT, counted_edition
-from survey.comparing.topics import add_topic, delete_topic, sort_sessions
+from survey.comparing.topics import add_topic, delete_topic, rename_topic, sort_sessions
 from survey.errors import NotAllowed
 from survey.language.wording import Wording
 from survey.model.theme import Theme
@@ -76,17 +76,18 @@ def _now(inst: Installation) -> ComparedEdition:
     return counted_edition(inst, stored_record(inst, "kk2019"))
 
 
-def _run(inst: Installation, statement: str) -> None:
-    inst.database.write(lambda connection: connection.execute(statement, {}))
+def _run(inst: Installation, record: EditionRecord, statement: str) -> None:
+    inst.database.write(lambda connection: connection.execute(statement, {"edition": record.id}))
 
 
-def _swap_two_numbers(inst: Installation, _record: EditionRecord) -> None:
+def _swap_two_numbers(inst: Installation, record: EditionRecord) -> None:
     """A correction that changes no sum of anything."""
     _run(
         inst,
+        record,
         """
         UPDATE tally SET n = CASE value WHEN 'very_good' THEN 60 ELSE 40 END
-        WHERE item = 'overall' AND value IN ('very_good', 'good')
+        WHERE edition = :edition AND item = 'overall' AND value IN ('very_good', 'good')
         """,
     )
 
@@ -100,8 +101,12 @@ def _publish_a_theme(inst: Installation, record: EditionRecord) -> None:
     publish(inst, "kk2019")
 
 
-def _change_who_was_in_a_session(inst: Installation, _record: EditionRecord) -> None:
-    _run(inst, "UPDATE session_total SET absent = 20 WHERE session = 'ws01'")
+def _change_who_was_in_a_session(inst: Installation, record: EditionRecord) -> None:
+    _run(
+        inst,
+        record,
+        "UPDATE session_total SET absent = 20 WHERE edition = :edition AND session = 'ws01'",
+    )
 
 
 def _answer_by_an_open_link(inst: Installation, record: EditionRecord) -> None:
@@ -200,9 +205,9 @@ def test_an_edition_kept_under_what_is_true_now_would_show_the_old(
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM published_group",
-        "UPDATE published_group SET counts = '1'",
-        "UPDATE tally SET n = n + 1 WHERE item = 'overall'",
+        "DELETE FROM published_group WHERE edition = :edition",
+        "UPDATE published_group SET counts = '1' WHERE edition = :edition",
+        "UPDATE tally SET n = n + 1 WHERE edition = :edition AND item = 'overall'",
     ],
 )
 def test_an_edition_that_may_not_be_shown_any_more_is_not_shown_from_memory(
@@ -210,7 +215,7 @@ def test_an_edition_that_may_not_be_shown_any_more_is_not_shown_from_memory(
 ) -> None:
     counted_edition(inst, record)
 
-    _run(inst, statement)
+    _run(inst, record, statement)
 
     with pytest.raises(NotAllowed):
         _now(inst)
@@ -258,3 +263,49 @@ def test_topics_are_those_of_now(inst: Installation, record: EditionRecord) -> N
     assert topics_seen() == {"", topic.code}
     delete_topic(inst, series, topic.code)
     assert topics_seen() == {""}
+
+
+@pytest.mark.parametrize("change", SEEN)
+def test_a_comparison_from_memory_says_what_is_true_now(
+    inst: Installation,
+    record: EditionRecord,
+    change: Callable[[Installation, EditionRecord], None],
+) -> None:
+    hold(inst, 2020)
+    before = compare(inst, the_series(inst))
+    assert compare(inst, the_series(inst)) is before
+
+    change(inst, record)
+    after = compare(inst, the_series(inst))
+    kept_comparisons._KEPT.clear()
+    KEPT.clear()
+
+    assert after != before
+    assert after == compare(inst, the_series(inst))
+
+
+def test_a_comparison_with_another_base_is_another_one(
+    inst: Installation, record: EditionRecord
+) -> None:
+    hold(inst, 2018)
+    hold(inst, 2020)
+    of_the_one_before = compare(inst, the_series(inst))
+
+    found = compare(inst, the_series(inst), base="kk2018")
+
+    assert (of_the_one_before.base, found.base) == (record.name, "kk2018")
+
+
+def test_a_renamed_topic_is_called_so_in_the_next_comparison(
+    inst: Installation, record: EditionRecord
+) -> None:
+    hold(inst, 2020)
+    series = the_series(inst)
+    topic = add_topic(inst, series, Wording("Dörfer"))
+    sort_sessions(inst, series, {(record.name, "ws01"): topic.code})
+    before = compare(inst, series)
+
+    rename_topic(inst, series, topic.code, name=Wording("Land"))
+
+    assert [one.name.de for one in before.topics] == ["Dörfer"]
+    assert [one.name.de for one in compare(inst, series).topics] == ["Land"]
