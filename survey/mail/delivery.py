@@ -136,7 +136,7 @@ class FolderDelivery:
 class SmtpDelivery:
     """A relay; at most a hundred mails per connection, and never in clear over a network."""
 
-    results_together = 50
+    results_together = 200
     leaves_when_sent = True
 
     def __init__(

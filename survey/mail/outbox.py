@@ -21,7 +21,15 @@ from survey.mail.compose import Letter
 from survey.mail.delivery import Outcome
 from survey.mail.form_letters import FormLetters
 from survey.mail.handed_over import handed_over
-from survey.mail.leasing import Batch, Durations, Leased, lease, release
+from survey.mail.leasing import (
+    MAILS_PER_LEASE,
+    MAILS_PER_LEASE_IF_QUICK,
+    Batch,
+    Durations,
+    Leased,
+    lease,
+    release,
+)
 from survey.mail.settling import UNDECIDED, PausedCampaign, settle_left_behind
 from survey.mail.unsettled import Unsettled
 from survey.model.invitation import Campaign, Delivery
@@ -68,7 +76,7 @@ def send_due(
         with handed_over(inst.database.path) as noted:
             _settle_left_behind(inst, noted)
             unsettled = Unsettled(delivery, noted, now=now)
-            return _send_all(inst, delivery, unsettled=unsettled, progress=progress)
+            return _send_all(inst, delivery, unsettled=unsettled, progress=progress, now=now)
 
 
 def _send_all(
@@ -77,13 +85,16 @@ def _send_all(
     *,
     unsettled: Unsettled,
     progress: Callable[[int, int], None],
+    now: Callable[[], float],
 ) -> SendingReport:
     due = outbox.count_due(inst.database.read(), inst.clock())
     report = SendingReport()
     forms, durations = FormLetters(), Durations()
+    most = MAILS_PER_LEASE
     try:
         while not report.trouble and not report.is_relay_resting:
-            batch = lease(inst, durations)
+            batch = lease(inst, durations, most=most)
+            begun = now()
             report = replace(report, skipped=report.skipped + batch.skipped)
             if batch == Batch():
                 break
@@ -96,6 +107,8 @@ def _send_all(
                 report=report,
                 progress=lambda done: progress(done, due),
             )
+            is_quick = (now() - begun) * MAILS_PER_LEASE_IF_QUICK < max(len(batch.leased), 1)
+            most = MAILS_PER_LEASE_IF_QUICK if is_quick else MAILS_PER_LEASE
     finally:
         delivery.close()
     return report

@@ -53,6 +53,19 @@ def holds(
     return None
 
 
+def of_organisation(
+    connection: Connection, organisation: str, *, most: int
+) -> frozenset[tuple[str, Cause]] | None:
+    """Each as fingerprint and cause; None if there are more than that."""
+    rows = connection.execute(
+        """
+        SELECT address_hmac, cause FROM suppression WHERE organisation = :organisation LIMIT :limit
+        """,
+        {"organisation": organisation, "limit": most + 1},
+    ).fetchall()
+    return None if len(rows) > most else frozenset((r["address_hmac"], r["cause"]) for r in rows)
+
+
 def everything(connection: Connection) -> tuple[tuple[str, str, Cause], ...]:
     """Each as organisation, fingerprint and cause."""
     rows = connection.execute(

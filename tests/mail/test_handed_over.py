@@ -43,12 +43,15 @@ class _Counter:
         self.seconds = 0.0
         self.seconds_each = 0.0
         self.addresses: list[str] = []
+        self.claimed: list[int] = []
+        """How many mails were claimed when each came."""
         self.known: list[int] = []
         """How many mails the database knew to have left when each came."""
 
     def send(self, mail: ComposedMail) -> Outcome:
         if len(self.addresses) + 1 == self.killed_at:
             raise _Killed
+        self.claimed.append(_count(self.inst, Delivery.LEASED))
         self.known.append(_count(self.inst, Delivery.HANDED_OVER))
         self.addresses.append(mail.recipient)
         self.seconds += self.seconds_each
@@ -159,6 +162,26 @@ def test_a_slow_relay_s_mails_are_known_before_the_next_one_leaves(invited: Inst
 
     assert quick.known == [0] * 10
     assert slow.known[:8] == [10, 10, 10, 10, 14, 14, 14, 14]
+
+
+@pytest.mark.parametrize(
+    ("seconds_each", "first", "claimed_next"),
+    [(0.001, 20, 80), (0.02, 20, 50)],
+    ids=["quick", "slow"],
+)
+def test_more_are_claimed_at_once_where_they_leave_within_a_second(
+    inst: Installation, seconds_each: float, first: int, claimed_next: int
+) -> None:
+    store_edition(inst, congress())
+    register(inst, "kk2020", first + 80)
+    invite(inst, "kk2020")
+    relay = _Counter(inst)
+    relay.seconds_each = seconds_each
+
+    send_due(inst, relay, progress=quiet, now=lambda: relay.seconds)
+
+    assert relay.claimed[0] == first  # of a campaign's first mails
+    assert relay.claimed[first] == claimed_next
 
 
 def test_a_note_that_was_not_finished_names_nobody(tmp_path: Path) -> None:

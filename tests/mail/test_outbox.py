@@ -12,6 +12,7 @@ from survey.access.links import link_hash
 from survey.collecting import open_form
 from survey.errors import RelayUnreachable
 from survey.inviting import invite, opt_out, remind, request_link, thank
+from survey.mail import leasing
 from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery
 from survey.mail.outbox import SendingReport, send_due
 from survey.mail.settling import PausedCampaign, wait_after
@@ -211,9 +212,11 @@ def test_mail_whose_line_was_lost_is_sent_again_with_its_id_and_a_new_link(
     assert [open_form(inst, link_in(m)).record.name for m in (one, other)] == [invited] * 2
 
 
+@pytest.mark.parametrize("few", [0, leasing.FEW_SUPPRESSIONS], ids=["many", "few"])
 def test_address_the_relay_does_not_know_gets_no_mail_of_any_edition(
-    inst: Installation, invited: str, server: Relay
+    inst: Installation, invited: str, server: Relay, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(leasing, "FEW_SUPPRESSIONS", few)
     server.at_recipient["person007@example.org"] = ["550 5.1.1 No such user"]
     send(inst, server)
     store_edition(inst, replace(congress("kk2021")))
