@@ -35,8 +35,8 @@ FILE_FORM_TYPE = "multipart/form-data"
 POLICY = "Content-Security-Policy"
 FORM_TYPE = "application/x-www-form-urlencoded"
 MOST_SHOWN_AT_ONCE = 2
-"""Showing a form is computing, of which Python does one thing at a time; each thread more would only open the database
-once more, and keep what that takes. Whoever sends something waits for the disk and has a thread of their own."""
+"""Showing a form is computing, of which Python does one thing at a time; each thread more would only open the file of
+the database once more, and keep what that takes. Whoever sends something waits for the disk, and not for these."""
 _SHOWING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _log = logging.getLogger("nachklang.web")
 
@@ -123,10 +123,12 @@ def page(work: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Res
 
 
 def form_page(show: Callable[[Visit], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint that shows a form: of all that come at once, a few at a time."""
+    """The endpoint that shows a form: a few at a time, unless that is mostly waiting for a database server."""
     endpoint = page(show)
 
     async def in_turn(request: Request) -> Response:
+        if not site_of(request).inst.database.is_quick_to_read:
+            return await endpoint(request)
         async with _showing():
             return await endpoint(request)
 
