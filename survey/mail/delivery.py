@@ -243,7 +243,7 @@ def refused(code: int, text: bytes) -> Outcome:
 def as_sent(content: bytes) -> bytes:
     """A message with CRLF at its lines' ends as it goes over the line, with what ends it."""
     # RFC 5321, 4.5.2. The standard library looks at the beginning of every line, which takes as long as composing.
-    doubled = content.replace(b"\n.", b"\n..")
+    doubled = content.replace(b"\n.", b"\n..") if b"\n." in content else content
     if doubled.startswith(b"."):
         doubled = b"." + doubled
     return doubled + (b".\r\n" if doubled.endswith(b"\r\n") else b"\r\n.\r\n")
