@@ -12,6 +12,8 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from survey.errors import StorageUnavailable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -47,9 +49,12 @@ class HandedOver:
 
 @contextmanager
 def handed_over(database: Path) -> Iterator[HandedOver]:
-    """The file beside that database, whoever wrote into it last."""
+    """The file beside that database, whoever wrote into it last; StorageUnavailable if there can be none."""
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
-    descriptor = os.open(database.with_name(NAME), flags, 0o600)
+    try:
+        descriptor = os.open(database.with_name(NAME), flags, 0o600)
+    except OSError as error:
+        raise StorageUnavailable(str(error)) from error
     try:
         yield HandedOver(descriptor)
     finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.errors import StorageUnavailable
 from survey.inviting import invite
 from survey.mail.delivery import Outcome
 from survey.mail.handed_over import NAME, handed_over
@@ -194,3 +195,10 @@ def test_a_note_that_was_not_finished_names_nobody(tmp_path: Path) -> None:
 
     assert found == {"<a@example.org>"}
     assert (tmp_path / NAME).read_bytes() == b"<c@example.org>\n"
+
+
+def test_without_a_place_for_the_note_nothing_is_sent(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+
+    with pytest.raises(StorageUnavailable), handed_over(tmp_path / "nachklang.sqlite"):
+        pass
