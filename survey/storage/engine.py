@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from survey.model.workplace import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 NOBODY = Actor()
 
@@ -18,6 +18,28 @@ class ConstraintBroken(Exception):
 
 class StillInUse(Exception):
     """Somebody else has the database open, who would go on writing into it."""
+
+
+class Rows:
+    """What one statement has found."""
+
+    __slots__ = ("_found", "rowcount")
+
+    def __init__(self, found: list[Any], rowcount: int) -> None:
+        self._found = found
+        self.rowcount = rowcount
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+        return iter(self._found)
+
+    def fetchall(self) -> list[Any]:
+        """Every row."""
+        return self._found
+
+    def fetchone(self) -> Any | None:  # noqa: ANN401 -- drivers' rows
+        """The first row, if there is one."""
+        return self._found[0] if self._found else None
 
 
 class Connection(Protocol):

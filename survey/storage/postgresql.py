@@ -17,12 +17,12 @@ from psycopg.rows import dict_row
 from survey.errors import StorageUnavailable
 from survey.storage import commit_count
 from survey.storage.commit_count import Noted
-from survey.storage.engine import NOBODY
+from survey.storage.engine import NOBODY, Rows
 from survey.storage.postgresql_text import with_driver_parameters
 from survey.storage.postgresql_values import ADAPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from survey.model.workplace import Actor
@@ -57,28 +57,6 @@ A statement's own limit would end the wait for the standby, and the server would
 
 class _Dead(Exception):
     """The connection had ended before the statement could be answered."""
-
-
-class Rows:
-    """What one statement has found."""
-
-    __slots__ = ("_found", "rowcount")
-
-    def __init__(self, found: list[dict[str, Any]], rowcount: int) -> None:
-        self._found = found
-        self.rowcount = rowcount
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Row by row."""
-        return iter(self._found)
-
-    def fetchall(self) -> list[dict[str, Any]]:
-        """Every row."""
-        return self._found
-
-    def fetchone(self) -> dict[str, Any] | None:
-        """The first row, if there is one."""
-        return self._found[0] if self._found else None
 
 
 class PostgresqlEngine:

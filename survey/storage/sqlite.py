@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from survey.errors import StorageUnavailable
 from survey.storage import commit_count
-from survey.storage.engine import NOBODY
+from survey.storage.engine import NOBODY, Rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from survey.model.workplace import Actor
@@ -53,13 +55,11 @@ class SqliteEngine:
         if connection is None:
             if not self._path.exists():
                 raise StorageUnavailable(self._path.name)  # SQLite would make an empty one
+            if not os.access(self._path, os.W_OK):
+                return PassingReading(self._path)
             with foreign_errors():
-                connection = open_connection(self._path)
-                connection.execute("PRAGMA query_only=ON")
-            # One connection opened on a read-only disk would keep the whole process from writing when the
-            # disk can be written again, for as long as it is open: they share the log's index.
-            if os.access(self._path, os.W_OK):
-                self._local.connection = connection
+                connection = _open_reading(self._path)
+            self._local.connection = connection
         return connection
 
     def open_writing(self) -> SqliteWriting:
@@ -72,6 +72,29 @@ class SqliteEngine:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+
+class PassingReading:
+    """Reads on a disk that cannot be written, each statement with a connection of its own.
+
+    One that stayed open would keep the whole process from writing when the disk can be written again, for as long as
+    somebody holds it: all of them share the log's index.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.actor: Actor = NOBODY
+        self._path = path
+
+    def execute(self, sql: str, values: Mapping[str, object] | None = None, /) -> Rows:
+        """What the statement finds."""
+        with closing(_open_reading(self._path)) as connection:
+            cursor = connection.execute(sql, values or {})
+            return Rows(cursor.fetchall(), cursor.rowcount)
+
+    def executemany(self, sql: str, rows: Iterable[Mapping[str, object]], /) -> NoReturn:
+        """Nobody reads many times at once."""
+        del rows
+        raise StorageUnavailable(sql)
 
 
 class SqliteWriting:
@@ -122,6 +145,12 @@ def _empty_log(connection: Any) -> None:  # noqa: ANN401 -- driver
     busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     if busy:
         raise StorageUnavailable("the write-ahead log is being read")
+
+
+def _open_reading(path: Path) -> Any:  # noqa: ANN401 -- driver
+    connection = open_connection(path)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def _identity(path: Path) -> tuple[int, int]:
