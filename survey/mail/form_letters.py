@@ -40,7 +40,11 @@ _NAME = "XhereXstandsXtheXnameX"
 _FORM_LINK = "https://XhereXstandsXtheXformX.example/"
 _OPT_OUT_LINK = "https://XhereXstandsXtheXoptXoutX.example/"
 _MARKS = (_NAME, _FORM_LINK, _OPT_OUT_LINK)
-_ANY_MARK = re.compile("(" + "|".join(re.escape(mark) for mark in _MARKS) + ")")
+_ANY_MARK = re.compile(
+    r"(XhereXstandsXtheXnameX"
+    r"|https://XhereXstandsXtheXformX\.example/"
+    r"|https://XhereXstandsXtheXoptXoutX\.example/)"
+)
 _LINE_LENGTH = POLICY.max_line_length or 78
 _QUOTED = [
     quoprimime.quote(chr(byte)) if quoprimime.body_check(byte) else chr(byte) for byte in range(256)
