@@ -27,11 +27,8 @@ from survey.errors import (
 from survey.keeping.backup import make_backup
 from survey.keeping.count_protocol import CountProtocol
 from survey.keeping.key_copies import destroy_everywhere
-from survey.marking import find_marks, name_index, without_role
 from survey.model.event import COUNT_BY_CLOCK, GRACE
-from survey.model.response import decode_rows
-from survey.model.tally import KeptText, SessionTotal
-from survey.model.told import Listener
+from survey.opening import OpeningUrn, marked_texts, session_totals, whole_urn
 from survey.preparing import find_edition
 from survey.reporting.publish import put_counted_tables_on_record
 from survey.statistics.tallying import tally_heard
@@ -41,31 +38,25 @@ from survey.storage import (
     drafts,
     editions,
     looks,
-    participants,
     tallies,
     texts,
     totals,
     whole_database,
 )
-from survey.storage.connection import foreign_errors
 from survey.storage.deeds import all_deeds, write_deed
-from survey.urn.sealing import BoxUnopenable, UrnKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from survey.installation import Installation
-    from survey.model.event import Edition, EditionRecord
-    from survey.model.told import Heard
+    from survey.model.event import EditionRecord
+    from survey.model.tally import KeptText
     from survey.statistics.tallying import Tallying
     from survey.storage.connection import Connection
 
 BETWEEN_LOOKS = timedelta(hours=24)
 """The clock counts an edition it has seen closed for so long: a clock that jumps destroys nothing by itself."""
-TEXT_ID_BYTES = 16
-READ_TOGETHER = 100
-"""Boxes in memory at once."""
 BURNT_TOGETHER = 25
 """Boxes that go in one transaction, which holds up whoever answers another edition."""
 _PAUSES = 9
@@ -76,43 +67,6 @@ _LOOK = "count"
 _OPENED = "urn opened"
 _COUNTED = "urn counted"
 _KEY_DESTROYED = "key destroyed"
-
-
-class _Urn:
-    """The boxes of an edition, opened one after the other."""
-
-    def __init__(self, inst: Installation, record: EditionRecord) -> None:
-        self._inst = inst
-        self._record = record
-        self._key = UrnKey(inst.keys.private_key(record.id), record.id)
-        self.slots: list[str] = []
-        """Where the boxes lay that were looked at."""
-        self.opened = 0
-
-    @property
-    def unopenable(self) -> int:
-        """How many of them did not open."""
-        return len(self.slots) - self.opened
-
-    def responses(self) -> Iterator[Heard]:
-        """What is in the boxes, ordered by slot: shuffled already."""
-        listener = Listener(self._record.edition)
-        for slot, box in self._boxes():
-            self.slots.append(slot)
-            try:
-                heard = listener.hear(decode_rows(self._key.open_box(slot, box)))
-            except (BoxUnopenable, TypeError, ValueError):
-                continue
-            if listener.is_lawful(heard):
-                self.opened += 1
-                yield heard
-
-    def _boxes(self) -> Iterator[tuple[str, bytes]]:
-        connection = self._inst.database.read()
-        slot = ""
-        while found := boxes.behind(connection, self._record.id, slot, most=READ_TOGETHER):
-            yield from found
-            slot = found[-1][0]
 
 
 def due_counts(inst: Installation) -> tuple[str, ...]:
@@ -270,34 +224,18 @@ def _tally_alone(
         lambda connection: editions.start_count(connection, record.id, inst.clock())
     )
     progress("Umschläge öffnen")
-    urn = _urn(inst, record)
+    urn = whole_urn(inst, record)
     tallied = tally_heard(record.edition, urn.responses())
     if urn.unopenable != editions.unopenable(inst.database.read(), record.id):
         raise BoxesUnopenable(urn.unopenable, boxes=len(urn.slots))
     progress("Auszählen")
-    kept = _marked_texts(inst, record, tallied)
+    kept = marked_texts(inst, record, tallied)
     progress("Zahlen schreiben")
     inst.database.write(lambda writing: _write_down(writing, inst, record, urn, tallied, kept))
 
 
-def _urn(inst: Installation, record: EditionRecord) -> _Urn:
-    """The urn, whole and undisturbed, ready to be opened."""
-    with foreign_errors():
-        state = boxes.state(inst.database.read(), record.id)
-    inst.witness().compare(record.id, lambda: boxes.count(inst.database.read(), record.id))
-    if not state.agrees:
-        raise CountRefused(
-            problem(
-                "%(answered)d Personen haben geantwortet, in der Urne liegen aber %(boxes)d Umschläge.",
-                answered=state.has_answered + state.remembered + state.open_boxes,
-                boxes=state.boxes,
-            )
-        )
-    return _Urn(inst, record)
-
-
-def _opened_urn(inst: Installation, record: EditionRecord) -> _Urn:
-    urn = _urn(inst, record)
+def _opened_urn(inst: Installation, record: EditionRecord) -> OpeningUrn:
+    urn = whole_urn(inst, record)
     for _ in urn.responses():
         pass
     return urn
@@ -348,43 +286,11 @@ def _facts_by_deed(inst: Installation, record: EditionRecord) -> dict[str, dict[
     }
 
 
-def _marked_texts(
-    inst: Installation, record: EditionRecord, tallied: Tallying
-) -> tuple[KeptText, ...]:
-    """Each text under a random id, with marks made while the names are still known."""
-    edition = record.edition
-    people = participants.of_edition(inst.database.read(), record.id)
-    names = name_index(
-        (
-            *(person.name for person in people),
-            *(without_role(s) for session in edition.programme.sessions for s in session.speakers),
-            *_own_names(edition),
-        )
-    )
-    return tuple(
-        KeptText(
-            inst.random_bytes(TEXT_ID_BYTES).hex(),
-            text.session,
-            text.item,
-            text.text,
-            find_marks(text.text, names),
-        )
-        for text in tallied.texts
-    )
-
-
-def _own_names(edition: Edition) -> tuple[str, ...]:
-    """Names among what the organisers call themselves: the event's own words are nobody's name."""
-    own = set(f"{edition.title} {edition.series} {edition.organisation}".casefold().split())
-    told = f"{edition.contact_name} {edition.sender_name}".split()
-    return tuple(word for word in told if word.casefold() not in own)
-
-
 def _write_down(  # noqa: PLR0917 -- one transaction's parts
     connection: Connection,
     inst: Installation,
     record: EditionRecord,
-    urn: _Urn,
+    urn: OpeningUrn,
     tallied: Tallying,
     kept: tuple[KeptText, ...],
 ) -> None:
@@ -405,7 +311,7 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
     ):
         raise StorageUnavailable("the urn has changed")
     tallies.insert(connection, record.id, tallied.rows)
-    totals.insert(connection, record.id, _session_totals(connection, record, tallied, invited))
+    totals.insert(connection, record.id, session_totals(connection, record, tallied, invited))
     texts.insert(connection, record.id, kept)
     if tallies.of_edition(connection, record.id) != tallied.rows or len(
         texts.ids_of_edition(connection, record.id)
@@ -426,27 +332,6 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
             "withheld_sessions": " ".join(tallied.withheld_sessions),
         },
     )
-
-
-def _session_totals(
-    connection: Connection, record: EditionRecord, tallied: Tallying, invited: int
-) -> dict[str, SessionTotal]:
-    booked = after_count.booked_by_session(connection, record.id)
-    found: dict[str, SessionTotal] = {}
-    for code, attendance in tallied.attendance.items():
-        session = record.edition.programme.session(code)
-        people = answered = invited
-        if session.is_booked:
-            own = booked.get(code, after_count.Booked(0, 0))
-            people, answered = own.people, own.answered
-        if code in tallied.withheld_sessions:
-            found[code] = SessionTotal(people, 0, 0, attendance.answered)
-            continue
-        absent = min(attendance.absent, answered)
-        # Who came without having booked shows where more were there than had booked and answered.
-        elsewhere = max(attendance.swapped, attendance.present - (answered - absent), 0)
-        found[code] = SessionTotal(people, absent, elsewhere, attendance.answered)
-    return found
 
 
 def _destroy_key(inst: Installation, record: EditionRecord, backup: Path) -> None:
