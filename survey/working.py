@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from survey.bouncing import fetch_bounces, tell_of_failures
 from survey.closing import note_closings
-from survey.collecting import check_urns, delete_old_drafts
+from survey.collecting import delete_old_drafts
 from survey.counting import count_edition, due_counts
 from survey.earlier.holding import delete_expired_surveys
 from survey.errors import NachklangError, problem
@@ -24,6 +24,7 @@ from survey.preparing import list_editions
 from survey.proving import forget_old_attempts
 from survey.reporting.publish import publish_first_version, unpublished
 from survey.sending import forget_recent_mails, send_mails, start_due_mails
+from survey.urn_watch import check_urns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from survey.collecting import confirm_urn
 from survey.commands.frame import (
     InOrder,
     confirm,
@@ -17,6 +16,7 @@ from survey.commands.frame import (
 from survey.commands.speech import WORDS, _, counted, say
 from survey.keeping.doctor import examine
 from survey.preparing import find_edition
+from survey.urn_watch import confirm_urn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from survey.collecting import check_urns
 from survey.errors import StorageUnavailable, problem
 from survey.keeping.backup import backups_in
 from survey.keeping.diagnosis import Diagnosis
@@ -21,6 +20,7 @@ from survey.storage import deeds, editions, upkeep, whole_database
 from survey.storage.connection import OLDEST_SQLITE, foreign_errors, sqlite_version
 from survey.storage.moments import text_to_moment
 from survey.urn.keys import HOST_SECRET
+from survey.urn_watch import check_urns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

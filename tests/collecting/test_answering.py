@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey import collecting
+from survey import collecting, urn_watch
 from survey.access.links import slot_of
 from survey.collecting import open_form, open_sent_form, submit, take_back
 from survey.errors import (
@@ -61,7 +61,7 @@ def test_sending_again_replaces_the_answers(
     submit(inst, anna.token, POOR)
 
     assert urn(inst, open_congress) == [POOR]
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
 
 
 @pytest.mark.proves("S14", "U10")
@@ -122,7 +122,7 @@ def test_answer_taken_back_leaves_no_trace(
     assert urn(inst, open_congress) == [POOR]
     assert not has_answered(inst, anna)
     assert Witness(inst.settings.witnesses).witnessed(open_congress.id) == 1
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
 
 
 @pytest.mark.proves("U11")

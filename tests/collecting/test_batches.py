@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.collecting import check_urns, submit
+from survey.collecting import submit
 from survey.errors import AnsweredWithOtherLink, StorageUnavailable
 from survey.model.invitation import Campaign
 from survey.storage import boxes
+from survey.urn_watch import check_urns
 from tests.collecting.doomed_service import response_of
 from tests.people import add_link, add_person
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.access.links import slot_of
-from survey.collecting import check_urns
 from survey.model.response import decode_response
 from survey.storage import boxes, participants
 from survey.urn.sealing import open_box
+from survey.urn_watch import check_urns
 from tests.collecting.doomed_service import TAKEN_BACK, response_of, state_after, take_answers
 from tests.people import (
     StoppedClock,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey import collecting
+from survey import urn_watch
 from survey.access.links import slot_of
 from survey.collecting import submit
 from survey.errors import AnsweredWithOtherLink, StorageUnavailable
@@ -44,7 +44,7 @@ def test_200_posts_of_one_link_at_once_leave_one_box(
     assert boxes.count(inst.database.read(), open_congress.id) == 1
     assert set(refusals) == {first_was_other}
     assert urn(inst, open_congress)[0] in ([POOR] if first_was_other else responses)
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
 
 
 def _refused(act: Callable[[], object]) -> bool:
@@ -89,17 +89,17 @@ def test_rolled_back_urn_takes_nothing_until_somebody_confirms(
     submit(inst, bernd.token, GOOD)
     _lose(inst, open_congress, bernd)
 
-    found = collecting.check_urns(inst)
+    found = urn_watch.check_urns(inst)
     with pytest.raises(StorageUnavailable):
         submit(inst, bernd.token, POOR)
-    confirmed = collecting.confirm_urn(inst, "kk2020")
+    confirmed = urn_watch.confirm_urn(inst, "kk2020")
     submit(inst, bernd.token, POOR)
 
     assert [(p.place, p.values()["witnessed"], p.values()["boxes"]) for p in found] == [
         ("kk2020", 2, 1)
     ]
     assert confirmed == 1
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
 
 
 def _lose(inst: Installation, record: EditionRecord, person: Invited) -> None:
@@ -132,7 +132,7 @@ def test_box_without_a_person_is_found(
     submit(inst, anna.token, GOOD)
     inst.database.write(lambda c: participants.unmark_answered(c, open_congress.id, anna.id))
 
-    (found,) = collecting.check_urns(inst)
+    (found,) = urn_watch.check_urns(inst)
 
     assert (found.values()["answered"], found.values()["boxes"]) == (0, 1)
 
@@ -150,18 +150,18 @@ def test_deleted_person_who_had_answered_is_counted_as_remembered(
     inst.database.write(forget)
 
     assert boxes.state(inst.database.read(), open_congress.id).remembered == 1
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
 
 
 @pytest.mark.proves("U15")
 def test_check_finds_a_key_that_does_not_fit(
     inst: Installation, open_congress: EditionRecord
 ) -> None:
-    assert collecting.check_urns(inst) == ()
+    assert urn_watch.check_urns(inst) == ()
     inst.keys.discard(open_congress.id)
     inst.keys.create(open_congress.id)
 
-    (found,) = collecting.check_urns(inst)
+    (found,) = urn_watch.check_urns(inst)
 
     assert found.place == "kk2020"
     assert "Schlüssel" in found.key

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.closing import note_closings
-from survey.collecting import check_urns, submit, take_back
+from survey.collecting import submit, take_back
 from survey.comparing.comparison import comparable_names
 from survey.comparing.series import find_series
 from survey.counting import count_edition, decide_unopenable, due_counts, read_protocol
@@ -28,6 +28,7 @@ from survey.reporting.standing import standing
 from survey.reporting.summarise import summarise
 from survey.storage import after_count, boxes, editions, participants, tallies, texts, totals
 from survey.storage.connection import Database
+from survey.urn_watch import check_urns
 from survey.working import count
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.people import DEADLINE, StoppedClock, stored_record

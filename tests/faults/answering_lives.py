@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from survey.access.links import slot_of
-from survey.collecting import check_urns, confirm_urn, submit, take_back
+from survey.collecting import submit, take_back
 from survey.errors import StorageUnavailable
 from survey.model.response import decode_response
 from survey.storage import boxes, editions, upkeep
 from survey.urn.sealing import BoxUnopenable, open_box
+from survey.urn_watch import check_urns, confirm_urn
 from tests.collecting.doomed_service import TAKEN_BACK, response_of, state_after
 from tests.people import StoppedClock, at_rest
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns, keep_draft, submit
+from survey.collecting import keep_draft, submit
 from survey.counting import count_edition
 from survey.errors import BackupRefused
 from survey.keeping.backup import DATABASE, make_backup, prove_backup
@@ -19,6 +19,7 @@ from survey.keeping.restore import restore_backup
 from survey.registering import delete
 from survey.storage import participants, upkeep
 from survey.storage.connection import open_connection
+from survey.urn_watch import check_urns
 from tests.counting.ballots import COUNT_TIME, a_response, be_silent, people_answer
 from tests.faults.leavings import rows_left
 from tests.faults.trial import Outcome

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from survey.closing import note_closings
-from survey.collecting import check_urns, keep_draft, submit
+from survey.collecting import keep_draft, submit
 from survey.counting import count_edition
 from survey.inviting import invite
 from survey.keeping.backup import make_backup
@@ -23,6 +23,7 @@ from survey.model.event import GRACE
 from survey.model.items import Answer
 from survey.model.response import Response
 from survey.storage import campaigns, editions
+from survey.urn_watch import check_urns
 from tests.counting.ballots import be_silent, people_answer
 from tests.faults.clients import FORM
 from tests.faults.leavings import rows_left

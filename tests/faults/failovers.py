@@ -11,7 +11,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
+from survey.urn_watch import check_urns
 from tests.faults.clients import invite_people, lost_of, make_book, post
 from tests.faults.hands import await_work
 from tests.faults.nursery import Nursery

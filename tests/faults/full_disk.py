@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 
 from survey import collecting, inviting
 from survey.application import make_application
-from survey.collecting import check_urns
 from survey.counting import count_edition
 from survey.errors import NachklangError, StorageUnavailable
 from survey.keeping.backup import backups_in, make_backup
@@ -28,6 +27,7 @@ from survey.keeping.doctor import glance
 from survey.reporting.kept_files import kept_directory
 from survey.sending import send_mails
 from survey.storage import upkeep
+from survey.urn_watch import check_urns
 from survey.working import work_once
 from tests.counting.ballots import COUNT_TIME
 from tests.faults.clients import NOT_NOW, THANKS, invite_people, lost_of, make_book

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey import counting
-from survey.collecting import check_urns
 from survey.errors import NotAllowed
 from survey.keeping.backup import DATABASE, backups_in, prove_backup
 from survey.reporting.standing import standing
 from survey.reporting.summarise import summarise
 from survey.storage import boxes, connection, editions, tallies, texts, totals
+from survey.urn_watch import check_urns
 from tests.counting.ballots import COUNT_TIME, be_silent
 from tests.faults.leavings import state_left
 from tests.faults.left_behind import Doing

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from survey.access.links import SECRET_BYTES, link_hash
-from survey.collecting import check_urns
 from survey.model.invitation import Campaign, Participant
 from survey.storage import boxes, links, participants
+from survey.urn_watch import check_urns
 from tests.faults.clients import FORM, THANKS
 from tests.faults.nursery import Nursery, environment_below
 from tests.faults.service_kills import free_port

@@ -7,10 +7,10 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
 from survey.keeping.backup import make_backup
 from survey.storage import upkeep
 from survey.storage.connection import open_connection
+from survey.urn_watch import check_urns
 from tests.faults.clients import invite_people, lost_of, make_book, run_clients
 from tests.faults.hands import Hand, await_work
 from tests.faults.nursery import Nursery, environment_below

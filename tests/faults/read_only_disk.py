@@ -15,8 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
 from survey.keeping.doctor import glance
+from survey.urn_watch import check_urns
 from tests.faults.clients import NOT_NOW, THANKS, invite_people, post
 from tests.faults.nursery import ROOT, environment_below
 from tests.faults.own_disk import mount, run_alone

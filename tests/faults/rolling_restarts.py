@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
+from survey.urn_watch import check_urns
 from tests.faults.clients import THANKS, Book, invite_people, lost_of, make_book, post
 from tests.faults.hands import Hand, await_work
 from tests.faults.nursery import ROOT, environment_below

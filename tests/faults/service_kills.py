@@ -6,7 +6,7 @@ import socket
 import time
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
+from survey.urn_watch import check_urns
 from tests.faults.clients import invite_people, lost_of, make_book, run_clients
 from tests.faults.nursery import Nursery, environment_below
 from tests.faults.trial import Outcome

@@ -7,10 +7,10 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from survey.collecting import check_urns
 from survey.inviting import invite
 from survey.model.invitation import Registration
 from survey.registering import apply_import, plan_import
+from survey.urn_watch import check_urns
 from tests.faults.clients import invite_people, lost_of, make_book
 from tests.faults.hands import await_work
 from tests.faults.nursery import Nursery

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from survey.collecting import check_urns, submit
+from survey.collecting import submit
 from survey.counting import count_edition
 from survey.errors import NotAllowed, StorageUnavailable
 from survey.keeping.founding import is_founded
@@ -17,6 +17,7 @@ from survey.storage import boxes, upkeep, whole_database
 from survey.storage.connection import Database
 from survey.storage.sqlite_tables import tables_of_file
 from survey.storage.tables import Contents, contents
+from survey.urn_watch import check_urns
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.people import StoppedClock, add_person, at_rest, settings_below, stored_record
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from survey.collecting import check_urns, confirm_urn, submit, take_back
+from survey.collecting import submit, take_back
 from survey.counting import count_edition
 from survey.errors import NotAllowed, StorageUnavailable
 from survey.keeping.backup import DATABASE, make_backup, prove_backup
@@ -20,6 +20,7 @@ from survey.keeping.server_settings import diagnose_server
 from survey.keeping.upgrade import upgrade
 from survey.storage import boxes, upkeep, whole_database
 from survey.storage import postgresql as driver
+from survey.urn_watch import check_urns, confirm_urn
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.people import (
     StoppedClock,

@@ -22,7 +22,7 @@ from survey.asking_openly import (
     submit_typed,
     take_back_openly,
 )
-from survey.collecting import check_urns, submit
+from survey.collecting import submit
 from survey.counting import count_edition, read_protocol
 from survey.installation import Installation
 from survey.language.catalogue import catalogue
@@ -35,6 +35,7 @@ from survey.model.ways_in import OpenLink, WaysIn
 from survey.reporting.edition_summary import build_summary
 from survey.reporting.summarise import summarise
 from survey.storage import boxes, totals
+from survey.urn_watch import check_urns
 from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.exports.conftest import _closed, engine  # noqa: F401 -- the printer of reports
 from tests.exports.pdf_checks import assert_accessible

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.collecting import confirm_urn, submit
+from survey.collecting import submit
 from survey.keeping.backup import make_backup
 from survey.keeping.doctor import examine
 from survey.keeping.restore import restore_backup
 from survey.storage import commit_count, upkeep
 from survey.storage.commit_count import Noted
 from survey.storage.connection import open_connection
+from survey.urn_watch import confirm_urn
 from tests.collecting.doomed_service import response_of
 from tests.people import START, StoppedClock, at_rest
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from survey.collecting import check_urns, open_form, submit
+from survey.collecting import open_form, submit
 from survey.errors import StorageUnavailable
 from survey.model.items import Answer
 from survey.model.response import Response
 from survey.storage import boxes
+from survey.urn_watch import check_urns
 from tests.people import (
     StoppedClock,
     add_person,
