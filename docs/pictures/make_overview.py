@@ -1,7 +1,7 @@
 """Makes the pictures beside it from the running demonstration: form, workplace, report; comparison, planning sheet.
 
 Start ``scripts/demo``, then run ``python docs/pictures/make_overview.py``; an address other than the usual one is its
-argument. It needs Chromium and pdftoppm (Debian: chromium, poppler-utils).
+argument. It needs Chromium and pdftoppm (Debian: chromium-headless-shell, poppler-utils).
 """
 # ruff: noqa: INP001 -- a single file to run, no package
 
@@ -26,7 +26,7 @@ DEMONSTRATION = "http://127.0.0.1:8000"
 REPORT = "/beispiel/bericht/kk2020.pdf"
 COMPARISON = "/beispiel/bericht/kk-vergleich.pdf"
 SHEET = "/beispiel/bericht/kk-planungsblatt.pdf"
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run")
 PHONE = (390, 800)
 DESK = (1080, 847)
 COMPOSITION = """
@@ -56,7 +56,7 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else DEMONSTRATION
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(FLAGS)
+            executable_path=shutil.which("chromium-headless-shell"), args=list(FLAGS)
         )
         parts = {
             "phone": _phone(browser, address),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ MOST_BYTES = 14_000
 WORK = {"arbeit", "geteilt"}
 """Where people work, or look at what others said: there a page may hold many charts."""
 _LAST: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
+_SENT: WeakKeyDictionary[Response, str] = WeakKeyDictionary()
 
 
 def keep_source(page: Page) -> Page:
@@ -39,12 +41,20 @@ def response_of(page: Page) -> Response:
 
 def source_of(page: Page) -> str:
     """What the service sent."""
-    return response_of(page).text()
+    response = response_of(page)
+    if response not in _SENT:
+        _SENT[response] = response.text()
+    return _SENT[response]
 
 
 def markup_of(page: Page) -> Markup:
     """What the service sent, parsed quickly: whether it is valid at all is another check's matter."""
-    root = html.document_fromstring(source_of(page))
+    return _parsed(source_of(page))
+
+
+@lru_cache(maxsize=1)
+def _parsed(source: str) -> Markup:
+    root = html.document_fromstring(source)
     return Markup(root, {child: parent for parent in root.iter() for child in parent}, ())
 
 

@@ -10,16 +10,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from tests.faults import apsw_driver
+from tests.faults.hands import Hand
 from tests.faults.lossy_disk import NAME, LossyDisk
 from tests.faults.trial import Outcome
 
 if TYPE_CHECKING:
+    from survey.installation import Installation
+    from tests.faults.answering_lives import Life
+    from tests.faults.hands import Count
     from tests.faults.trial import Trial
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,24 +71,24 @@ def main(folder: Path, cuts: int, seed: str, synchronous: str, failing: float) -
     disk = LossyDisk(chance)
     apsw_driver.install(vfs=NAME, synchronous=synchronous, lying=True)
 
-    from tests.faults.answering_lives import Life, installed  # noqa: PLC0415 -- the driver is chosen now
+    from tests.faults import answering_lives  # noqa: PLC0415 -- the driver is chosen now
 
-    life = Life(json.loads(sys.stdin.read()))
+    life = answering_lives.Life(json.loads(sys.stdin.read()))
     lost = done = restarts = 0
     while done < cuts:
         # A service that was only restarted finds again what the system still had in its cache.
         is_cut = not failing or chance.random() < 0.5
         disk.failing = failing
         disk.left = chance.randrange(1, MOST_CHANGES) if is_cut else 0
-        inst = installed(folder)
-        threads = [
-            threading.Thread(target=life.act, args=(inst, disk, range(start, PEOPLE, THREADS)))
+        inst = answering_lives.installed(folder)
+        hands = [
+            Hand(partial(_answer, life, inst, disk, range(start, PEOPLE, THREADS)))
             for start in range(THREADS)
         ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join()
         if is_cut:
             disk.cut()
         apsw_driver.close_all()
@@ -109,6 +113,11 @@ def main(folder: Path, cuts: int, seed: str, synchronous: str, failing: float) -
             }
         )
     )
+
+
+def _answer(life: Life, inst: Installation, disk: LossyDisk, people: range, count: Count) -> None:
+    life.act(inst, disk, people)
+    count()
 
 
 if __name__ == "__main__":

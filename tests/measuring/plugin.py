@@ -16,7 +16,8 @@ import pytest
 from coverage import Coverage, CoverageData
 
 from tests.measuring.children import keep_apart
-from tests.measuring.probes import CAUGHT, REACHED, Probe, arcs_of, as_row, from_row, with_probes
+from tests.measuring.kept_code import kept_code
+from tests.measuring.probes import CAUGHT, REACHED, Probe, arcs_of, as_row, from_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class ProbedPackages(MetaPathFinder):
 
     def prepared(self, path: str, namespace: dict[str, object]) -> CodeType:
         """The module's code; the probes' list is in its namespace."""
-        code, probes = with_probes(Path(path).read_bytes(), path)
+        code, probes = kept_code(path)
         reached: Reached = [None] * len(probes)
 
         def caught(place: int, classes: object) -> object:

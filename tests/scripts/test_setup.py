@@ -21,7 +21,8 @@ def _unless_there(package: str, command: str) -> str:
 
 POSTGRESQL = "" if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else "postgresql "
 PACKAGES = (
-    f"{POSTGRESQL}chromium fonts-liberation poppler-utils qpdf{_unless_there('dovecot-imapd', 'dovecot')} faketime "
+    f"{POSTGRESQL}chromium-headless-shell fonts-liberation poppler-utils qpdf"
+    f"{_unless_there('dovecot-imapd', 'dovecot')} faketime "
     f"default-jre-headless nodejs npm{_unless_there('nginx', 'nginx')} caddy"
 )
 USUAL = ("bash", "cat", "date", "dirname", "env", "flock", "grep", "mkdir", "rm", "tail")

@@ -377,6 +377,40 @@ def test_a_mapping_file_that_is_wrong_is_refused_with_the_reason(
     assert "Das wurde nicht angenommen" in page.text()
 
 
+def test_the_mapping_chosen_for_a_file_can_be_kept_and_used_for_the_next(
+    workplace: Workplace, address: str
+) -> None:
+    new = begin(workplace.paul, address)
+
+    page = workplace.paul.get(f"{new}/pruefen")
+    file = workplace.paul.get(f"{new}/zuordnung.toml")
+
+    assert f"{new}/zuordnung.toml" in page.html
+    assert (file.status, file.headers["content-type"]) == (200, "application/toml")
+    assert 'filename="zuordnung.toml"' in file.headers["content-disposition"]
+    press(workplace.paul, f"{new}/fragen", "Weiter zur Prüfung", {"question-0": ""})
+    assert _chosen(workplace, new) == ("",)
+    page = workplace.paul.send_file(
+        f"{new}/zuordnung",
+        {"_proof": workplace.paul.get(f"{new}/fragen").fields("Zuordnung hochladen")["_proof"][0]},
+        name="mapping-file",
+        file_name="zuordnung.toml",
+        content=file.html.encode(),
+    )
+    assert page.location == f"{new}/fragen"
+    assert _chosen(workplace, new) == ("overall",)
+
+
+def _chosen(workplace: Workplace, new: str) -> tuple[str, ...]:
+    return workplace.paul.get(f"{new}/fragen").fields("Weiter zur Prüfung")["question-0"]
+
+
+def test_without_a_file_under_way_there_is_no_mapping_to_keep(
+    workplace: Workplace, address: str
+) -> None:
+    assert workplace.paul.get(f"{address}/neu/zuordnung.toml").location == f"{address}/neu"
+
+
 def test_what_changed_since_it_was_shown_is_not_imported(
     workplace: Workplace, inst: Installation, address: str
 ) -> None:
