@@ -16,6 +16,7 @@ TEXT_SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !import
 # What takes the focus, in the page's order; a group of radios is one stop and its first stands for all.
 STOPS = """[...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
     .filter(e => e.tabIndex >= 0 && !e.disabled && e.type != 'hidden' && e.checkVisibility())"""
+MOST_STOPS_INSIDE = 400
 NAME = "(e => e.outerHTML.replace(/\\s+/g, ' ').slice(0, 100))"
 
 SIDEWAYS = """() => {
@@ -171,14 +172,19 @@ def every_stop_is_reached(page: Page) -> list[str]:
             const seen = new Set();
             window.gate_stops = {STOPS}.filter(e => e.type != 'radio' || !seen.has(e.name) && seen.add(e.name));
             window.gate_reached = [];
-            window.gate_notes = event => gate_reached.push(gate_stops.findIndex(e => e == event.target
-                || e.type == 'radio' && e.name == event.target.name));
+            window.gate_notes = ({{target}}) => target.matches('iframe') || gate_reached.push(gate_stops.findIndex(
+                e => e == target || e.type == 'radio' && e.name == target.name));
             document.addEventListener('focusin', gate_notes);
             return gate_stops.length;
         }}"""
     )
     for _ in range(stops + 1):
         page.keyboard.press("Tab")
+    # A page shown inside of the page has stops of its own, of which nothing is told here.
+    inside = MOST_STOPS_INSIDE if len(page.frames) > 1 else 0
+    while inside and not page.evaluate("gate_reached.includes(gate_stops.length - 1)"):
+        page.keyboard.press("Tab")
+        inside -= 1
     reached: list[int] = page.evaluate(
         f"""() => {{
             document.removeEventListener('focusin', gate_notes);

@@ -41,6 +41,7 @@ BORNE = {
     "input_fields_grouped": "A text field has a label of its own; choices must stand in a fieldset, by our rule.",
     "input_label_visible": "It asks for a look; every control must have a label with text, by our rule.",
     "list_structure_proper": "It knows no div inside a dl, which HTML allows; vnu looks at lists.",
+    "select_options_grouped": "It counts the options; what a column of a list may hold is one short list of its own.",
     "style_color_misuse": "It only sees that there is a style sheet; colour alone is looked at by other checks.",
     "style_focus_visible": "It only sees that borders are styled; the focus ring is measured in pixels.",
     "style_highcontrast_visible": "It only sees that there is a style sheet; forced colours are looked at.",

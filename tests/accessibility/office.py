@@ -67,7 +67,9 @@ class Office:
     def sign_in(self, page: Page, account: Account = OLGA) -> None:
         """The browser is that person's."""
         cookie = begin(self.inst, account.id, MAIN_ORGANISATION)
-        page.context.add_cookies([{"name": "nachklang", "value": cookie, "url": self.address}])
+        page.context.add_cookies(
+            [{"name": "nachklang", "value": cookie, "url": self.address, "httpOnly": True}]
+        )
 
     def speak(self, language: Language) -> None:
         """Everybody here prefers that language from now on."""

@@ -78,3 +78,21 @@ def test_a_group_error_that_nobody_hears_is_found() -> None:
     assert everything_wrong(read_markup(broken)) == [
         "errors_are_linked_and_summed_up: not described by: A – fehlt"
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["A &nichts; B", "A &#xfffe; B", "A \x01 B", "A \ufffe B", "<b>A"]
+)
+def test_words_that_are_no_words_are_found_on_a_page_built_like_a_good_one(words: str) -> None:
+    read_markup(GOOD)
+
+    assert read_markup(GOOD.replace("eins", words)).parse_errors
+    assert read_markup(GOOD.replace('href="?x"', f'href="{words}" a"')).parse_errors
+
+
+def test_a_page_built_like_a_good_one_is_read_with_its_own_words() -> None:
+    read_markup(GOOD)
+
+    (label,) = read_markup(GOOD.replace("eins", "zwei &amp; drei")).all("label")[:1]
+
+    assert "".join(label.itertext()).strip() == "zwei & drei"

@@ -185,6 +185,20 @@ def test_every_mail_can_be_read_in_every_language(
     assert workplace.olga.get(f"{TEXTS}/{word}?fassung={language}").status == 200
 
 
+@pytest.mark.proves("A2")
+@pytest.mark.parametrize(("mail", "spoken"), [("de", "de"), ("easy", "de"), ("en", "en")])
+@pytest.mark.parametrize("page", ["de", "en"])
+def test_the_words_of_a_mail_are_marked_as_in_its_language(
+    workplace: Workplace, page: str, mail: str, spoken: str
+) -> None:
+    shown = workplace.olga.get(f"{TEXTS}/einladung?fassung={mail}&sprache={page}").markup
+
+    fields = [one for one in shown.controls() if one.get("name") in {"subject", "text"}]
+    previews = [one for one in shown.all("div") if "preview" in one.get("class", "").split()]
+    assert [one.get("lang") for one in fields] == [spoken, spoken]
+    assert [one.get("lang") for one in previews] == [spoken, spoken]
+
+
 @pytest.mark.parametrize("end", ["links", "einladung?fassung=fr", "einladung/x"])
 def test_mails_that_are_not_there_are_not_found(workplace: Workplace, end: str) -> None:
     assert workplace.olga.get(f"{TEXTS}/{end}").status == 404

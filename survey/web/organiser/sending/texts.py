@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from forms.sending_forms import WordsForm
 from survey import mail_writing
 from survey.errors import MailRefused, NotFound, RelayUnreachable
-from survey.language.wording import LANGUAGES
+from survey.language.wording import HTML_LANGUAGE, LANGUAGES
 from survey.model.mail_words import EDITABLE, places_of
 from survey.web.organiser.sending.words import (
     CAMPAIGN_NAMES,
@@ -136,6 +136,7 @@ def _draw(
         form=form,
         name=say(CAMPAIGN_NAMES[campaign]),
         language_name=say(LANGUAGE_NAMES[language]),
+        html_language_of_mail=HTML_LANGUAGE[language],
         languages_of_mail=[
             (say(LANGUAGE_NAMES[one]), _address(record, campaign, one), one == language)
             for one in LANGUAGES
