@@ -39,6 +39,8 @@ class _Taking(asyncio.Protocol):
             elif line[:4].upper() == b"DATA":
                 self._is_in_mail = True
                 replies.append(b"354 go on\r\n")
+            elif line[:4].upper() == b"EHLO":
+                replies.append(b"250-here\r\n250 PIPELINING\r\n")
             elif line[:4].upper() == b"QUIT":
                 replies.append(b"221 bye\r\n")
             else:

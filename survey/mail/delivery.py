@@ -13,6 +13,7 @@ from survey.mail.pace import DomainPace, Pace
 from survey.model.invitation import Delivery as State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from survey.mail.compose import ComposedMail
@@ -158,19 +159,14 @@ class SmtpDelivery:
         self._sent_on_line += 1
         state_if_lost = State.DEFERRED
         try:
-            # Their addresses stand in headers already: smtplib would take them apart once more.
-            code, text = line.docmd("MAIL", f"FROM:<{mail.sender}>")
-            if code == _OK:
-                code, text = line.docmd("RCPT", f"TO:<{mail.recipient}>")
-            if code in {_OK, _FORWARDED}:
+            code, text = _offer(line, mail)
+            if code == _GO_ON:
                 # From here on a lost connection leaves open whether the relay has the mail.
                 state_if_lost = State.UNKNOWN
-                code, text = line.docmd("DATA")
-                if code == _GO_ON:
-                    line.send(as_sent(mail.content))
-                    code, text = line.getreply()
-                    if code == _OK:
-                        return Outcome(State.HANDED_OVER, code)
+                line.send(as_sent(mail.content))
+                code, text = line.getreply()
+                if code == _OK:
+                    return Outcome(State.HANDED_OVER, code)
         except (smtplib.SMTPException, OSError):
             self._drop()
             return Outcome(state_if_lost)
@@ -229,6 +225,46 @@ class SmtpDelivery:
             self._line.close()
         self._line = None
         self._sent_on_line = 0
+
+
+def _offer(line: smtplib.SMTP, mail: ComposedMail) -> tuple[int, bytes]:
+    """354 if the relay waits for the mail, else the reply that refused it; `ValueError` for addresses of two lines."""
+    # Their addresses stand in headers already: smtplib would take them apart once more.
+    steps = {
+        f"MAIL FROM:<{mail.sender}>": {_OK},
+        f"RCPT TO:<{mail.recipient}>": {_OK, _FORWARDED},
+        "DATA": {_GO_ON},
+    }
+    if any(end in command for command in steps for end in "\r\n"):
+        raise ValueError("the end of a line in a command")
+    if not line.has_extn("pipelining"):
+        code, text = 0, b""
+        for command, wanted in steps.items():
+            code, text = line.docmd(command)
+            if code not in wanted:
+                break
+        return code, text
+    return _offer_at_once(line, steps)
+
+
+def _offer_at_once(line: smtplib.SMTP, steps: Mapping[str, set[int]]) -> tuple[int, bytes]:
+    """The same in one packet instead of three, each of which would wait for its reply (RFC 2920)."""
+    line.send("".join(f"{command}\r\n" for command in steps))
+    refusal: tuple[int, bytes] | None = None
+    code, text = 0, b""
+    for wanted in steps.values():
+        code, text = line.getreply()
+        if code not in wanted and refusal is None:
+            refusal = code, text
+        if code == _SERVICE_NOT_AVAILABLE:
+            break
+    if refusal is None:
+        return code, text
+    if code == _GO_ON:
+        # It knows that nobody gets the mail and waits for one all the same.
+        line.send(b".\r\n")
+        line.getreply()
+    return refusal
 
 
 def refused(code: int, text: bytes) -> Outcome:

@@ -127,26 +127,23 @@ def lease(inst: Installation, durations: Durations, *, most: int = MAILS_PER_LEA
                 continue
             if not warming.lets_leave(mail):
                 continue
-            if not outbox.lease(connection, mail):
-                continue
             minutes = 0
             is_form = mail.campaign not in AFTER_CLOSING
             if is_form:
-                links.insert(
-                    connection,
-                    mail.edition,
-                    hashed=link_hash(mail.edition, secret),
-                    participant=mail.participant,
-                    campaign=mail.campaign,
-                )
                 booked = bookings.of_participant(connection, mail.edition, mail.participant)
                 minutes = durations.minutes(record, booked)
             own_words = written[mail.edition].get((mail.campaign, mail.language))
             leased.append(Leased(mail, record, minutes, secret if is_form else None, own_words))
+        outbox.lease(connection, (one.mail for one in leased))
+        links.insert_all(connection, (_link(one.mail, one.secret) for one in leased if one.secret))
         put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})
         return Batch(tuple(leased), skipped, put_off)
 
     return inst.database.write(work)
+
+
+def _link(mail: DueMail, secret: bytes) -> tuple[str, str, str, Campaign]:
+    return mail.edition, link_hash(mail.edition, secret), mail.participant, mail.campaign
 
 
 class _Suppressed:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from survey.model.invitation import Campaign
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from survey.storage.connection import Connection
 
 
@@ -29,17 +31,25 @@ def insert(
     campaign: Campaign,
 ) -> None:
     """Keep the hash of a fresh link of a participant."""
-    connection.execute(
+    insert_all(connection, [(edition_id, hashed, participant, campaign)])
+
+
+def insert_all(connection: Connection, fresh: Iterable[tuple[str, str, str, Campaign]]) -> None:
+    """Keep the hashes of fresh links: edition, hash, participant and campaign of each."""
+    connection.executemany(
         """
         INSERT INTO link (edition, hash, participant, campaign)
         VALUES (:edition, :hash, :participant, :campaign)
         """,
-        {
-            "edition": edition_id,
-            "hash": hashed,
-            "participant": participant,
-            "campaign": campaign.value,
-        },
+        (
+            {
+                "edition": edition,
+                "hash": hashed,
+                "participant": participant,
+                "campaign": campaign.value,
+            }
+            for edition, hashed, participant, campaign in fresh
+        ),
     )
 
 

@@ -217,17 +217,16 @@ def count_due(connection: Connection, now: datetime) -> int:
     return int(row["n"])
 
 
-def lease(connection: Connection, mail: DueMail) -> bool:
-    """True if the mail is ours to send now: it still stood where we saw it."""
-    taken = connection.execute(
+def lease(connection: Connection, mails: Iterable[DueMail]) -> None:
+    """These mails are ours to send, which are due as this transaction sees them."""
+    connection.executemany(
         """
         UPDATE outbox SET state = 'leased', attempts = attempts + 1
         WHERE edition = :edition AND participant = :participant AND campaign = :campaign
           AND state = :was
         """,
-        {**mail.key, "was": mail.state.value},
+        ({**mail.key, "was": mail.state.value} for mail in mails),
     )
-    return bool(taken.rowcount == 1)
 
 
 def put_off(connection: Connection, mail: DueMail, *, until: datetime) -> None:

@@ -23,6 +23,8 @@ from tests.faults.steps import in_child
 from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from survey.storage.connection import Connection
     from survey.storage.outbox import DueMail
 
@@ -47,16 +49,16 @@ def _send(directory: Path, port: int, now: datetime) -> None:
 def _note_too_early() -> None:
     leased = outbox.lease
 
-    def lease(connection: Connection, mail: DueMail) -> bool:
-        is_ours = leased(connection, mail)
-        connection.execute(
+    def lease(connection: Connection, mails: Iterable[DueMail]) -> None:
+        mails = tuple(mails)
+        leased(connection, mails)
+        connection.executemany(
             """
             UPDATE outbox SET state = 'handed_over'
             WHERE edition = :edition AND participant = :participant AND campaign = :campaign
             """,
-            mail.key,
+            [mail.key for mail in mails],
         )
-        return is_ours
 
     outbox.lease = lease
 

@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -34,10 +35,13 @@ LOSE = "lose"
 class Relay:
     """What the server has seen, and what it says: per address, replies to use up one by one."""
 
+    at_sender: dict[str, list[str]] = field(default_factory=dict)
     at_recipient: dict[str, list[str]] = field(default_factory=dict)
     at_end: dict[str, list[str]] = field(default_factory=dict)
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
     senders: list[str] = field(default_factory=list)
+    pipelines: bool = True
+    """As nearly every relay does: commands may come without waiting for replies."""
     connections: int = 0
     quits: int = 0
     port: int = 0
@@ -50,7 +54,16 @@ class Relay:
         session.host_name = hostname
         del server
         self.connections += 1
-        return responses
+        return [*responses[:1], *["250-PIPELINING"] * self.pipelines, *responses[1:]]
+
+    async def handle_MAIL(  # noqa: N802 -- the server's name for it
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        reply = _next(self.at_sender, address)
+        if reply:
+            return reply
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 -- the server's name for it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -112,9 +125,11 @@ class _AnyPort(Controller):
 
 
 @contextmanager
-def relay(context: ssl.SSLContext | None = None, *, wrapped: bool = False) -> Iterator[Relay]:
+def relay(
+    context: ssl.SSLContext | None = None, *, wrapped: bool = False, pipelines: bool = True
+) -> Iterator[Relay]:
     """The server, running; with a certificate it offers STARTTLS, or speaks TLS from the start."""
-    handler = Relay()
+    handler = Relay(pipelines=pipelines)
     options: dict[str, Any] = {}
     if context is not None:
         options = {"ssl_context": context} if wrapped else {"tls_context": context}
@@ -125,6 +140,26 @@ def relay(context: ssl.SSLContext | None = None, *, wrapped: bool = False) -> It
         yield handler
     finally:
         controller.stop()
+
+
+@contextmanager
+def a_talking_relay(*replies: bytes) -> Iterator[tuple[Smtp, list[bytes]]]:
+    """One that greets, and then says these one after the other, whatever it hears; and what it hears."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as thread:
+        talking = thread.submit(_talk, listening, replies, heard)
+        yield Smtp("127.0.0.1", listening.getsockname()[1], "none", "", ""), heard
+        talking.result(10)
+
+
+def _talk(listening: socket.socket, replies: tuple[bytes, ...], heard: list[bytes]) -> None:
+    line, _ = listening.accept()
+    with line:
+        line.settimeout(10)
+        line.sendall(b"220 here\r\n")
+        for reply in replies:
+            heard.append(line.recv(100_000))
+            line.sendall(reply)
 
 
 @dataclass(frozen=True, slots=True)

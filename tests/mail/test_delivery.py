@@ -22,7 +22,7 @@ from survey.mail.delivery import (
 from survey.mail.pace import Pace
 from survey.model.invitation import Campaign, Delivery
 from tests.mail.letters import letter
-from tests.mail.relay import DROP, certificate, relay
+from tests.mail.relay import DROP, a_talking_relay, certificate, relay
 
 if TYPE_CHECKING:
     from survey.installation import Installation
@@ -38,8 +38,9 @@ def _mail_to(address: str) -> ComposedMail:
 # --- the relay
 
 
-def test_mail_arrives_as_it_was_written() -> None:
-    with relay() as server:
+@pytest.mark.parametrize("pipelines", [True, False])
+def test_mail_arrives_as_it_was_written(*, pipelines: bool) -> None:
+    with relay(pipelines=pipelines) as server:
         delivery = SmtpDelivery(server.smtp())
 
         outcome = delivery.send(MAIL)
@@ -96,10 +97,13 @@ def test_mail_with_dots_arrives_as_it_was_written() -> None:
         ("554 5.7.1 Blocked", Outcome(Delivery.FAILED, 554, "5.7.1")),
     ],
 )
-@pytest.mark.parametrize("where", ["at_recipient", "at_end"])
-def test_refusal_is_known_by_its_codes(where: str, reply: str, outcome: Outcome) -> None:
-    with relay() as server:
-        getattr(server, where)[ADDRESS] = [reply]
+@pytest.mark.parametrize("pipelines", [True, False])
+@pytest.mark.parametrize("where", ["at_sender", "at_recipient", "at_end"])
+def test_refusal_is_known_by_its_codes(
+    where: str, reply: str, outcome: Outcome, *, pipelines: bool
+) -> None:
+    with relay(pipelines=pipelines) as server:
+        getattr(server, where)["*"] = [reply]
         delivery = SmtpDelivery(server.smtp())
 
         found = delivery.send(MAIL)
@@ -109,10 +113,12 @@ def test_refusal_is_known_by_its_codes(where: str, reply: str, outcome: Outcome)
     assert server.received == []
 
 
+@pytest.mark.parametrize("pipelines", [True, False])
+@pytest.mark.parametrize("where", ["at_sender", "at_recipient", "at_end"])
 @pytest.mark.parametrize("reply", ["450 4.2.0 Greylisted", "421 4.3.2 Going down"])
-def test_next_mail_leaves_after_a_refusal(reply: str) -> None:
-    with relay() as server:
-        server.at_end[ADDRESS] = [reply]
+def test_next_mail_leaves_after_a_refusal(reply: str, where: str, *, pipelines: bool) -> None:
+    with relay(pipelines=pipelines) as server:
+        getattr(server, where)["*"] = [reply]
         delivery = SmtpDelivery(server.smtp())
         delivery.send(MAIL)
 
@@ -121,6 +127,39 @@ def test_next_mail_leaves_after_a_refusal(reply: str) -> None:
         delivery.close()
     assert outcome.state is Delivery.HANDED_OVER
     assert server.addresses == ["next@example.org"]
+
+
+@pytest.mark.parametrize("pipelines", [True, False])
+def test_an_address_gives_the_relay_no_command_of_its_own(*, pipelines: bool) -> None:
+    with relay(pipelines=pipelines) as server:
+        delivery = SmtpDelivery(server.smtp())
+
+        with pytest.raises(ValueError, match="end of a line"):
+            delivery.send(_mail_to("a@example.org>\r\nRCPT TO:<b@example.org"))
+
+        assert delivery.send(MAIL).state is Delivery.HANDED_OVER
+        delivery.close()
+    assert server.addresses == [ADDRESS]
+
+
+def test_a_relay_that_waits_for_a_mail_to_nobody_gets_none() -> None:
+    with a_talking_relay(
+        b"250-here\r\n250 PIPELINING\r\n",
+        b"250 sender\r\n550 5.1.1 nobody\r\n354 go on\r\n",
+        b"554 5.5.1 no recipients\r\n",
+        b"250 reset\r\n",
+        b"250 sender\r\n250 recipient\r\n354 go on\r\n",
+        b"250 taken\r\n",
+        b"221 bye\r\n",
+    ) as (smtp, heard):
+        delivery = SmtpDelivery(smtp)
+
+        outcomes = [delivery.send(MAIL), delivery.send(MAIL)]
+
+        delivery.close()
+    assert outcomes == [Outcome(Delivery.FAILED, 550, "5.1.1"), Outcome(Delivery.HANDED_OVER, 250)]
+    assert heard[2] == b".\r\n"
+    assert heard[5] == as_sent(MAIL.content)
 
 
 def test_line_lost_after_the_mail_leaves_open_whether_it_arrived() -> None:

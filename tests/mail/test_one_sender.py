@@ -27,7 +27,7 @@ def test_a_second_machine_leaves_the_mails_to_the_one_that_sends(
 
     with turn(here.database, Turn.MAILS):
         (mail,) = outbox.due(here.database.read(), here.clock(), most=2)
-        here.database.write(lambda connection: outbox.lease(connection, mail))
+        here.database.write(lambda connection: outbox.lease(connection, [mail]))
         report = send_due(there, delivery_of(there.settings), progress=lambda _done, _of: None)
         states = outbox.states(here.database.read(), record.id, Campaign.INVITATION)
     for inst in (here, there):
