@@ -37,6 +37,7 @@ BORNE = {
     "download_keyboard_controllable": "Files are plain links; fetching them is the browser's own matter.",
     "element_tabbable_role_valid": "A table that is scrolled has to be reached by keyboard; axe asks for it.",
     "element_tabbable_unobscured": "It asks for a look; the gate puts the focus on everything and looks.",
+    "form_submit_button_exists": "It looks inside the form only; that each form has a button, wherever, is our rule.",
     "frame_src_valid": "The frames hold pages of our own, at which the gate looks as well.",
     "input_fields_grouped": "A text field has a label of its own; choices must stand in a fieldset, by our rule.",
     "input_label_visible": "It asks for a look; every control must have a label with text, by our rule.",

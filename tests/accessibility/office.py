@@ -19,6 +19,7 @@ from survey.storage import accounts, commit_count, organisations, ways_in
 from survey.storage.connection import open_connection
 from survey.storage.edition_text import edition_to_text
 from tests.accessibility.conftest import bound_socket, serving
+from tests.accessibility.sources import bring_cookie
 from tests.comparing.counted_series import congress_of
 from tests.comparing.held import OVERALL, hold
 from tests.employing.credentials import has_app, has_chosen_mail, has_password
@@ -67,9 +68,7 @@ class Office:
     def sign_in(self, page: Page, account: Account = OLGA) -> None:
         """The browser is that person's."""
         cookie = begin(self.inst, account.id, MAIN_ORGANISATION)
-        page.context.add_cookies(
-            [{"name": "nachklang", "value": cookie, "url": self.address, "httpOnly": True}]
-        )
+        bring_cookie(page, "nachklang", cookie, address=self.address)
 
     def speak(self, language: Language) -> None:
         """Everybody here prefers that language from now on."""

@@ -14,13 +14,26 @@ from tests.accessibility.browser_checks import KEPT_BY_THE_BROWSER
 from tests.accessibility.rules import Markup
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Response
+    from playwright.sync_api import BrowserContext, Page, Response
 
 MOST_BYTES = 14_000
 WORK = {"arbeit", "geteilt"}
 """Where people work, or look at what others said: there a page may hold many charts."""
 _LAST: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
+_BROUGHT: WeakKeyDictionary[BrowserContext, frozenset[str]] = WeakKeyDictionary()
 _SENT: WeakKeyDictionary[Response, str] = WeakKeyDictionary()
+
+
+def bring_cookie(page: Page, name: str, value: str, *, address: str) -> None:
+    """The browser got it there before the visit, which therefore did not leave it behind."""
+    page.context.add_cookies([{"name": name, "value": value, "url": address, "httpOnly": True}])
+    _BROUGHT[page.context] = frozenset({name})
+
+
+def without_cookies(page: Page) -> None:
+    """A browser that was never here."""
+    page.context.clear_cookies()
+    _BROUGHT.pop(page.context, None)
 
 
 def keep_source(page: Page) -> Page:
@@ -66,7 +79,8 @@ def too_many_bytes(page: Page) -> list[str]:
 
 def left_behind(page: Page) -> list[str]:
     """What the browser keeps of the visit: of a participant's nothing, of work no more than the sign-in."""
-    cookies = [] if _is_work(page) else [one.get("name", "") for one in page.context.cookies()]
+    found = set() if _is_work(page) else {one.get("name", "") for one in page.context.cookies()}
+    cookies = sorted(found - _BROUGHT.get(page.context, frozenset()))
     return [*cookies, *(str(one) for one in page.evaluate(KEPT_BY_THE_BROWSER) if one)]
 
 
