@@ -23,6 +23,6 @@ def test_a_service_killed_at_random_loses_no_answer_it_thanked_for(tmp_path: Pat
 
 
 def test_a_service_that_thanks_before_it_stores_is_found_out(tmp_path: Path) -> None:
-    trial = Trial(80, tmp_path, Random(7))  # noqa: S311
+    trial = Trial(400, tmp_path, Random(7))  # noqa: S311 -- several lives, each of them cut short
 
     assert run(trial, hasty="answers before storing").lost > 0
