@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
 
 from survey.language.catalogue import catalogue
 from survey.rendering import TEMPLATES
@@ -43,6 +46,24 @@ def test_messages_are_found_in_code_and_templates() -> None:
 
     assert "Antworten prüfen" in found
     assert "Bitte beantworten Sie diese Frage." in found
+
+
+def test_a_german_text_has_one_english_text_wherever_it_stands() -> None:
+    english: dict[object, set[object]] = defaultdict(set)
+    for file in sorted((ROOT / "survey/language/en").glob("*.po")):
+        for message in read_po(io.BytesIO(file.read_bytes())):
+            if message.id:
+                english[message.id].add(message.string)
+
+    assert len(english) > 1000
+    assert {german for german, texts in english.items() if len(texts) > 1} == set()
+
+
+def test_signing_out_withdrawing_and_wanting_no_mails_are_told_apart() -> None:
+    say = catalogue("en").gettext
+
+    texts = ("Abmelden", "Person abmelden", "Von Mails abmelden")
+    assert [say(text) for text in texts] == ["Sign out", "Withdraw", "Stop e-mails"]
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda f: str(f.relative_to(ROOT)))

@@ -265,7 +265,7 @@ def test_an_invitation_is_sent_again_with_a_new_link(
 @pytest.mark.parametrize(
     ("field", "there", "back"),
     [
-        ("is_withdrawn", ("abmelden", "Abmelden"), ("anmelden", "Wieder anmelden")),
+        ("is_withdrawn", ("abmelden", "Person abmelden"), ("anmelden", "Wieder anmelden")),
         (
             "is_no_show",
             ("nicht-da", "Als nicht erschienen vermerken"),

@@ -40,7 +40,7 @@ WITHDRAW = Step(
         _("Eine schon abgegebene Antwort bleibt in der Urne. Niemand erfährt, ob es eine gibt."),
         _("Sie können die Person später wieder anmelden."),
     ),
-    _("Abmelden"),
+    _("Person abmelden"),
     _("%(who)s ist abgemeldet."),
     registering.withdraw,
 )

@@ -143,7 +143,7 @@ def _shown(
     if entry.state is EntryState.OFF:
         moment, text = say("ausgeschaltet"), say("Geht nicht hinaus.")
     elif entry.state is EntryState.MISSED:
-        moment, text = say("ausgefallen"), say("Dafür ist es zu spät.")
+        moment, text = say("versäumt"), say("Dafür ist es zu spät.")
     elif is_late:
         moment = say("gleich") if schedule.is_released else say("gleich nach der Freigabe")
     elif entry.act in MAILS and entry.is_to_come and not schedule.is_released:
