@@ -237,7 +237,7 @@ PLANTED: dict[str, Fault] = {
         ("pale edges (desktop)",),
     ),
     "restless": Fault(
-        *style("h1 { animation: x 1s infinite; } @keyframes x { to { opacity: .5; } }"),
+        *style("h1 { animation: x 1s infinite; } @keyframes x { to { opacity: .95; } }"),
         (
             "movements (folded)",
             "movements (at rest)",
