@@ -13,7 +13,6 @@ from email import quoprimime
 from email.headerregistry import Address
 from email.utils import format_datetime
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -159,17 +158,6 @@ _OWN_HEADERS: Mapping[str, Callable[[Letter], bytes]] = {
 
 
 def _headers(head: bytes, parting: bytes) -> Iterable[bytes | str]:
-    """Header by header, or what lies between those that differ."""
-    for is_shared, parts in groupby(
-        _each_header(head, parting), key=lambda p: isinstance(p, bytes)
-    ):
-        if is_shared:
-            yield b"".join(part for part in parts if isinstance(part, bytes))
-        else:
-            yield from parts
-
-
-def _each_header(head: bytes, parting: bytes) -> Iterable[bytes | str]:
     for header in re.split(rb"\r\n(?![ \t])", head):
         name = header.partition(b":")[0].decode("ascii")
         if name in _OWN_HEADERS:

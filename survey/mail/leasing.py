@@ -134,7 +134,7 @@ def lease(inst: Installation, durations: Durations, *, most: int = MAILS_PER_LEA
                 minutes = durations.minutes(record, booked)
             own_words = written[mail.edition].get((mail.campaign, mail.language))
             leased.append(Leased(mail, record, minutes, secret if is_form else None, own_words))
-        outbox.lease(connection, (one.mail for one in leased))
+        outbox.lease(connection, [one.mail for one in leased])
         links.insert_all(connection, (_link(one.mail, one.secret) for one in leased if one.secret))
         put_off += warming.put_off_the_rest({(one.record.id, one.mail.campaign) for one in leased})
         return Batch(tuple(leased), skipped, put_off)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+from survey.errors import StorageUnavailable
 from survey.model.invitation import Campaign, Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from survey.language.wording import Language
@@ -217,9 +218,9 @@ def count_due(connection: Connection, now: datetime) -> int:
     return int(row["n"])
 
 
-def lease(connection: Connection, mails: Iterable[DueMail]) -> None:
-    """These mails are ours to send, which are due as this transaction sees them."""
-    connection.executemany(
+def lease(connection: Connection, mails: Sequence[DueMail]) -> None:
+    """These mails are ours to send; StorageUnavailable if one of them no longer stands where it was seen."""
+    taken = connection.executemany(
         """
         UPDATE outbox SET state = 'leased', attempts = attempts + 1
         WHERE edition = :edition AND participant = :participant AND campaign = :campaign
@@ -227,6 +228,8 @@ def lease(connection: Connection, mails: Iterable[DueMail]) -> None:
         """,
         ({**mail.key, "was": mail.state.value} for mail in mails),
     )
+    if mails and taken.rowcount != len(mails):
+        raise StorageUnavailable("somebody else has claimed a mail")
 
 
 def put_off(connection: Connection, mail: DueMail, *, until: datetime) -> None:

@@ -306,7 +306,7 @@ PLANTED: dict[str, Fault] = {
     "nothing to send with": Fault(
         '<form method="post" novalidate>',
         '<form method="post" novalidate></form><form method="post" novalidate>',
-        ("forms can be sent (desktop)",),
+        ("forms can be sent (desktop)", "IBM (desktop)"),
     ),
     "heavy": Fault(
         *style(

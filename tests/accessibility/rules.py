@@ -68,12 +68,17 @@ def read_markup(html: str) -> Markup:
     """The page, parsed by the rules that browsers follow; quickly, where one built like it was without fault."""
     built = _built(html)
     if built in _FAULTLESS:
-        root = lxml_html.document_fromstring(html)
-        return Markup(root, {child: parent for parent in root.iter() for child in parent}, ())
+        return read_quickly(html)
     markup = _read_strictly(html)
     if not markup.parse_errors:
         _FAULTLESS.add(built)
     return markup
+
+
+def read_quickly(html: str) -> Markup:
+    """The page, parsed without asking whether it is valid."""
+    root = lxml_html.document_fromstring(html)
+    return Markup(root, {child: parent for parent in root.iter() for child in parent}, ())
 
 
 def _built(html: str) -> bytes:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from lxml import html
-
 from tests.accessibility.browser_checks import KEPT_BY_THE_BROWSER
-from tests.accessibility.rules import Markup
+from tests.accessibility.rules import read_quickly
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Response
 
+    from tests.accessibility.rules import Markup
+
 MOST_BYTES = 14_000
 WORK = {"arbeit", "geteilt"}
 """Where people work, or look at what others said: there a page may hold many charts."""
+_read = lru_cache(maxsize=1)(read_quickly)
 _LAST: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
 _BROUGHT: WeakKeyDictionary[BrowserContext, frozenset[str]] = WeakKeyDictionary()
 _SENT: WeakKeyDictionary[Response, str] = WeakKeyDictionary()
@@ -62,13 +63,7 @@ def source_of(page: Page) -> str:
 
 def markup_of(page: Page) -> Markup:
     """What the service sent, parsed quickly: whether it is valid at all is another check's matter."""
-    return _parsed(source_of(page))
-
-
-@lru_cache(maxsize=1)
-def _parsed(source: str) -> Markup:
-    root = html.document_fromstring(source)
-    return Markup(root, {child: parent for parent in root.iter() for child in parent}, ())
+    return _read(source_of(page))
 
 
 def too_many_bytes(page: Page) -> list[str]:

@@ -23,7 +23,7 @@ from tests.faults.steps import in_child
 from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from survey.storage.connection import Connection
     from survey.storage.outbox import DueMail
@@ -49,8 +49,7 @@ def _send(directory: Path, port: int, now: datetime) -> None:
 def _note_too_early() -> None:
     leased = outbox.lease
 
-    def lease(connection: Connection, mails: Iterable[DueMail]) -> None:
-        mails = tuple(mails)
+    def lease(connection: Connection, mails: Sequence[DueMail]) -> None:
         leased(connection, mails)
         connection.executemany(
             """

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from survey.errors import StorageUnavailable
 from survey.inviting import invite
 from survey.mail.delivery import delivery_of
 from survey.mail.outbox import SendingReport, send_due
@@ -35,3 +38,27 @@ def test_a_second_machine_leaves_the_mails_to_the_one_that_sends(
 
     assert report == SendingReport(is_someone_else_sending=True)
     assert states == {anna.id: Delivery.LEASED}
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_mail_that_somebody_else_has_claimed_is_not_claimed_again(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("postgresql") if engine == "postgresql" else ""
+    inst = make_installation(tmp_path, StoppedClock(), postgresql=server)
+    record = store_edition(inst, congress())
+    for name in ("Anna Albrecht", "Bernd Bauer"):
+        add_person(inst, record, name)
+    invite(inst, record.name)
+    first, second = outbox.due(inst.database.read(), inst.clock(), most=2)
+    inst.database.write(lambda connection: outbox.lease(connection, [first]))
+
+    with pytest.raises(StorageUnavailable):
+        inst.database.write(lambda connection: outbox.lease(connection, [second, first]))
+
+    states = outbox.states(inst.database.read(), record.id, Campaign.INVITATION)
+    inst.database.close()
+    assert states == {
+        first.participant: Delivery.LEASED,
+        second.participant: Delivery.QUEUED,
+    }
