@@ -14,7 +14,8 @@ from survey.model.invitation import Campaign, Registration
 from survey.registering import apply_import, list_participants, plan_import
 from survey.storage import boxes, links
 from survey.storage.whole_database import compact
-from tests.people import DEADLINE, store_edition
+from tests.events import DEADLINE
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,8 @@ from survey.model.event import GRACE, EditionState
 from survey.preparing import close_now, reopen
 from survey.storage import drafts, outbox
 from tests.counting.ballots import a_response
-from tests.people import DEADLINE, START, stored_record
+from tests.events import DEADLINE
+from tests.people import START, stored_record
 
 if TYPE_CHECKING:
     from survey.installation import Installation

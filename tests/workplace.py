@@ -16,15 +16,8 @@ from survey.signing_in import begin
 from survey.storage import accounts, credentials, organisations
 from tests.accessibility.client import AccessibleClient
 from tests.counting.ballots import be_silent, people_answer
-from tests.people import (
-    DEADLINE,
-    add_person,
-    congress,
-    network_call,
-    open_edition,
-    store_edition,
-    stored_record,
-)
+from tests.events import DEADLINE, congress, network_call
+from tests.people import add_person, open_edition, store_edition, stored_record
 from tests.prepared import prepared
 
 if TYPE_CHECKING:

@@ -17,14 +17,13 @@ from survey.model.invitation import Campaign
 from survey.storage import boxes
 from tests.accessibility.browser_checks import DESKTOP
 from tests.accessibility.sources import keep_source, without_cookies
+from tests.events import congress, network_call
 from tests.people import (
     Invited,
     StoppedClock,
     add_link,
     add_person,
-    congress,
     make_installation,
-    network_call,
     open_edition,
     store_edition,
 )

@@ -12,7 +12,8 @@ from survey.signing_in import begin
 from tests.accessibility.browser_checks import DESKTOP
 from tests.accessibility.conftest import opened, serving
 from tests.accessibility.states import press
-from tests.people import StoppedClock, make_installation, network_call, store_edition
+from tests.events import network_call
+from tests.people import StoppedClock, make_installation, store_edition
 from tests.workplace import OLGA, employ
 
 if TYPE_CHECKING:

@@ -23,9 +23,10 @@ from survey.model.workplace import Role
 from survey.registering import apply_import, delete, plan_import, withdraw
 from survey.storage import outbox, participants
 from survey.working import work_once
+from tests.events import congress
 from tests.mail.bounces.returned import letter, out_of_office, postfix
 from tests.mail.relay import relay
-from tests.people import Invited, StoppedClock, add_person, congress, open_edition, store_edition
+from tests.people import Invited, StoppedClock, add_person, open_edition, store_edition
 from tests.workplace import OLGA, employ
 
 BOUNCES = "rueckmeldung@stadt.example"

@@ -22,15 +22,8 @@ from survey.preparing import change_edition
 from survey.scheduling import change_due
 from survey.settings import Smtp
 from survey.storage.deeds import all_deeds
-from tests.people import (
-    StoppedClock,
-    add_person,
-    congress,
-    network_call,
-    open_edition,
-    store_edition,
-    stored_record,
-)
+from tests.events import congress, network_call
+from tests.people import StoppedClock, add_person, open_edition, store_edition, stored_record
 
 
 def places(inst: Installation, record: EditionRecord) -> tuple[list[str], list[str]]:

@@ -25,7 +25,8 @@ from survey.model.response import Response
 from survey.storage import boxes, editions, participants
 from survey.urn.witness import Witness
 from tests.collecting.answers import GOOD, POOR, has_answered, urn
-from tests.people import DEADLINE, add_link, add_person, congress, store_edition
+from tests.events import DEADLINE, congress
+from tests.people import add_link, add_person, store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from survey.errors import AlreadyClosed, AnswerRefused, LinkForged, StorageUnava
 from survey.model.items import Answer
 from survey.model.response import Response
 from survey.storage import drafts
-from tests.people import DEADLINE
+from tests.events import DEADLINE
 
 if TYPE_CHECKING:
     from survey.installation import Installation

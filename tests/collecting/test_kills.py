@@ -15,11 +15,11 @@ from survey.storage import boxes, participants
 from survey.urn.sealing import open_box
 from survey.urn_watch import check_urns
 from tests.collecting.doomed_service import TAKEN_BACK, response_of, state_after, take_answers
+from tests.events import congress
 from tests.people import (
     StoppedClock,
     add_person,
     at_rest,
-    congress,
     make_installation,
     open_edition,
     store_edition,

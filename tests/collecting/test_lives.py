@@ -43,11 +43,10 @@ from survey.registering import (
 from survey.storage import boxes, participants, tallies
 from survey.urn.witness import Witness
 from tests.counting.ballots import COUNT_TIME, a_response, be_silent
+from tests.events import DEADLINE, congress
 from tests.people import (
-    DEADLINE,
     StoppedClock,
     add_link,
-    congress,
     make_installation,
     open_edition,
     store_edition,

@@ -18,7 +18,8 @@ from survey.model.response import Response
 from survey.storage import boxes, participants
 from survey.urn.witness import Witness
 from tests.collecting.answers import GOOD, POOR, has_answered, urn
-from tests.people import DEADLINE, add_link, add_person
+from tests.events import DEADLINE
+from tests.people import add_link, add_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from survey.model.workplace import MAIN_ORGANISATION, Organisation
 from survey.preparing import create_edition
 from survey.storage import organisations
 from tests.comparing.counted_series import chosen, congress_of, store_counted
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from pathlib import Path

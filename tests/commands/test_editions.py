@@ -7,7 +7,7 @@ import pytest
 from forms.edition_file import read_edition_file, write_edition_file
 from survey.model.items import RatingScale
 from survey.preparing import create_edition, find_edition, list_editions
-from tests.people import DEADLINE, congress
+from tests.events import DEADLINE, congress
 
 if TYPE_CHECKING:
     from pathlib import Path

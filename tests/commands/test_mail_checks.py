@@ -9,9 +9,9 @@ import pytest
 
 from survey.mail_checking import mail_checks_of
 from survey.preparing import create_edition
+from tests.events import congress, network_call
 from tests.mail.test_authentication_results import PROTECTED
 from tests.mail_checking.test_mail_check import GOOD
-from tests.people import congress, network_call
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,8 @@ import pytest
 from survey.collecting import submit
 from survey.preparing import create_edition, find_edition
 from tests.counting.ballots import a_response, close
-from tests.people import add_person, congress
+from tests.events import congress
+from tests.people import add_person
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,8 @@ from survey.language.wording import Wording
 from survey.model.planning import Course, PlannedDecision
 from survey.planning.decisions import decide
 from survey.preparing import find_edition
-from tests.people import congress, network_call, store_edition
+from tests.events import congress, network_call
+from tests.people import store_edition
 from tests.prepared import prepared
 from tests.workplace import COUNTED, furnish
 

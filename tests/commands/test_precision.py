@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from tests.commands.conftest import Typing

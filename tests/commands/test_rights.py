@@ -20,8 +20,9 @@ from survey.storage import boxes, suppressions
 from survey.storage.connection import Database
 from survey.web.organiser.participants.held_words import why_no_answers
 from tests.counting.ballots import a_response
+from tests.events import congress
 from tests.keeping.test_left_bytes import everything_below
-from tests.people import add_person, congress, store_edition, stored_record
+from tests.people import add_person, store_edition, stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

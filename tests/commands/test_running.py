@@ -14,7 +14,7 @@ import pytest
 from survey.preparing import create_edition, find_edition, list_editions
 from tests.commands.shell import PYTHON, Shell
 from tests.counting.ballots import a_day_later, close, people_answer
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from pathlib import Path

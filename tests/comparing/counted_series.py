@@ -12,7 +12,8 @@ from survey.model.items import ANSWERED
 from survey.model.tally import KeptText, SessionTotal, TallyRow
 from survey.reporting.publish import publish, publish_first_version
 from survey.storage import editions, tallies, texts, themes, totals
-from tests.people import congress, store_edition, stored_record
+from tests.events import congress
+from tests.people import store_edition, stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

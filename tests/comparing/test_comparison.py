@@ -17,7 +17,7 @@ from survey.model.theme import Theme
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage import themes
 from tests.comparing.counted_series import chosen, congress_of, store_counted
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from survey.installation import Installation

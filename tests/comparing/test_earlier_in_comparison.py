@@ -17,7 +17,7 @@ from survey.model.comparison import Break, Caution, Verdict
 from survey.model.workplace import MAIN_ORGANISATION
 from tests.comparing.counted_series import chosen, congress_of, store_counted
 from tests.earlier.example import earlier_congress, store_earlier, with_overall
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -23,7 +23,8 @@ from survey.reporting.quotes import release_text, withdraw_quote
 from survey.storage import editions, texts, themes, ways_in
 from tests.comparing.counted_series import chosen, congress_of, store_counted
 from tests.comparing.test_comparison import OVERALL, general, hold, the_series
-from tests.people import congress, stored_record
+from tests.events import congress
+from tests.people import stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from survey.language.wording import Wording
 from survey.model.topic import SortedSession, Topic, proposed_topic
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage import deeds
-from tests.people import congress
+from tests.events import congress
 from tests.prepared import prepared
 from tests.workplace import furnish
 

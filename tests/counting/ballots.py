@@ -9,7 +9,8 @@ from survey.collecting import submit
 from survey.model.event import GRACE
 from survey.model.items import NOT_ATTENDED, Answer
 from survey.model.response import Response
-from tests.people import DEADLINE, FORMATS, QUALITY, SIZES, Invited, StoppedClock, add_person
+from tests.events import DEADLINE, FORMATS, QUALITY, SIZES
+from tests.people import Invited, StoppedClock, add_person
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -26,82 +26,29 @@ from survey.reporting.published import published_summary
 from survey.reporting.quotes import texts_to_read
 from survey.reporting.standing import standing
 from survey.reporting.summarise import summarise
-from survey.storage import after_count, boxes, editions, participants, tallies, texts, totals
-from survey.storage.connection import Database
+from survey.storage import boxes, editions, participants, tallies
 from survey.urn_watch import check_urns
 from survey.working import count
 from tests.counting.ballots import a_response, be_silent, close, people_answer
-from tests.people import DEADLINE, StoppedClock, stored_record
+from tests.counting.half_burnt import (
+    ANSWERS,
+    LEFT,
+    STEPS,
+    burn_some,
+    half_burn,
+    numbers_of,
+    only_tally,
+    restored_from,
+)
+from tests.events import DEADLINE
+from tests.people import StoppedClock, stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from survey.keeping.count_protocol import CountProtocol
     from survey.model.event import EditionRecord
     from survey.storage.connection import Connection
-
-ANSWERS = 12
-LEFT = 7
-STEPS = ("Umschläge öffnen", "Auszählen", "Zahlen schreiben", "Umschläge löschen")
-
-
-class _PowerCut(Exception):
-    """Nobody catches it."""
-
-
-def _cut_at(step: str) -> Callable[[str], None]:
-    def progress(message: str) -> None:
-        if message == step:
-            raise _PowerCut
-
-    return progress
-
-
-def _tally(inst: Installation) -> None:
-    with pytest.raises(_PowerCut):
-        count_edition(inst, "kk2020", by_hand=True, progress=_cut_at("Umschläge löschen"))
-
-
-def _half_burn(inst: Installation, record: EditionRecord) -> None:
-    """A count gets so far: the numbers lie there, and with them some of the boxes."""
-    _tally(inst)
-    _burn_some(inst, record)
-
-
-def _burn_some(inst: Installation, record: EditionRecord) -> None:
-    def work(connection: Connection) -> None:
-        after_count.forget_who_answered(connection, record.id)
-        some = boxes.slots(connection, record.id)[LEFT:]
-        boxes.delete_several(connection, edition_id=record.id, slots=some)
-
-    inst.database.write(work)
-    assert boxes.count(inst.database.read(), record.id) == LEFT
-
-
-def _numbers(inst: Installation, record: EditionRecord) -> tuple[object, ...]:
-    read = inst.database.read()
-    found = stored_record(inst, "kk2020")
-    return (
-        (found.invited, found.answered),
-        tallies.of_edition(read, record.id),
-        totals.of_edition(read, record.id),
-        sorted((t.session, t.item, t.text) for t in texts.of_edition(read, record.id)),
-    )
-
-
-def _restored(inst: Installation, backup: Path) -> Installation:
-    inst.database.close()
-    restore_backup(backup, inst.settings, now=inst.clock())
-    return Installation(
-        inst.settings,
-        Database(inst.settings.database, postgresql=inst.settings.postgresql),
-        inst.links,
-        inst.keys,
-        inst.clock,
-        inst.random_bytes,
-        inst.cookies,
-    )
 
 
 # --- what is seen meanwhile
@@ -120,7 +67,7 @@ def test_no_number_is_shown_while_a_box_is_left(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
     assert tallies.of_edition(inst.database.read(), open_congress.id)
 
     with pytest.raises(NotAllowed):
@@ -136,7 +83,7 @@ def test_a_half_burnt_urn_looks_like_one_that_is_not_counted(
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
     note_closings(inst)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
 
     record = stored_record(inst, "kk2020")
     series = find_series(inst, MAIN_ORGANISATION, open_congress.edition.series)
@@ -158,7 +105,7 @@ def test_boxes_that_are_burnt_alarm_nobody(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
 
     assert check_urns(inst) == ()
     assert not_copied(inst) == ()
@@ -173,8 +120,8 @@ def test_a_half_burnt_urn_is_finished_by_what_falls_due(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
-    before = _numbers(inst, open_congress)
+    half_burn(inst, open_congress)
+    before = numbers_of(inst, open_congress)
     troubles: list[object] = []
     assert due_counts(inst) == ("kk2020",)
 
@@ -183,7 +130,7 @@ def test_a_half_burnt_urn_is_finished_by_what_falls_due(
     assert troubles == []
     assert due_counts(inst) == ()
     assert boxes.count(inst.database.read(), open_congress.id) == 0
-    assert _numbers(inst, open_congress) == before
+    assert numbers_of(inst, open_congress) == before
     assert not inst.keys.has(open_congress.id)
     protocol = read_protocol(inst, "kk2020")
     assert (protocol.boxes, protocol.opened, protocol.texts) == (ANSWERS, ANSWERS, len(before[3]))  # type: ignore[arg-type]
@@ -194,7 +141,7 @@ def test_nobody_leaves_out_boxes_once_the_numbers_are_written(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
 
     with pytest.raises(NotAllowed):
         decide_unopenable(inst, "kk2020", leave_out=LEFT)
@@ -242,9 +189,9 @@ def test_a_second_process_goes_on_where_the_first_one_died(
         if message == step and not died:
             died.append(step)
             if step == STEPS[-1]:
-                _burn_some(inst, open_congress)
+                burn_some(inst, open_congress)
             else:
-                _half_burn(inst, open_congress)
+                half_burn(inst, open_congress)
 
     protocol = count_edition(inst, "kk2020", by_hand=True, progress=another)
 
@@ -299,7 +246,7 @@ def test_a_clock_put_back_lets_nobody_in_while_boxes_are_burnt(
 ) -> None:
     invited = people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
     clock.set(DEADLINE - timedelta(days=1))
 
     with pytest.raises(AlreadyClosed):
@@ -316,14 +263,14 @@ def test_whoever_is_deleted_meanwhile_changes_no_number(
 ) -> None:
     invited = people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _tally(inst)
-    before = _numbers(inst, open_congress)
+    only_tally(inst)
+    before = numbers_of(inst, open_congress)
 
     delete(inst, "kk2020", invited[0].id)
     delete(inst, "kk2020", invited[-1].id)
     count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
 
-    assert _numbers(inst, open_congress) == before
+    assert numbers_of(inst, open_congress) == before
     state = boxes.state(inst.database.read(), open_congress.id)
     assert (state.has_answered, state.remembered, state.boxes) == (0, 0, 0)
 
@@ -337,20 +284,20 @@ def test_a_backup_made_between_takes_no_key_along_and_is_counted_to_the_end(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
-    before = _numbers(inst, open_congress)
+    half_burn(inst, open_congress)
+    before = numbers_of(inst, open_congress)
     backup = make_backup(inst)
     copies = copies_beside(inst.settings.backup_directory)
     assert list(copies.glob("*.key")) == []
 
-    again = _restored(inst, backup)
+    again = restored_from(inst, backup)
 
     with pytest.raises(NotAllowed):
         summarise(again, "kk2020")
     assert due_counts(again) == ("kk2020",)
     protocol = count_edition(again, "kk2020", by_hand=False, progress=be_silent)
     assert (protocol.boxes, protocol.opened) == (ANSWERS, ANSWERS)
-    assert _numbers(again, open_congress) == before
+    assert numbers_of(again, open_congress) == before
     assert boxes.count(again.database.read(), open_congress.id) == 0
     again.database.close()
 
@@ -360,16 +307,16 @@ def test_a_backup_made_between_opens_nothing_again_after_the_count(
 ) -> None:
     people_answer(inst, open_congress, ANSWERS)
     close(clock)
-    _half_burn(inst, open_congress)
+    half_burn(inst, open_congress)
     between = make_backup(inst)
     count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
-    after = _numbers(inst, open_congress)
+    after = numbers_of(inst, open_congress)
 
-    again = _restored(inst, between)
+    again = restored_from(inst, between)
 
     assert not again.keys.has(open_congress.id)
     count_edition(again, "kk2020", by_hand=False, progress=be_silent)
-    assert _numbers(again, open_congress) == after
+    assert numbers_of(again, open_congress) == after
     assert boxes.count(again.database.read(), open_congress.id) == 0
     again.database.close()
 
@@ -380,7 +327,7 @@ def test_no_backup_from_before_comes_back_once_the_numbers_are_written(
     people_answer(inst, open_congress, ANSWERS)
     before = make_backup(inst)
     close(clock)
-    _tally(inst)
+    only_tally(inst)
     inst.database.close()
 
     with pytest.raises(BackupRefused):

@@ -29,7 +29,8 @@ from tests.counting.ballots import (
     close,
     people_answer,
 )
-from tests.people import DEADLINE, StoppedClock, congress, store_edition, stored_record
+from tests.events import DEADLINE, congress
+from tests.people import StoppedClock, store_edition, stored_record
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -11,7 +11,7 @@ from survey.model.event import EditionFormat
 from survey.model.items import ANSWERED, NO_ANSWER, RatingScale
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage import earlier_editions
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -14,7 +14,8 @@ from survey.storage import organisations
 from survey.storage.deeds import all_deeds
 from survey.storage.edition_text import item_from_text, item_to_text
 from tests.earlier.example import EARLIER_ID, earlier_congress, store_earlier
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -32,7 +32,8 @@ from survey.model.our_questions import our_questions
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.reporting.publication_log import earlier_key, tables_of_earlier
 from survey.storage import published_groups
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

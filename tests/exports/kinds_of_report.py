@@ -25,8 +25,8 @@ from survey.reporting.edition_summary import build_summary
 from tests.comparing.example import example as compared
 from tests.comparing.example import many_editions, two_editions
 from tests.comparing.example_lines import options
+from tests.events import congress, network_call
 from tests.model.congress import CONGRESS as PLAIN_CONGRESS
-from tests.people import congress, network_call
 from tests.planning import example as planned
 from tests.reporting.counted import counted, invented_summary, rows
 

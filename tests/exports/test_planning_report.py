@@ -25,7 +25,7 @@ from exports.planning_xlsx import planning_xlsx
 from survey.language.wording import Wording
 from survey.model.planning import Majority
 from survey.planning.majority import majority_of
-from tests.planning import example
+from tests.planning import example, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,12 +165,12 @@ def test_every_outcome_of_a_choice_has_its_own_sentence(majority: Majority, said
 )
 def test_no_sentence_contradicts_the_numbers_in_it(counts: list[int], silent: int) -> None:
     assume(sum(counts) >= MANY)
-    lines = example.options(
+    lines = tables.options(
         {chr(65 + place): (Wording(chr(65 + place)), n) for place, n in enumerate(counts)},
         population=sum(counts) + silent,
     )
     majority, leaders = majority_of(lines)
-    table = replace(example.format_table(), options=lines, majority=majority, leaders=leaders)
+    table = replace(tables.format_table(), options=lines, majority=majority, leaders=leaders)
 
     told = PlanningWords("de").decision(table)
 
@@ -186,7 +186,7 @@ def test_no_sentence_contradicts_the_numbers_in_it(counts: list[int], silent: in
 
 
 def test_a_lead_below_one_half_is_not_called_perhaps_a_majority() -> None:
-    lines = example.options(
+    lines = tables.options(
         {
             "a": (Wording("A"), 40),
             "b": (Wording("B"), 20),
@@ -195,9 +195,7 @@ def test_a_lead_below_one_half_is_not_called_perhaps_a_majority() -> None:
         },
         population=110,
     )
-    table = replace(
-        example.format_table(), options=lines, majority=Majority.LEADING, leaders=("a",)
-    )
+    table = replace(tables.format_table(), options=lines, majority=Majority.LEADING, leaders=("a",))
 
     told = PlanningWords("de").decision(table)
 
@@ -216,11 +214,11 @@ def test_a_lead_below_one_half_is_not_called_perhaps_a_majority() -> None:
 def test_most_who_leave_it_to_others_are_not_passed_over(
     majority: Majority, leaders: tuple[str, ...], said: str
 ) -> None:
-    lines = example.options(
+    lines = tables.options(
         {"a": (Wording("A"), 25), "b": (Wording("B"), 5), "no_preference": (Wording("Egal"), 70)},
         population=110,
     )
-    table = replace(example.format_table(), options=lines, majority=majority, leaders=leaders)
+    table = replace(tables.format_table(), options=lines, majority=majority, leaders=leaders)
 
     assert PlanningWords("de").decision(table).endswith(f". {said}")
 

@@ -23,8 +23,8 @@ from survey.model.items import YesNo
 from survey.model.personal_form import personal_form
 from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.ways_in import OpenLink, WaysIn
+from tests.events import congress, network_call
 from tests.exports.pdf_checks import elements
-from tests.people import congress, network_call
 
 ZONE = ZoneInfo("Europe/Berlin")
 CLOSES = datetime(2020, 9, 28, 16, tzinfo=UTC)

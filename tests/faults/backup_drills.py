@@ -21,12 +21,12 @@ from survey.storage import participants, upkeep
 from survey.storage.connection import open_connection
 from survey.urn_watch import check_urns
 from tests.counting.ballots import COUNT_TIME, a_response, be_silent, people_answer
+from tests.events import congress
 from tests.faults.leavings import rows_left
 from tests.faults.trial import Outcome
 from tests.people import (
     StoppedClock,
     at_rest,
-    congress,
     make_installation,
     open_edition,
     settings_below,

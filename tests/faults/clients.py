@@ -14,8 +14,9 @@ from survey.access.links import slot_of
 from survey.model.response import decode_response
 from survey.storage import boxes
 from survey.urn.sealing import open_box
+from tests.events import QUALITY, congress
 from tests.faults.hands import Hand
-from tests.people import QUALITY, add_person, congress, open_edition, store_edition
+from tests.people import add_person, open_edition, store_edition
 
 if TYPE_CHECKING:
     from random import Random

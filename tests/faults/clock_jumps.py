@@ -25,20 +25,13 @@ from survey.model.response import Response
 from survey.storage import campaigns, editions
 from survey.urn_watch import check_urns
 from tests.counting.ballots import be_silent, people_answer
+from tests.events import congress, network_call
 from tests.faults.clients import FORM
 from tests.faults.leavings import rows_left
 from tests.faults.nursery import Nursery, environment_below
 from tests.faults.service_kills import free_port
 from tests.faults.trial import Outcome
-from tests.people import (
-    StoppedClock,
-    add_person,
-    congress,
-    make_installation,
-    network_call,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, add_person, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -14,16 +14,9 @@ from survey.collecting import submit
 from survey.keeping.backup import make_backup
 from survey.model.items import Answer
 from survey.model.response import Response
+from tests.events import QUALITY, network_call
 from tests.faults.trial import Outcome
-from tests.people import (
-    QUALITY,
-    StoppedClock,
-    add_person,
-    make_installation,
-    network_call,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, add_person, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from tests.faults.trial import Trial

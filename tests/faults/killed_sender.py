@@ -23,11 +23,12 @@ from survey.inviting import invite, opt_out
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, list_participants, plan_import
 from survey.storage import outbox
+from tests.events import congress
 from tests.faults.steps import KILLED
 from tests.faults.trial import Outcome
+from tests.mail.queued import link_in
 from tests.mail.relay import DROP, LOSE, relay
-from tests.mail.test_outbox import link_in
-from tests.people import START, StoppedClock, congress, make_installation, store_edition
+from tests.people import START, StoppedClock, make_installation, store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,17 +17,12 @@ from survey.access.links import SECRET_BYTES, link_hash
 from survey.model.invitation import Campaign, Participant
 from survey.storage import boxes, links, participants
 from survey.urn_watch import check_urns
+from tests.events import congress
 from tests.faults.clients import FORM, THANKS
 from tests.faults.nursery import Nursery, environment_below
 from tests.faults.service_kills import free_port
 from tests.faults.trial import Outcome
-from tests.people import (
-    StoppedClock,
-    congress,
-    make_installation,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

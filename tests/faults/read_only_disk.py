@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from survey.keeping.doctor import glance
 from survey.urn_watch import check_urns
+from tests.events import QUALITY
 from tests.faults.clients import NOT_NOW, THANKS, invite_people, post
 from tests.faults.nursery import ROOT, environment_below
 from tests.faults.own_disk import mount, run_alone
 from tests.faults.service_kills import free_port
 from tests.faults.trial import Outcome
-from tests.people import QUALITY, StoppedClock, at_rest, make_installation
+from tests.people import StoppedClock, at_rest, make_installation
 
 if TYPE_CHECKING:
     from tests.faults.trial import Trial

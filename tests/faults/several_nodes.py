@@ -11,6 +11,7 @@ from survey.inviting import invite
 from survey.model.invitation import Registration
 from survey.registering import apply_import, plan_import
 from survey.urn_watch import check_urns
+from tests.events import congress
 from tests.faults.clients import invite_people, lost_of, make_book
 from tests.faults.hands import await_work
 from tests.faults.nursery import Nursery
@@ -24,7 +25,7 @@ from tests.faults.server_nodes import (
 )
 from tests.faults.trial import Outcome
 from tests.mail.relay import relay
-from tests.people import StoppedClock, congress, make_installation, store_edition
+from tests.people import StoppedClock, make_installation, store_edition
 from tests.postgresql_cluster import FAST, make_cluster
 
 if TYPE_CHECKING:

@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.events import congress
 from tests.faults import failing_disk
 from tests.faults.nursery import ROOT, environment_below
 from tests.faults.power_cuts import run
 from tests.faults.trial import Trial
-from tests.people import (
-    StoppedClock,
-    add_person,
-    congress,
-    make_installation,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, add_person, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

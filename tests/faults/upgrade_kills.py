@@ -16,16 +16,10 @@ from typing import TYPE_CHECKING
 from survey.keeping.upgrade import upgrade
 from survey.storage.connection import open_connection
 from tests.counting.ballots import people_answer
+from tests.events import congress
 from tests.faults.trial import Outcome
 from tests.keeping.old_schemas import SINCE_THEN, put_back
-from tests.people import (
-    StoppedClock,
-    at_rest,
-    congress,
-    make_installation,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, at_rest, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from tests.faults.trial import Trial

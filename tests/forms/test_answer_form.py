@@ -10,7 +10,7 @@ from forms.question_steps import steps, without_leftovers
 from survey.errors import AnswerRefused
 from survey.model.answering import read_response
 from survey.model.personal_form import PersonalForm, personal_form
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from survey.inviting import invite
+from tests.events import congress
 from tests.inviting.mailings import load, people, send
-from tests.people import congress, store_edition
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -12,16 +12,9 @@ from survey.mail.outbox import SendingReport
 from survey.model.invitation import Registration
 from survey.registering import apply_import, delete, list_participants, plan_import
 from survey.storage import deeds, participants
+from tests.events import DEADLINE, congress, network_call
 from tests.inviting.mailings import load, people, person, send
-from tests.people import (
-    DEADLINE,
-    START,
-    StoppedClock,
-    congress,
-    network_call,
-    store_edition,
-    stored_record,
-)
+from tests.people import START, StoppedClock, store_edition, stored_record
 
 if TYPE_CHECKING:
     from survey.installation import Installation

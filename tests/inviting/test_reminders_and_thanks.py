@@ -13,8 +13,9 @@ from survey.model.event import GRACE
 from survey.model.invitation import Campaign, Delivery
 from survey.registering import list_participants
 from survey.storage import editions, links, outbox, participants
+from tests.events import DEADLINE
 from tests.inviting.mailings import person, send
-from tests.people import DEADLINE, START, StoppedClock, stored_record
+from tests.people import START, StoppedClock, stored_record
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -10,8 +10,9 @@ from survey.inviting import invite, opt_out, request_link
 from survey.mail.outbox import SendingReport
 from survey.model.invitation import Registration
 from survey.registering import delete, list_participants
+from tests.events import DEADLINE, congress
 from tests.inviting.mailings import load, person, send
-from tests.people import DEADLINE, StoppedClock, congress, store_edition
+from tests.people import StoppedClock, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

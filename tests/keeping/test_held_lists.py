@@ -16,7 +16,8 @@ from survey.model.foreign_survey import (
 )
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage.connection import Connection
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 
 def test_a_backup_holds_no_uploaded_list(inst: Installation) -> None:

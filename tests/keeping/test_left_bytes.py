@@ -20,7 +20,8 @@ from survey.collecting import submit
 from survey.keeping.retention import BACKUPS_KEPT
 from survey.reporting.publish import publish_first_version
 from tests.counting.ballots import COUNT_TIME, a_response
-from tests.people import DEADLINE, congress, store_edition
+from tests.events import DEADLINE, congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,11 +22,11 @@ from survey.storage import boxes, upkeep, whole_database
 from survey.storage import postgresql as driver
 from survey.urn_watch import check_urns, confirm_urn
 from tests.counting.ballots import a_response, be_silent, close, people_answer
+from tests.events import congress
 from tests.people import (
     StoppedClock,
     add_person,
     at_rest,
-    congress,
     make_installation,
     open_edition,
     settings_below,

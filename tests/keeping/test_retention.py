@@ -15,14 +15,8 @@ from survey.registering import apply_import, delete, plan_import
 from survey.reporting.quotes import release_text
 from survey.storage import boxes, editions, links, participants, texts
 from tests.counting.ballots import be_silent, close, people_answer
-from tests.people import (
-    DEADLINE,
-    StoppedClock,
-    congress,
-    open_edition,
-    store_edition,
-    stored_record,
-)
+from tests.events import DEADLINE, congress
+from tests.people import StoppedClock, open_edition, store_edition, stored_record
 
 if TYPE_CHECKING:
     from pathlib import Path

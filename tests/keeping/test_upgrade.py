@@ -17,8 +17,9 @@ from survey.storage import boxes
 from survey.storage.connection import open_connection
 from survey.storage.edition_text import edition_to_text
 from tests.accessibility.client import AccessibleClient
+from tests.events import congress
 from tests.keeping.old_schemas import MIGRATIONS, RELEASED, SINCE_THEN, make_schema, put_back
-from tests.people import StoppedClock, at_rest, congress
+from tests.people import StoppedClock, at_rest
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -13,7 +13,8 @@ from survey.mail.compose import ComposedMail, Letter, compose
 from survey.model.event import NextEdition
 from survey.model.invitation import Campaign
 from survey.model.programme import Programme, Session, SessionKind
-from tests.people import DEADLINE, START, congress
+from tests.events import DEADLINE, congress
+from tests.people import START
 
 if TYPE_CHECKING:
     from email.message import EmailMessage

@@ -17,8 +17,9 @@ from survey.mail.handed_over import NAME, handed_over
 from survey.mail.outbox import SendingReport, send_due
 from survey.mail.unsettled import LONGEST_UNSETTLED
 from survey.model.invitation import Campaign, Delivery
-from tests.mail.test_outbox import quiet, register, states
-from tests.people import congress, make_installation, store_edition
+from tests.events import congress
+from tests.mail.queued import quiet, register, states
+from tests.people import make_installation, store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

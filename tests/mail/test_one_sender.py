@@ -13,7 +13,8 @@ from survey.mail.outbox import SendingReport, send_due
 from survey.model.invitation import Campaign, Delivery
 from survey.storage import outbox
 from survey.storage.turns import Turn, turn
-from tests.people import StoppedClock, add_person, congress, make_installation, store_edition
+from tests.events import congress
+from tests.people import StoppedClock, add_person, make_installation, store_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

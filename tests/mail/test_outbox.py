@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,86 +10,22 @@ import pytest
 from survey.access.links import link_hash
 from survey.collecting import open_form
 from survey.errors import RelayUnreachable
-from survey.inviting import invite, opt_out, remind, request_link, thank
+from survey.inviting import invite
 from survey.mail import leasing
 from survey.mail.delivery import FolderDelivery, Outcome, SmtpDelivery
 from survey.mail.outbox import SendingReport, send_due
 from survey.mail.settling import PausedCampaign, wait_after
 from survey.mail_standing import resume_sending, sending_status
 from survey.model.invitation import Campaign, Delivery, Registration
-from survey.registering import apply_import, list_participants, plan_import
-from survey.storage import outbox, participants
+from survey.registering import apply_import, plan_import
+from tests.events import DEADLINE, congress, network_call
+from tests.mail.queued import link_in, mails_in_folder, quiet, register, send, states
 from tests.mail.relay import DROP, Relay, relay
-from tests.people import (
-    DEADLINE,
-    StoppedClock,
-    congress,
-    network_call,
-    store_edition,
-    stored_record,
-)
+from tests.people import StoppedClock, store_edition, stored_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from email.message import EmailMessage
-
     from survey.installation import Installation
     from survey.mail.compose import ComposedMail
-
-
-def quiet(_done: int, _due: int) -> None:
-    """Nobody watches the progress."""
-
-
-def register(inst: Installation, name: str, people: int) -> None:
-    registrations = [
-        Registration(f"person{n:03}@example.org", f"Person {n:03}", line=n) for n in range(people)
-    ]
-    apply_import(inst, name, plan_import(inst, name, registrations, add_only=False))
-
-
-def states(inst: Installation, name: str, campaign: Campaign) -> dict[str, Delivery]:
-    """State of each person's mail, by address."""
-    record = stored_record(inst, name)
-    by_id = outbox.states(inst.database.read(), record.id, campaign)
-    return {p.address: by_id[p.id] for p in list_participants(inst, name) if p.id in by_id}
-
-
-def send(inst: Installation, server: Relay) -> SendingReport:
-    return send_due(inst, SmtpDelivery(server.smtp()), progress=quiet)
-
-
-def mails_in_folder(inst: Installation) -> list[EmailMessage]:
-    folder = inst.settings.mail_folder
-    assert folder is not None
-    return [
-        message_from_bytes(f.read_bytes(), policy=policy.default)
-        for f in sorted(folder.glob("*.eml"))
-    ]
-
-
-def link_in(message: EmailMessage) -> str:
-    """The token of the form link in a mail."""
-    body = message.get_body(("plain",))
-    assert body is not None
-    lines = body.get_content().split()
-    (token,) = {w.partition("/f/")[2].partition("?")[0] for w in lines if "/f/" in w}
-    return str(token)
-
-
-@pytest.fixture
-def server() -> Iterator[Relay]:
-    with relay() as running:
-        yield running
-
-
-@pytest.fixture
-def invited(inst: Installation) -> str:
-    """The congress with forty people whose invitations are queued."""
-    store_edition(inst, congress())
-    register(inst, "kk2020", 40)
-    invite(inst, "kk2020")
-    return "kk2020"
 
 
 def test_everybody_gets_one_invitation_with_a_link_that_opens_the_form(
@@ -333,91 +268,6 @@ def test_address_that_cannot_stand_in_a_header_fails_alone(
 
     assert (report.sent, report.failed) == (1, 1)
     assert server.addresses == ["c@example.org"]
-
-
-def test_reminder_is_decided_when_it_is_sent(
-    inst: Installation, invited: str, server: Relay, clock: StoppedClock
-) -> None:
-    send(inst, server)
-    clock.pass_by(timedelta(days=3))
-    queued = remind(inst, invited)
-    answered = [p for p in list_participants(inst, invited) if p.address < "person010"]
-    inst.database.write(
-        lambda c: [participants.mark_answered(c, p.edition, p.id) for p in answered]
-    )
-    server.received.clear()
-
-    report = send(inst, server)
-
-    assert (queued, report.sent, report.skipped) == (40, 30, 10)
-    assert sorted(server.addresses) == [f"person{n:03}@example.org" for n in range(10, 40)]
-
-
-def test_small_edition_reminds_everybody(
-    inst: Installation, server: Relay, clock: StoppedClock
-) -> None:
-    store_edition(inst, network_call())
-    register(inst, "ikone2", 21)
-    invite(inst, "ikone2")
-    send(inst, server)
-    everybody = list_participants(inst, "ikone2")
-    inst.database.write(
-        lambda c: [participants.mark_answered(c, p.edition, p.id) for p in everybody[:20]]
-    )
-    clock.pass_by(timedelta(days=3))
-    remind(inst, "ikone2")
-    server.received.clear()
-
-    report = send(inst, server)
-
-    assert report == SendingReport(sent=21)
-
-
-def test_thanks_go_to_everybody_after_close(
-    inst: Installation, invited: str, server: Relay, clock: StoppedClock
-) -> None:
-    send(inst, server)
-    clock.set(DEADLINE + timedelta(hours=2))
-    thank(inst, invited)
-    server.received.clear()
-
-    report = send(inst, server)
-
-    assert report == SendingReport(sent=40)
-    assert not any("/f/" in m.as_string() for _, m in server.received)
-
-
-def test_opt_out_of_one_person_leaves_the_others_of_a_shared_mailbox(
-    inst: Installation, server: Relay, clock: StoppedClock
-) -> None:
-    store_edition(inst, congress())
-    people = [Registration("poststelle@example.org", f"Person {n}", line=n) for n in range(5)]
-    apply_import(inst, "kk2020", plan_import(inst, "kk2020", people, add_only=False))
-    invite(inst, "kk2020")
-    send(inst, server)
-    greeted = sorted(str(m["To"]) for _, m in server.received)
-    first = server.received[0][1]
-    opt_out(inst, first["List-Unsubscribe"].strip().removesuffix(">").rpartition("/")[2])
-    clock.pass_by(timedelta(days=3))
-    remind(inst, "kk2020")
-    server.received.clear()
-
-    send(inst, server)
-
-    assert greeted == [f"Person {n} <poststelle@example.org>" for n in range(5)]
-    assert len(server.received) == 4
-    assert str(first["To"]) not in {str(m["To"]) for _, m in server.received}
-
-
-def test_requested_link_is_sent_before_everything_else(
-    inst: Installation, invited: str, server: Relay
-) -> None:
-    request_link(inst, invited, "Person039@example.org")
-
-    send(inst, server)
-
-    assert server.addresses[0] == "person039@example.org"
-    assert "neuer Link" in server.received[0][1]["Subject"]
 
 
 class _StopsAfter:

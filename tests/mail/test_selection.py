@@ -10,7 +10,8 @@ from survey.mail.selection import Skip, why_skip
 from survey.model.event import EditionRecord
 from survey.model.invitation import Campaign, Delivery
 from survey.storage.outbox import DueMail
-from tests.people import DEADLINE, START, congress
+from tests.events import DEADLINE, congress
+from tests.people import START
 
 OPEN = START + timedelta(days=3)
 CLOSED = DEADLINE + timedelta(hours=1)

@@ -15,9 +15,10 @@ from survey.mail_standing import resume_sending, sending_status
 from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, plan_import
 from survey.storage import domain_rests
+from tests.events import congress, network_call
+from tests.mail.queued import register, send, states
 from tests.mail.relay import Relay, relay
-from tests.mail.test_outbox import register, send, states
-from tests.people import congress, network_call, store_edition
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,10 +25,11 @@ from survey.mail_checking import (
 )
 from survey.preparing import create_edition, find_edition
 from survey.storage.deeds import all_deeds
+from tests.events import congress
+from tests.mail.queued import register
 from tests.mail.relay import Relay, relay
 from tests.mail.test_authentication_results import PROTECTED
-from tests.mail.test_outbox import register
-from tests.people import congress, open_edition, store_edition
+from tests.people import open_edition, store_edition
 from tests.workplace import FOREIGN
 
 if TYPE_CHECKING:

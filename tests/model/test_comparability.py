@@ -19,7 +19,7 @@ from survey.model.comparability import (
     with_new_versions,
 )
 from survey.model.items import Choice, Item, RatingScale, Recommendation, SingleChoice, YesNo
-from tests.people import congress
+from tests.events import congress
 
 A, B, C = (Choice(code, Wording(code.upper(), en=f"{code} en")) for code in "abc")
 ASKED = SingleChoice(

@@ -16,7 +16,7 @@ from survey.model.items import Answer, ShortText, YesNo
 from survey.model.personal_form import asked_given, personal_form
 from survey.model.questionnaire import Condition, Questionnaire, Section
 from survey.model.response import Response
-from tests.people import congress
+from tests.events import congress
 
 ONLINE = Condition("next_format", ("online", "hybrid"))
 EXTRA = Section(

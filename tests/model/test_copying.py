@@ -19,7 +19,7 @@ from survey.model.copying import (
 from survey.model.event import EditionFormat, NextEdition
 from survey.model.profile import Profile
 from survey.model.programme import Programme
-from tests.people import congress, network_call
+from tests.events import congress, network_call
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

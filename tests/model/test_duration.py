@@ -5,7 +5,7 @@ import pytest
 from survey.model.duration import minutes_to_answer
 from survey.model.event import Edition
 from survey.model.personal_form import personal_form
-from tests.people import congress, network_call
+from tests.events import congress, network_call
 
 
 @pytest.mark.parametrize(

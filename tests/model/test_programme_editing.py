@@ -20,7 +20,7 @@ from survey.model.programme_editing import (
     without_round,
     without_session,
 )
-from tests.people import congress
+from tests.events import congress
 
 PROGRAMME = congress().programme
 NEW = Session("new", Wording("Neu"), SessionKind.WORKSHOP)

@@ -21,7 +21,7 @@ from survey.model.items import (
 )
 from survey.model.question_law import edition_problems, item_problems, proposed_code
 from survey.model.questionnaire import Questionnaire, Section
-from tests.people import congress
+from tests.events import congress
 
 ASKED = Wording("Was?")
 

@@ -24,7 +24,7 @@ from survey.model.questionnaire_editing import (
     without_item,
     without_section,
 )
-from tests.people import congress
+from tests.events import congress
 
 
 def _item(code: str) -> YesNo:

@@ -10,7 +10,7 @@ import pytest
 
 from survey.model.event import Edition
 from survey.model.send_off import Circumstances, circumstances_review, is_reserved_address
-from tests.people import congress
+from tests.events import congress
 
 EDITION = replace(
     congress(),

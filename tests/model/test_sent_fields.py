@@ -12,8 +12,8 @@ from survey.model import items
 from survey.model.items import MultipleChoice, TopThree
 from survey.model.personal_form import personal_form
 from survey.model.sent_fields import MOST_ANSWER_FIELDS, MOST_FIELDS, most_fields
+from tests.events import congress, network_call
 from tests.model.congress import CHANNELS, CONGRESS
-from tests.people import congress, network_call
 
 if TYPE_CHECKING:
     from survey.model.event import Edition

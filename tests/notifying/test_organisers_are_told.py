@@ -16,8 +16,9 @@ from survey.notifying import NEWS_FOR, notify_organisers
 from survey.preparing import find_edition
 from survey.storage import campaigns, organisations, publications, staff_mails
 from survey.storage.publications import Publication
+from tests.events import network_call
 from tests.mail.letters import read
-from tests.people import START, network_call, store_edition
+from tests.people import START, store_edition
 from tests.workplace import FOREIGN, FRIEDA, OLGA, PAUL, employ, furnish
 
 if TYPE_CHECKING:

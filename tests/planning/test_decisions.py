@@ -23,7 +23,8 @@ from survey.planning.decisions import (
 )
 from survey.preparing import find_edition
 from survey.storage import deeds
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 from tests.workplace import COUNTED
 
 if TYPE_CHECKING:

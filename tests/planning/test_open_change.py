@@ -17,7 +17,7 @@ from survey.model.items import ANSWERED
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.planning.open_change import distributed_alike, open_change
 from tests.comparing.counted_series import congress_of, store_counted
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from survey.installation import Installation

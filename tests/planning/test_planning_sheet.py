@@ -23,7 +23,7 @@ from survey.preparing import find_edition
 from survey.rendering import TEMPLATES
 from survey.statistics.precision import answers_to_lead
 from tests.counting.ballots import be_silent
-from tests.people import DEADLINE
+from tests.events import DEADLINE
 from tests.planning.answers import Answers, chosen, liked
 from tests.workplace import COUNTED, furnish
 

@@ -17,7 +17,7 @@ from survey.model.programme import SessionKind
 from survey.preparing import create_edition
 from survey.storage import editions
 from survey.urn.sealing import capacity
-from tests.people import congress, network_call
+from tests.events import congress, network_call
 
 if TYPE_CHECKING:
     from survey.installation import Installation

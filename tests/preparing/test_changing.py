@@ -24,15 +24,8 @@ from survey.preparing import (
 )
 from survey.storage import editions
 from survey.storage.deeds import all_deeds
-from tests.people import (
-    DEADLINE,
-    START,
-    add_person,
-    congress,
-    network_call,
-    open_edition,
-    stored_record,
-)
+from tests.events import DEADLINE, congress, network_call
+from tests.people import START, add_person, open_edition, stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from survey.errors import NotAllowed
 from survey.housekeeping import change_profile, profile_of
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.preparing import change_edition, create_edition, find_edition
-from tests.people import congress
+from tests.events import congress
 
 if TYPE_CHECKING:
     from survey.installation import Installation

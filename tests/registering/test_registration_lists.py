@@ -8,9 +8,7 @@ import pytest
 from survey.errors import NotAllowed, NotFound
 from survey.inviting import invite
 from survey.keeping.deletions import read_deletions
-from survey.mail.delivery import FolderDelivery
-from survey.mail.outbox import send_due
-from survey.model.invitation import Participant, Registration
+from survey.model.invitation import Registration
 from survey.registering import (
     apply_import,
     delete,
@@ -21,18 +19,22 @@ from survey.registering import (
     withdraw,
 )
 from survey.storage import boxes, deeds, editions, participants
-from tests.people import DEADLINE, congress, store_edition, stored_record
+from tests.events import DEADLINE, congress
+from tests.people import store_edition, stored_record
+from tests.registering.lists import (
+    ANNA,
+    BERND,
+    CLARA,
+    EVERYBODY,
+    load,
+    named,
+    send_all,
+    sized,
+    sizes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from survey.installation import Installation
-    from survey.model.import_plan import ImportPlan
-
-ANNA = Registration("anna@example.org", "Anna Albrecht", sessions=("ws01", "ws03"), line=2)
-BERND = Registration("bernd@example.org", "Bernd Becker", sessions=("ws02",), line=3)
-CLARA = Registration("clara@example.org", "Clara Conrad", line=4)
-EVERYBODY = (ANNA, BERND, CLARA)
 
 
 @pytest.fixture
@@ -41,40 +43,6 @@ def name(inst: Installation) -> str:
     store_edition(inst, congress())
     load(inst, EVERYBODY)
     return "kk2020"
-
-
-def load(
-    inst: Installation, people: Sequence[Registration], *, add_only: bool = False
-) -> ImportPlan:
-    plan = plan_import(inst, "kk2020", people, add_only=add_only)
-    apply_import(inst, "kk2020", plan)
-    return plan
-
-
-def sizes(plan: ImportPlan) -> dict[str, int]:
-    return {
-        "added": len(plan.added),
-        "changed": len(plan.changed),
-        "unchanged": len(plan.unchanged),
-        "withdrawn": len(plan.withdrawn),
-        "refused": len(plan.refused),
-    }
-
-
-def sized(**given: int) -> dict[str, int]:
-    nothing = {"added": 0, "changed": 0, "unchanged": 0, "withdrawn": 0, "refused": 0}
-    return nothing | given
-
-
-def named(inst: Installation, text: str) -> Participant:
-    (person,) = find_participants(inst, "kk2020", text)
-    return person
-
-
-def send_all(inst: Installation) -> int:
-    assert inst.settings.mail_folder is not None
-    door = FolderDelivery(inst.settings.mail_folder)
-    return send_due(inst, door, progress=lambda _done, _of: None).sent
 
 
 def test_first_list_adds_everybody_with_bookings(inst: Installation, name: str) -> None:

@@ -10,7 +10,7 @@ from survey.model.items import ANSWERED, Choice, RatingScale
 from survey.model.questionnaire import Condition, Section
 from survey.model.summary import AskedIf, Base, EditionSummary
 from survey.reporting.edition_summary import build_summary
-from tests.people import QUALITY, congress
+from tests.events import QUALITY, congress
 from tests.reporting.counted import counted, rows
 
 FORMAT = {"on_site": 40, "online": 20, "hybrid": 10}

@@ -37,11 +37,12 @@ from survey.reporting.summarise import summarise
 from survey.storage import boxes, totals
 from survey.urn_watch import check_urns
 from tests.counting.ballots import a_response, be_silent, close, people_answer
+from tests.events import congress
 from tests.exports.conftest import _closed, engine  # noqa: F401 -- the printer of reports
 from tests.exports.pdf_checks import assert_accessible
 from tests.exports.test_summary_report import with_title
 from tests.model.congress import CONGRESS
-from tests.people import StoppedClock, congress, open_edition, store_edition, stored_record
+from tests.people import StoppedClock, open_edition, store_edition, stored_record
 from tests.reporting.counted import counted, invented_summary, rows
 from tests.workplace import OLGA, Workplace, signed_in_client
 

@@ -14,8 +14,9 @@ from survey.model.event import COUNT_BY_CLOCK
 from survey.model.schedule import Act, EntryState
 from survey.preparing import close_now, extend_deadline, find_edition
 from survey.scheduling import change_due, release, schedule_of, switch_off, withdraw
-from tests.mail.test_outbox import register
-from tests.people import DEADLINE, START, congress, open_edition, store_edition
+from tests.events import DEADLINE, congress
+from tests.mail.queued import register
+from tests.people import START, open_edition, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

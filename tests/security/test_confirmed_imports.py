@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 
 from survey.comparing.series import find_series
 from survey.earlier.mappings import kept_mappings
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 from tests.security.mutations import IS_LONG, Change, changes, damaged
 from tests.web.workplace import test_earlier
 from tests.web.workplace.test_matrix import contents

@@ -24,7 +24,8 @@ from survey.notifying import send_staff_mails
 from survey.storage import boxes
 from survey.web.peers import MOST_MISSES
 from tests.accessibility.client import HOST
-from tests.people import add_person, congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import add_person, open_edition, store_edition
 from tests.security.site_map import FORM, Browser, browser_of, stranger_at, walk
 from tests.security.test_foreign_objects import PRINTED
 from tests.web.workplace.test_matrix import contents

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from survey.storage import boxes
 from tests.commands.shell import Shell
+from tests.events import congress
 from tests.people import (
     Invited,
     StoppedClock,
     add_person,
     at_rest,
-    congress,
     make_installation,
     open_edition,
     store_edition,

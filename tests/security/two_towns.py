@@ -22,7 +22,8 @@ from survey.preparing import create_edition
 from survey.sharing import share_session
 from survey.storage import organisations
 from tests.earlier.example import earlier_congress, store_earlier
-from tests.people import add_person, network_call, stored_record
+from tests.events import network_call
+from tests.people import add_person, stored_record
 from tests.security.site_map import Browser, browser_of, stranger_at
 from tests.workplace import FOREIGN, FRIEDA, OLGA, PAUL, employ, furnish
 

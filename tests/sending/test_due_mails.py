@@ -33,9 +33,10 @@ from survey.sending import (
 from survey.storage import campaigns
 from survey.storage.deeds import all_deeds
 from survey.working import work_once
+from tests.events import DEADLINE, congress, network_call
+from tests.mail.queued import register
 from tests.mail.relay import Relay, relay
-from tests.mail.test_outbox import register
-from tests.people import DEADLINE, congress, network_call, store_edition
+from tests.people import store_edition
 from tests.scheduling.test_schedule import DAY, END_OF_EVENT
 from tests.workplace import OLGA, employ
 

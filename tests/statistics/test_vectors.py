@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from math import sqrt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +15,6 @@ from survey.statistics.distribution import (
     hypergeometric_at_least,
     hypergeometric_at_most,
     hypergeometric_probability,
-    normal_quantile,
     student_quantile,
 )
 from survey.statistics.family import benjamini_hochberg, holm, kendall_trend
@@ -38,11 +33,7 @@ from survey.statistics.recommendation import (
     recommendation_interval,
 )
 from survey.statistics.simultaneous import goodman_intervals, sison_glaz_intervals
-
-VECTORS: dict[str, dict[str, Any]] = {
-    vector["id"]: vector
-    for vector in json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))["vectors"]
-}
+from tests.statistics.vectors import NOT_MET, VECTORS, near, one_person_wider, share_of, wilson
 
 STRICT = ("E01", "E02", "E04", "E05", "E06", "E07", "E10", "E11")
 ONE_PERSON_WIDER = ("P01", "P02", "P03", "P04", "P05", "P06", "P08", "P09")
@@ -84,34 +75,6 @@ TESTED = {
     *("S_beta", "S_hyp", "S_t", "S_bm", "S_bh"),
     *("M03", "N01", "N02", "N04", "D05", "D07"),
     *("O03", "O04", "C01", "C02", "T04", "A02", "K01", "R02", "X03", "X04"),
-}
-NOT_MET = {
-    "P11": "reference only: Wilson with fpc covers as little as .80 near a census",
-    "P12": "reference only: Wilson with fpc covers as little as .80 near a census",
-    "P15": "reference only: pseudo-answers with fpc leave the raw value at a census",
-    "P16": "reference only: pseudo-answers with fpc leave the raw value at a census",
-    "P18": "reference only: Wilson limits are the input of the MOVER vectors below",
-    "P20": "reference only: mid-P may cover less than promised",
-    "S_wilson": "reference only: Wilson limits are the input of the MOVER vectors below",
-    "S_agresti_coull": "reference only: approximate, and for infinite populations",
-    "S_jeffreys": "reference only: approximate, and for infinite populations",
-    "M01": "reference only: Bonett's factor (N-n)/(N-1); the product uses Cochran's (N-n)/N",
-    "M04": "reference only: needs the data set apisrs, which is not part of the vectors",
-    "M05": "reference only: answers are not weighted",
-    "M06": "reference only: answers are not weighted",
-    "D02": "reference only: Miettinen and Nurminen's interval knows no finite population",
-    "O05": "reference only: permutations are counted only where two editions part completely",
-    "S_mwu": "reference only: equal variances assumed; Brunner and Munzel do not",
-    "O06": "reference only: Sen's variance is not safe with ties",
-    "T01": "reference only: persons as units call any wobble of large editions a trend",
-    "T02": "reference only: persons as units call any wobble of large editions a trend",
-    "T03": "reference only: persons as units call any wobble of large editions a trend",
-    "T05": "reference only: nothing is smoothed",
-    "A01": "reference only: not for ordered categories",
-    "A03": "reference only: there are no rows per person to regress on",
-    "R01": "reference only: the frame contains the respondents",
-    "R03": "reference only: groups this small are not tested",
-    "K02": "reference only: texts are counted, never words",
 }
 
 
@@ -400,30 +363,3 @@ def test_share_bounds_equal_plain_arithmetic(name: str, share: Share) -> None:
     bounds = share_bounds(share).shares
 
     assert [bounds.low, bounds.high] == near(name)
-
-
-def near(name: str) -> Any:
-    """The vector's values within its tolerance."""
-    return pytest.approx(VECTORS[name]["expected"], abs=VECTORS[name]["tolerance"])
-
-
-def share_of(name: str) -> Share:
-    """The counts out of the vector's call."""
-    given = dict(re.findall(r"([mnN])=(\d+)", VECTORS[name]["call"]))
-    return Share(int(given["m"]), int(given["n"]), int(given["N"]))
-
-
-def wilson(positive: int, answered: int) -> Interval:
-    """Wilson's limits, which the product does not use, to feed the published MOVER values."""
-    quantile = normal_quantile(0.975)
-    share, square = positive / answered, quantile**2
-    center = (share + square / (2 * answered)) / (1 + square / answered)
-    spread = share * (1 - share) / answered + square / (4 * answered**2)
-    reach = quantile * sqrt(spread) / (1 + square / answered)
-    return Interval(center - reach, center + reach)
-
-
-def one_person_wider(share: Share) -> Interval:
-    """The limits samplingbook returns where neither side is clipped."""
-    interval = share_interval(share)
-    return Interval((interval.low - 1) / share.eligible, (interval.high + 1) / share.eligible)

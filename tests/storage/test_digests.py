@@ -9,7 +9,8 @@ import pytest
 from survey.model.published_table import PublishedTable
 from survey.model.tally import TallyRow
 from survey.storage import published_groups, tallies
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -17,7 +17,7 @@ from survey.model.items import Choice
 from survey.model.programme import Programme, Round, Session, SessionKind
 from survey.model.questionnaire import Questionnaire, Section
 from survey.storage.edition_text import edition_from_text, edition_to_text
-from tests.people import congress, network_call
+from tests.events import congress, network_call
 
 codes = st.from_regex(r"[a-z][a-z0-9_]{0,11}", fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -14,14 +14,8 @@ from survey.model.items import Answer
 from survey.model.response import Response
 from survey.storage import boxes
 from survey.urn_watch import check_urns
-from tests.people import (
-    StoppedClock,
-    add_person,
-    congress,
-    make_installation,
-    open_edition,
-    store_edition,
-)
+from tests.events import congress
+from tests.people import StoppedClock, add_person, make_installation, open_edition, store_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

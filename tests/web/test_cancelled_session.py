@@ -11,7 +11,8 @@ from survey.language.wording import Wording
 from survey.model.items import Choice, MultipleChoice
 from survey.preparing import change_edition, find_edition
 from survey.storage import boxes
-from tests.people import add_person, congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import add_person, open_edition, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

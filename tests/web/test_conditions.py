@@ -11,7 +11,8 @@ from survey.language.wording import Wording
 from survey.model.items import ShortText, YesNo
 from survey.model.questionnaire import Condition, Section
 from survey.urn.sealing import open_box
-from tests.people import Invited, add_person, congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import Invited, add_person, open_edition, store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

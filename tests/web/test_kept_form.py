@@ -26,15 +26,8 @@ from survey.web.page_guards import guard_headers
 from survey.web.participant.kept_form import KeptForms
 from survey.web.style import read_style
 from tests.accessibility.client import HOST
-from tests.people import (
-    DEADLINE,
-    add_link,
-    add_person,
-    congress,
-    open_edition,
-    store_edition,
-    stored_record,
-)
+from tests.events import DEADLINE, congress
+from tests.people import add_link, add_person, open_edition, store_edition, stored_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable

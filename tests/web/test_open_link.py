@@ -23,13 +23,11 @@ from survey.storage import boxes, participants
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import AccessibleClient, Page
 from tests.counting.ballots import a_response, be_silent, close
+from tests.events import DEADLINE, congress, network_call
 from tests.people import (
-    DEADLINE,
     Invited,
     StoppedClock,
     add_person,
-    congress,
-    network_call,
     open_edition,
     store_edition,
     stored_record,

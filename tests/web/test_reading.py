@@ -14,7 +14,8 @@ from survey.model.ways_in import OpenLink, WaysIn
 from survey.preparing import change_edition
 from survey.scheduling import change_due
 from tests.accessibility.client import AccessibleClient
-from tests.people import DEADLINE, congress, open_edition, store_edition
+from tests.events import DEADLINE, congress
+from tests.people import open_edition, store_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ import pytest
 from survey.housekeeping import change_profile
 from survey.model.workplace import MAIN_ORGANISATION
 from tests.accessibility.rules import text
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

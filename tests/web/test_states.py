@@ -11,14 +11,8 @@ from survey.installation import Installation
 from survey.model.event import GRACE
 from survey.storage.connection import Database
 from tests.accessibility.client import AccessibleClient
-from tests.people import (
-    DEADLINE,
-    StoppedClock,
-    add_person,
-    congress,
-    network_call,
-    store_edition,
-)
+from tests.events import DEADLINE, congress, network_call
+from tests.people import StoppedClock, add_person, store_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

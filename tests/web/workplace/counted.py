@@ -10,7 +10,8 @@ from survey.counting import count_edition
 from survey.model.items import Answer
 from survey.model.response import Response
 from tests.counting.ballots import a_response, be_silent, close
-from tests.people import add_person, congress, open_edition, store_edition, stored_record
+from tests.events import congress
+from tests.people import add_person, open_edition, store_edition, stored_record
 from tests.prepared import prepared
 
 if TYPE_CHECKING:

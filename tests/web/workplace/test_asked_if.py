@@ -18,7 +18,8 @@ from survey.model.response import Response
 from survey.publishing import plan_page
 from survey.reporting.published import published_summary
 from tests.counting.ballots import be_silent, close
-from tests.people import QUALITY, add_person, congress, open_edition, store_edition, stored_record
+from tests.events import QUALITY, congress
+from tests.people import add_person, open_edition, store_edition, stored_record
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -13,7 +13,8 @@ from survey.storage import backup_orders
 from survey.storage.connection import open_connection
 from survey.storage.deeds import all_deeds
 from survey.working import work_once
-from tests.people import StoppedClock, congress, network_call, open_edition, store_edition
+from tests.events import congress, network_call
+from tests.people import StoppedClock, open_edition, store_edition
 from tests.workplace import FOREIGN, OLGA, signed_in_client
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 
 from survey.signing_in import begin
 from survey.storage import accounts, sign_ins
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 from tests.workplace import FRIEDA, OLGA, Workplace, signed_in_client
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from survey.earlier.holding import delete_expired_surveys
 from survey.earlier.mappings import kept_mappings
 from survey.model.foreign_survey import OWN
 from tests.earlier.example import EARLIER_ID, earlier_congress, overall, store_earlier
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

@@ -14,7 +14,8 @@ from survey.preparing import edition_of, editions_of
 from survey.storage import deeds, participants
 from survey.storage.giving_up import PLANS
 from survey.urn.sealing import BOX_SIZES
-from tests.people import add_person, congress, network_call, open_edition, store_edition
+from tests.events import congress, network_call
+from tests.people import add_person, open_edition, store_edition
 from tests.workplace import Workplace
 
 START = "/arbeit/ausgaben/kk2020/angaben"

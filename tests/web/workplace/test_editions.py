@@ -13,7 +13,8 @@ from survey.installation import Installation
 from survey.model.event import EditionKind
 from survey.preparing import edition_of, editions_of
 from survey.storage import editions
-from tests.people import StoppedClock, congress, network_call, open_edition, store_edition
+from tests.events import congress, network_call
+from tests.people import StoppedClock, open_edition, store_edition
 from tests.workplace import Workplace, furnish
 
 COPY = "/arbeit/ausgaben/neu/aus/kk2020"

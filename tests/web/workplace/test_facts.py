@@ -11,7 +11,8 @@ from survey import housekeeping
 from survey.installation import Installation
 from survey.model.event import EditionFormat, NextEdition, Pair
 from survey.preparing import edition_of
-from tests.people import congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import open_edition, store_edition
 from tests.workplace import Workplace
 
 START = "/arbeit/ausgaben/kk2020/angaben"

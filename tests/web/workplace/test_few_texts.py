@@ -9,7 +9,8 @@ from survey.reporting.publish import publish
 from survey.reporting.published import published_summary
 from survey.reporting.quotes import release_quote, texts_to_read
 from tests.counting.ballots import be_silent, close, people_answer
-from tests.people import congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import open_edition, store_edition
 from tests.workplace import OLGA, signed_in_client
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from survey.preparing import change_edition, close_now
 from survey.storage import accounts
 from survey.storage.deeds import write_deed
 from survey.web.organiser.log.sentences import SENTENCES
-from tests.people import START, congress, open_edition, store_edition
+from tests.events import congress
+from tests.people import START, open_edition, store_edition
 from tests.workplace import FOREIGN
 
 if TYPE_CHECKING:

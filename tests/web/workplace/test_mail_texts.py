@@ -12,8 +12,9 @@ from survey.model.invitation import Campaign
 from survey.model.mail_words import OwnWords
 from survey.preparing import find_edition
 from survey.storage import mail_texts
+from tests.events import congress, network_call
 from tests.mail.relay import Relay, relay
-from tests.people import congress, network_call, store_edition
+from tests.people import store_edition
 from tests.workplace import OLGA, Workplace, signed_in_client
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from survey.web.routes import routes
 from survey.web.style import read_style
 from survey.web.workplace.desk import DeskEndpoint, desk_endpoint
 from tests.employing.credentials import has_chosen_nothing
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 from tests.workplace import OLGA, furnish
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from survey.installation import Installation
 from survey.model.event import EditionRecord
 from survey.storage import participants
 from tests.accessibility.client import AccessibleClient, Page
-from tests.people import Invited, StoppedClock, add_person, congress, store_edition
+from tests.events import congress
+from tests.people import Invited, StoppedClock, add_person, store_edition
 from tests.workplace import Workplace
 
 LIST = "/arbeit/ausgaben/kk2020/teilnehmende/liste"

@@ -14,7 +14,8 @@ from survey.model.event import EditionRecord
 from survey.model.invitation import Campaign, Delivery
 from survey.sending import send_mails
 from survey.storage import outbox, participants
-from tests.people import Invited, StoppedClock, add_person, congress, store_edition
+from tests.events import congress
+from tests.people import Invited, StoppedClock, add_person, store_edition
 from tests.workplace import OLGA, Workplace, signed_in_client
 
 PEOPLE = "/arbeit/ausgaben/kk2020/teilnehmende"

@@ -16,9 +16,10 @@ from survey.storage import accounts, credentials, house_subjects
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import HOST, AccessibleClient
 from tests.employing.credentials import has_app, has_password
+from tests.events import congress
 from tests.mail.letters import part
 from tests.mail.test_staff_mail import written_mails
-from tests.people import congress, open_edition, store_edition
+from tests.people import open_edition, store_edition
 from tests.web.workplace.test_signing_in import (
     PASSWORD,
     SET_UP,

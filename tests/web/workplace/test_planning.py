@@ -14,7 +14,8 @@ from survey.planning.decisions import decide, decisions_of
 from survey.publishing import decide as make_of_it
 from survey.publishing import plan_page
 from tests.accessibility.rules import text
-from tests.people import network_call, store_edition
+from tests.events import network_call
+from tests.people import store_edition
 from tests.workplace import COUNTED
 
 if TYPE_CHECKING:

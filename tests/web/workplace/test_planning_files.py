@@ -22,7 +22,8 @@ from survey.reporting.kept_files import kept_directory
 from survey.web.attachment import SANDBOX
 from tests.accessibility.client import HOST
 from tests.counting.ballots import be_silent, people_answer
-from tests.people import congress, network_call, open_edition, store_edition
+from tests.events import congress, network_call
+from tests.people import open_edition, store_edition
 from tests.workplace import COUNTED, PAUL, signed_in_client
 
 if TYPE_CHECKING:

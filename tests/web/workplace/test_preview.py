@@ -8,7 +8,8 @@ import pytest
 
 from survey.installation import Installation
 from survey.storage.deeds import all_deeds
-from tests.people import congress, store_edition, stored_record
+from tests.events import congress
+from tests.people import store_edition, stored_record
 from tests.workplace import Workplace
 
 HERE = "/arbeit/ausgaben/kk2020/fragebogen/vorschau"

@@ -11,7 +11,8 @@ from survey.language.wording import Wording
 from survey.model.programme import Programme, Session, SessionKind
 from survey.preparing import edition_of
 from tests.accessibility.client import AccessibleClient, Page
-from tests.people import add_person, congress, network_call, open_edition, store_edition
+from tests.events import congress, network_call
+from tests.people import add_person, open_edition, store_edition
 from tests.workplace import Workplace
 
 START = "/arbeit/ausgaben/kk2020/programm"

@@ -26,7 +26,8 @@ from survey.model.items import (
 )
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import Page
-from tests.people import congress, store_edition, stored_record
+from tests.events import congress
+from tests.people import store_edition, stored_record
 from tests.workplace import Workplace
 
 HERE = "/arbeit/ausgaben/kk2020/fragebogen"

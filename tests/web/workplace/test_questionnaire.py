@@ -11,7 +11,8 @@ from survey.installation import Installation
 from survey.model.event import EditionRecord
 from survey.storage.deeds import all_deeds
 from tests.accessibility.client import Page
-from tests.people import congress, open_edition, store_edition, stored_record
+from tests.events import congress
+from tests.people import open_edition, store_edition, stored_record
 from tests.workplace import Workplace
 
 HERE = "/arbeit/ausgaben/kk2020/fragebogen"

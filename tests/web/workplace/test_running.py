@@ -21,16 +21,8 @@ from survey.storage.deeds import all_deeds
 from survey.working import work_once
 from tests.accessibility.client import AccessibleClient
 from tests.counting.ballots import a_response, be_silent, close, people_answer
-from tests.people import (
-    DEADLINE,
-    QUALITY,
-    StoppedClock,
-    congress,
-    network_call,
-    open_edition,
-    store_edition,
-    stored_record,
-)
+from tests.events import DEADLINE, QUALITY, congress, network_call
+from tests.people import StoppedClock, open_edition, store_edition, stored_record
 from tests.workplace import OLGA, Workplace, signed_in_client
 
 HERE = "/arbeit/ausgaben/kk2020"

@@ -14,7 +14,8 @@ from survey.model.event import EditionRecord
 from survey.model.questionnaire import Section
 from survey.preparing import change_edition
 from survey.web.organiser.questionnaire.places import mending_address
-from tests.people import add_person, congress, open_edition, store_edition, stored_record
+from tests.events import congress
+from tests.people import add_person, open_edition, store_edition, stored_record
 from tests.workplace import Workplace
 
 HERE = "/arbeit/ausgaben/kk2020/pruefung"

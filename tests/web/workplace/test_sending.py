@@ -21,10 +21,11 @@ from survey.scheduling import release, schedule_of
 from survey.sending import send_mails
 from survey.storage import campaigns
 from survey.storage.deeds import all_deeds
+from tests.events import DEADLINE, congress, network_call
+from tests.mail.queued import register
 from tests.mail.relay import Relay, relay
-from tests.mail.test_outbox import register
 from tests.mail_checking.test_mail_check import SENDER, sent
-from tests.people import DEADLINE, congress, network_call, open_edition, store_edition
+from tests.people import open_edition, store_edition
 from tests.prepared import prepared
 from tests.workplace import OLGA, Workplace, signed_in_client
 

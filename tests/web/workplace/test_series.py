@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.earlier.example import earlier_congress, store_earlier
-from tests.people import congress, store_edition
+from tests.events import congress
+from tests.people import store_edition
 
 if TYPE_CHECKING:
     from survey.installation import Installation

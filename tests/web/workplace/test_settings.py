@@ -12,7 +12,7 @@ import pytest
 from survey.housekeeping import change_profile, profile_of
 from survey.model.workplace import MAIN_ORGANISATION
 from survey.storage.deeds import all_deeds
-from tests.people import congress
+from tests.events import congress
 from tests.workplace import FOREIGN
 
 if TYPE_CHECKING:

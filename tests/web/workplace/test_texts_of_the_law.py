@@ -24,16 +24,9 @@ from survey.model.profile import LONGEST_RETENTION
 from survey.model.workplace import MAIN_ORGANISATION, Role
 from survey.preparing import change_edition
 from survey.storage import organisations, participants
+from tests.events import DEADLINE, congress
 from tests.model.congress import CONGRESS
-from tests.people import (
-    DEADLINE,
-    StoppedClock,
-    add_person,
-    congress,
-    make_installation,
-    open_edition,
-    store_edition,
-)
+from tests.people import StoppedClock, add_person, make_installation, open_edition, store_edition
 from tests.reporting.counted import invented_summary
 from tests.workplace import OLGA, employ, signed_in_client
 

@@ -18,8 +18,9 @@ from survey.sending import send_mails
 from survey.storage import campaigns
 from survey.today import OVERDUE
 from tests.accessibility.rules import text
+from tests.events import congress
 from tests.mail.relay import relay
-from tests.people import congress, open_edition, store_edition
+from tests.people import open_edition, store_edition
 from tests.workplace import OLGA, signed_in_client
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from survey.storage.deeds import all_deeds
 from survey.web.attachment import SANDBOX
 from tests.accessibility.client import AccessibleClient, Page
 from tests.counting.ballots import a_response, people_answer
+from tests.events import congress
 from tests.exports.pdf_checks import assert_accessible
-from tests.people import congress, open_edition, store_edition, stored_record
+from tests.people import open_edition, store_edition, stored_record
 from tests.workplace import Workplace
 
 HERE = "/arbeit/ausgaben/kk2020/zugaenge"
