@@ -34,7 +34,7 @@ def note_closings(inst: Installation) -> None:
         # Looked at every few seconds: only what has changed is written.
         changing = tuple(
             record
-            for record in editions.all_editions(connection)
+            for record in editions.with_keys(connection)
             if record.counted is None
             and (_unnoted(record, now) or looks.has_begun(connection, _LOOK, record.id))
         )

@@ -264,7 +264,7 @@ def delete_old_drafts(inst: Installation) -> int:
         now = inst.clock()
         return sum(
             drafts.delete_of_edition(connection, record.id)
-            for record in editions.all_editions(connection)
+            for record in editions.with_keys(connection)
             # A clock that jumps ahead and back costs nobody what they have typed.
             if not record.takes_answers(now) and (record.opens is None or record.is_surely_closed)
         )

@@ -43,7 +43,8 @@ from survey.storage import (
     totals,
     whole_database,
 )
-from survey.storage.deeds import all_deeds, write_deed
+from survey.storage.deeds import of_edition, write_deed
+from survey.storage.turns import Turn, awaited_turn, is_taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,9 +76,8 @@ def due_counts(inst: Installation) -> tuple[str, ...]:
     def work(connection: Connection) -> tuple[str, ...]:
         return tuple(
             record.name
-            for record in editions.all_editions(connection)
-            if record.key_destroyed is None
-            and (record.count_started is not None or _look(connection, inst, record))
+            for record in editions.with_keys(connection)
+            if record.count_started is not None or _look(connection, inst, record)
         )
 
     return inst.database.write(work)
@@ -88,11 +88,26 @@ def count_edition(
 ) -> CountProtocol:
     """The protocol of the count, once the key is destroyed; a count already done is only told again.
 
-    NotAllowed before its time, CountRefused if the urn cannot be counted: then everything stays, the key too.
+    Counts go one after the other, on however many machines. NotAllowed before its time, CountRefused if the urn
+    cannot be counted: then everything stays, the key too.
     """
     record = find_edition(inst, name)
     if record.count_started is None:
         require_time(inst, record, by_hand=by_hand)
+    if record.key_destroyed is None:
+        with awaited_turn(inst.database, Turn.COUNTS):
+            _count(inst, name, progress)
+    return read_protocol(inst, name)
+
+
+def somebody_counts(inst: Installation) -> bool:
+    """True while a count is under way, by whatever process."""
+    return is_taken(inst.database, Turn.COUNTS)
+
+
+def _count(inst: Installation, name: str, progress: Callable[[str], None]) -> None:
+    """What is left to do of the count; on a server that was replaced meanwhile somebody else may do it beside us."""
+    record = find_edition(inst, name)
     if not record.is_tallied:
         _tally(inst, record, progress)
         record = find_edition(inst, name)
@@ -113,7 +128,6 @@ def count_edition(
         backup = make_backup(inst)
         progress("Schlüssel vernichten")
         _destroy_key(inst, record, backup)
-    return read_protocol(inst, name)
 
 
 def unopenable_boxes(inst: Installation, name: str) -> int:
@@ -280,9 +294,7 @@ def _set_counted(
 
 def _facts_by_deed(inst: Installation, record: EditionRecord) -> dict[str, dict[str, Any]]:
     return {
-        deed.deed: json.loads(deed.facts)
-        for deed in all_deeds(inst.database.read())
-        if deed.edition == record.id
+        deed.deed: json.loads(deed.facts) for deed in of_edition(inst.database.read(), record.id)
     }
 
 
@@ -342,7 +354,8 @@ def _destroy_key(inst: Installation, record: EditionRecord, backup: Path) -> Non
 
     def work(connection: Connection) -> None:
         at = inst.keys.destroyed_at(record.id)
-        editions.set_key_destroyed(connection, record.id, at)
+        if not editions.set_key_destroyed(connection, record.id, at):
+            return  # another process has written it down
         write_deed(
             connection,
             _KEY_DESTROYED,

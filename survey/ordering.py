@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.counting import count_edition, require_time
+from survey.counting import count_edition, require_time, somebody_counts
 from survey.errors import (
     BackupRefused,
     CountRefused,
@@ -15,6 +15,7 @@ from survey.errors import (
     problem,
 )
 from survey.housekeeping import back_up
+from survey.keeping.backup import somebody_backs_up
 from survey.preparing import find_edition
 from survey.storage import backup_orders, count_orders
 from survey.storage.connection import foreign_errors
@@ -45,7 +46,12 @@ def order_count(inst: Installation, name: str) -> None:
 
 
 def do_ordered_counts(inst: Installation) -> tuple[NachklangError | Problem, ...]:
-    """Every count that was ordered is done, or says why it failed and waits for a person; what went wrong."""
+    """Every count that was ordered is done, or says why it failed and waits for a person; what went wrong.
+
+    Nothing while another process counts: mails would wait here for it, and orders are looked at again soon.
+    """
+    if somebody_counts(inst):
+        return ()
     with foreign_errors():
         names = count_orders.waiting(inst.database.read())
     return tuple(trouble for name in names if (trouble := _do_ordered_count(inst, name)))
@@ -70,7 +76,7 @@ def order_backup(inst: Installation) -> None:
 def do_ordered_backup(inst: Installation) -> NachklangError | Problem | None:
     """The backup that was ordered is made, or says why it failed and waits for a person; what went wrong."""
     order = backup_order(inst)
-    if order is None or order.trouble is not None:
+    if order is None or order.trouble is not None or somebody_backs_up(inst):
         return None
     try:
         back_up(inst.acting(order.by))

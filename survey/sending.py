@@ -33,9 +33,14 @@ _RELAY = "relay"
 _REMINDERS = (Act.REMINDER_1, Act.REMINDER_2)
 
 
-def send_mails(inst: Installation, *, progress: Callable[[int, int], None]) -> SendingReport:
-    """What became of every mail that was due; `progress` hears how many of how many are done."""
-    report = send_due(inst, delivery_of(inst.settings), progress=progress)
+def send_mails(
+    inst: Installation,
+    *,
+    progress: Callable[[int, int], None],
+    is_over: Callable[[], bool] = lambda: False,
+) -> SendingReport:
+    """What became of every mail that was due until it `is_over`; `progress` hears how many of how many are done."""
+    report = send_due(inst, delivery_of(inst.settings), progress=progress, is_over=is_over)
     if not report.is_someone_else_sending:
         _note_relay(inst, is_away=bool(report.trouble))
     return report

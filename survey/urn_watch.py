@@ -22,7 +22,7 @@ def check_urns(inst: Installation) -> tuple[Problem, ...]:
     At start and hourly. A lost key bars its form, missing boxes bar the urn, both until they are put right.
     """
     with foreign_errors():
-        records = editions.all_editions(inst.database.read())
+        records = editions.with_keys(inst.database.read())
     return tuple(
         found
         for record in records

@@ -7,13 +7,14 @@ turn.
 from __future__ import annotations
 
 import time
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from survey.bouncing import fetch_bounces, tell_of_failures
 from survey.closing import note_closings
 from survey.collecting import delete_old_drafts
-from survey.counting import count_edition, due_counts
+from survey.counting import count_edition, due_counts, somebody_counts
 from survey.earlier.holding import delete_expired_surveys
 from survey.errors import NachklangError, problem
 from survey.holding_lists import delete_expired_lists
@@ -56,8 +57,11 @@ def work_until(stop: Event, inst: Installation, *, tell: Callable[[Trouble], Non
     # Somebody waits for a link to sign in: ten thousand invitations must not stand before it.
     postman = _Postman(stop, inst, tell)
     postman.start()
+    # Ten thousand mails may take half an hour: whoever ends the service does not wait for them.
+    sending = partial(send, is_over=stop.is_set)
+    tasks = {sending if task is send else task: pause for task, pause in _TASKS.items()}
     try:
-        _take_turns(stop, inst, tell, tasks=_TASKS)
+        _take_turns(stop, inst, tell, tasks=tasks)
     finally:
         if postman.failure is None:
             postman.join(_SECONDS_TO_FINISH)
@@ -112,9 +116,14 @@ def start_mails(inst: Installation, tell: Callable[[Trouble], None]) -> None:
         tell(trouble)
 
 
-def send(inst: Installation, tell: Callable[[Trouble], None]) -> None:
-    """Mails that are due leave; trouble with the relay is told, how many left is not."""
-    report = send_mails(inst, progress=lambda _done, _of: None)
+def send(
+    inst: Installation,
+    tell: Callable[[Trouble], None],
+    *,
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Mails that are due leave until it `is_over`; trouble with the relay is told, how many left is not."""
+    report = send_mails(inst, progress=lambda _done, _of: None, is_over=is_over)
     if report.trouble:
         tell(problem("Der Mailserver ist nicht erreichbar (%(why)s).", why=report.trouble))
     if report.failed:
@@ -149,7 +158,7 @@ def notify(inst: Installation, tell: Callable[[Trouble], None]) -> None:
 
 def count(inst: Installation, tell: Callable[[Trouble], None]) -> None:
     """Editions that nobody counted by hand are counted, and interrupted counts finished."""
-    for name in due_counts(inst):
+    for name in () if somebody_counts(inst) else due_counts(inst):
         try:
             count_edition(inst, name, by_hand=False, progress=lambda _step: None)
         except NachklangError as error:

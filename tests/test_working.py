@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,17 @@ import pytest
 from survey.collecting import keep_draft
 from survey.errors import NachklangError, Problem, StorageUnavailable
 from survey.inviting import invite
+from survey.model.invitation import Campaign, Delivery
 from survey.preparing import find_edition
-from survey.storage import drafts
+from survey.storage import drafts, outbox
 from survey.working import work_once, work_until
 from tests.counting.ballots import a_day_later, close, people_answer
+from tests.events import congress
+from tests.people import add_person, make_installation, store_edition
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from survey.installation import Installation
     from survey.model.event import EditionRecord
     from tests.people import Invited, StoppedClock
@@ -101,3 +107,30 @@ def test_it_works_until_told_to_stop(inst: Installation) -> None:
 
     assert not worker.is_alive()
     assert troubles == []
+
+
+def test_whoever_ends_the_service_does_not_wait_for_all_mails(
+    tmp_path: Path, clock: StoppedClock
+) -> None:
+    inst = make_installation(tmp_path, clock)
+    inst = replace(inst, settings=replace(inst.settings, mails_per_second=5.0))
+    record = store_edition(inst, congress())
+    for number in range(100):
+        add_person(inst, record, f"Person {number}")
+    invite(inst, record.name)
+    folder = inst.settings.mail_folder
+    assert folder is not None
+    stop, troubles = Event(), Troubles()
+    working = Thread(target=lambda: work_until(stop, inst, tell=troubles.append))
+    working.start()
+    while not list(folder.glob("*.eml*")):
+        assert working.is_alive()
+        stop.wait(0.01)
+
+    stop.set()
+    working.join(10)
+
+    states = outbox.states(inst.database.read(), record.id, Campaign.INVITATION)
+    assert (working.is_alive(), troubles) == (False, [])
+    assert set(states.values()) == {Delivery.HANDED_OVER, Delivery.QUEUED}
+    assert len(list(folder.glob("*.eml"))) == list(states.values()).count(Delivery.HANDED_OVER)

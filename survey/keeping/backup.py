@@ -16,11 +16,15 @@ from survey.keeping.durable_writing import copy_durably
 from survey.keeping.key_copies import copies_beside, copy_keys
 from survey.storage import boxes, editions, tallies, texts, totals, upkeep, whole_database
 from survey.storage.connection import foreign_errors, open_connection
+from survey.storage.turns import Turn, awaited_turn, is_taken
 from survey.urn.durable_files import sync_directory, write_new_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from survey.installation import Installation
     from survey.storage.connection import Connection
+    from survey.storage.editions import KeyedEdition
 
 DATABASE = "nachklang.db"
 MANIFEST = "manifest.json"
@@ -30,7 +34,20 @@ _PROOFS = "proof-"
 
 
 def make_backup(inst: Installation, target: Path | None = None) -> Path:
-    """A proven backup in a new folder of the directory; BackupRefused, and no folder, if it proves nothing."""
+    """A proven backup in a new folder of the directory; BackupRefused, and no folder, if it proves nothing.
+
+    Backups are made one after the other, on however many machines.
+    """
+    with awaited_turn(inst.database, Turn.BACKUPS):
+        return _make_backup(inst, target)
+
+
+def somebody_backs_up(inst: Installation) -> bool:
+    """True while a backup is made, by whatever process."""
+    return is_taken(inst.database, Turn.BACKUPS)
+
+
+def _make_backup(inst: Installation, target: Path | None) -> Path:
     directory = target if target is not None else inst.settings.backup_directory
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     copy_keys(inst, copies_beside(directory))
@@ -40,12 +57,14 @@ def make_backup(inst: Installation, target: Path | None = None) -> Path:
         shutil.rmtree(unfinished)  # left by a backup that was killed
     unfinished.mkdir(mode=0o700)
     try:
+        with foreign_errors():  # what is counted while the copy is made need not lie in it
+            known = editions.keyed_editions(inst.database.read())
         sizes = whole_database.table_sizes(inst.database)
         whole_database.copy_into(inst.database, unfinished / DATABASE)
         (unfinished / DATABASE).chmod(0o600)
         upkeep.forget_passing(unfinished / DATABASE)
         rows = _write_manifest(unfinished, inst.clock())
-        prove_backup(inst, unfinished)
+        prove_backup(inst, unfinished, known=known)
         _compare_sizes(sizes, whole_database.table_sizes(inst.database), rows)
     except BackupRefused:
         shutil.rmtree(unfinished)
@@ -55,8 +74,10 @@ def make_backup(inst: Installation, target: Path | None = None) -> Path:
     return folder
 
 
-def prove_backup(inst: Installation, folder: Path) -> None:
-    """The backup restores elsewhere, whole, and has all counts the service has; else BackupRefused."""
+def prove_backup(
+    inst: Installation, folder: Path, *, known: Sequence[KeyedEdition] | None = None
+) -> None:
+    """The backup restores elsewhere, whole, and has all counts of these editions, else of all; else BackupRefused."""
     inst.settings.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     for left in inst.settings.cache.glob(_PROOFS + "*"):
         shutil.rmtree(left)
@@ -64,10 +85,12 @@ def prove_backup(inst: Installation, folder: Path) -> None:
         restored = Path(elsewhere) / DATABASE
         restore_elsewhere(folder, restored)
         with foreign_errors(), closing(open_connection(restored)) as copy:
-            known = {record.id: record for record in editions.keyed_editions(copy)}
-            for record in editions.keyed_editions(inst.database.read()):
+            copied = {record.id: record for record in editions.keyed_editions(copy)}
+            if known is None:
+                known = editions.keyed_editions(inst.database.read())
+            for record in known:
                 if record.counted is not None and not (
-                    known.get(record.id) == record
+                    copied.get(record.id) == record
                     and _holds_count(copy, inst.database.read(), record.id)
                 ):
                     raise BackupRefused(

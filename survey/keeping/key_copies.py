@@ -85,7 +85,7 @@ def not_copied(inst: Installation) -> tuple[EditionRecord, ...]:
     """Opened editions still to be counted whose key lies on this disk only."""
     return tuple(
         record
-        for record in editions.all_editions(inst.database.read())
+        for record in editions.with_keys(inst.database.read())
         if record.opens is not None
         and not record.is_tallied
         and not any((place / f"{record.id}.key").is_file() for place in places(inst.settings.keys))

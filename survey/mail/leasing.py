@@ -187,6 +187,8 @@ def _record(connection: Connection, edition_id: str) -> EditionRecord:
 
 def release(inst: Installation, leased: tuple[Leased, ...]) -> None:
     """Give back mails that were claimed and not tried."""
+    if not leased:
+        return
 
     def work(connection: Connection) -> None:
         for one in leased:

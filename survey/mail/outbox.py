@@ -11,7 +11,7 @@ left since the last commit.)
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,18 @@ class SendingReport:
     is_someone_else_sending: bool = False
     is_relay_resting: bool = False
     """True if the relay asked to be left alone for a while."""
+    is_cut_short: bool = False
+    """True if there was to be an end; what is left leaves with the next pass."""
+
+    @property
+    def goes_on(self) -> bool:
+        """True if nothing keeps the next mails from leaving now."""
+        return not (
+            self.trouble
+            or self.is_relay_resting
+            or self.is_cut_short
+            or self.is_someone_else_sending
+        )
 
 
 def send_due(
@@ -68,49 +80,52 @@ def send_due(
     *,
     progress: Callable[[int, int], None],
     now: Callable[[], float] = time.monotonic,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> SendingReport:
-    """Send every mail that is due; `progress` hears how many of how many are done."""
+    """Send every mail that is due, until it `is_over`; `progress` hears how many of how many are done."""
     with turn(inst.database, Turn.MAILS) as is_alone:
-        if not is_alone:
+        if not is_alone():
             return SendingReport(is_someone_else_sending=True)
         with handed_over(inst.database.path) as noted:
             _settle_left_behind(inst, noted)
-            unsettled = Unsettled(delivery, noted, now=now)
-            return _send_all(inst, delivery, unsettled=unsettled, progress=progress, now=now)
+            sender = _Sender(inst, delivery, Unsettled(delivery, noted, now=now), is_alone, is_over)
+            return _send_all(sender, progress=progress, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """What one pass works with."""
+
+    inst: Installation
+    delivery: Door
+    unsettled: Unsettled
+    is_alone: Callable[[], bool]
+    is_over: Callable[[], bool]
+    forms: FormLetters = field(default_factory=FormLetters)
 
 
 def _send_all(
-    inst: Installation,
-    delivery: Door,
-    *,
-    unsettled: Unsettled,
-    progress: Callable[[int, int], None],
-    now: Callable[[], float],
+    sender: _Sender, *, progress: Callable[[int, int], None], now: Callable[[], float]
 ) -> SendingReport:
+    inst = sender.inst
     due = outbox.count_due(inst.database.read(), inst.clock())
     report = SendingReport()
-    forms, durations = FormLetters(), Durations()
+    durations = Durations()
     most = MAILS_PER_LEASE
     try:
-        while not report.trouble and not report.is_relay_resting:
+        while report.goes_on:
             batch = lease(inst, durations, most=most)
             begun = now()
             report = replace(report, skipped=report.skipped + batch.skipped)
             if batch == Batch():
                 break
             report = _send_leased(
-                inst,
-                batch.leased,
-                delivery=delivery,
-                forms=forms,
-                unsettled=unsettled,
-                report=report,
-                progress=lambda done: progress(done, due),
+                sender, batch.leased, report=report, progress=lambda done: progress(done, due)
             )
             is_quick = (now() - begun) * MAILS_PER_LEASE_IF_QUICK < max(len(batch.leased), 1)
             most = MAILS_PER_LEASE_IF_QUICK if is_quick else MAILS_PER_LEASE
     finally:
-        delivery.close()
+        sender.delivery.close()
     return report
 
 
@@ -123,47 +138,54 @@ def _settle_left_behind(inst: Installation, noted: HandedOver) -> None:
 
 
 def _send_leased(
-    inst: Installation,
+    sender: _Sender,
     leased: tuple[Leased, ...],
     *,
-    delivery: Door,
-    forms: FormLetters,
-    unsettled: Unsettled,
     report: SendingReport,
     progress: Callable[[int], None],
 ) -> SendingReport:
+    inst, unsettled = sender.inst, sender.unsettled
     busy: set[str] = set()
     for position, one in enumerate(leased):
-        is_last = position == len(leased) - 1
-        stopped = {(p.edition, p.campaign) for p in report.paused}
-        trouble = ""
-        if (one.record.name, one.mail.campaign) in stopped or one.domain in busy:
-            release(inst, (one,))
-        else:
-            try:
-                outcome = _send(inst, delivery, forms=forms, leased=one)
-                unsettled.add(one, outcome)
-                if outcome.is_domain_busy:
-                    busy.add(one.domain)
-                if outcome.is_relay_busy:
-                    report = replace(report, is_relay_resting=True)
-            except RelayUnreachable as error:
-                trouble = error.why
-                release(inst, leased[position:])
-        if unsettled and (trouble or is_last or unsettled.is_due()):
+        rest = leased[position + 1 :]
+        report, trouble = _try(sender, one, busy=busy, report=report)
+        is_over = bool(rest) and sender.is_over()
+        if unsettled and (trouble or is_over or not rest or unsettled.is_due()):
             try:
                 settled = unsettled.settle(inst)
             except RelayUnreachable as error:
                 # What was sent stays leased: the next pass sends it again.
+                release(inst, rest)
                 return replace(report, trouble=error.why)
             report = _counted(report, settled)
             progress(report.sent + report.failed + report.deferred + report.skipped)
-        if report.is_relay_resting:
-            release(inst, leased[position + 1 :])
+            if not sender.is_alone():
+                # Whoever has our turn sends the others again: to give them back would be to take them from there.
+                return replace(report, is_someone_else_sending=True)
+        report = replace(report, trouble=trouble, is_cut_short=is_over)
+        if not report.goes_on:
+            release(inst, rest)
             return report
-        if trouble:
-            return replace(report, trouble=trouble)
     return report
+
+
+def _try(
+    sender: _Sender, one: Leased, *, busy: set[str], report: SendingReport
+) -> tuple[SendingReport, str]:
+    """The mail is sent, or given back where it must not leave now or cannot; why nothing can be tried any more."""
+    stopped = {(p.edition, p.campaign) for p in report.paused}
+    if (one.record.name, one.mail.campaign) in stopped or one.domain in busy:
+        release(sender.inst, (one,))
+        return report, ""
+    try:
+        outcome = _send(sender, one)
+    except RelayUnreachable as error:
+        release(sender.inst, (one,))
+        return report, error.why
+    sender.unsettled.add(one, outcome)
+    if outcome.is_domain_busy:
+        busy.add(one.domain)
+    return replace(report, is_relay_resting=outcome.is_relay_busy), ""
 
 
 def _counted(report: SendingReport, settled: tuple[Settled, ...]) -> SendingReport:
@@ -178,14 +200,14 @@ def _counted(report: SendingReport, settled: tuple[Settled, ...]) -> SendingRepo
     )
 
 
-def _send(inst: Installation, delivery: Door, *, forms: FormLetters, leased: Leased) -> Outcome:
+def _send(sender: _Sender, leased: Leased) -> Outcome:
     try:
-        composed = _composed(inst, leased, forms)
+        composed = _composed(sender.inst, leased, sender.forms)
     except (ValueError, MessageError):
         return Outcome(
             Delivery.FAILED, 0, "5.1.3"
         )  # RFC 3463: bad destination mailbox address syntax
-    return delivery.send(composed)
+    return sender.delivery.send(composed)
 
 
 def _composed(inst: Installation, one: Leased, forms: FormLetters) -> ComposedMail:

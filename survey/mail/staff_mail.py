@@ -77,7 +77,7 @@ def send_due_staff_mails(inst: Installation, door: Callable[[], Door]) -> str:
     if not staff_mails.has_due(inst.database.read(), inst.clock()):
         return ""
     with turn(inst.database, Turn.STAFF_MAILS) as is_alone:
-        if not is_alone:
+        if not is_alone():
             return ""
         inst.database.write(staff_mails.recover)
         delivery = door()

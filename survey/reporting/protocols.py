@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from survey.keeping.retention import BACKUPS_KEPT, people_expire
+from survey.storage import deeds as log
 from survey.storage.connection import foreign_errors
-from survey.storage.deeds import all_deeds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ class Protocols:
 def protocols_of(inst: Installation, record: EditionRecord) -> Protocols:
     """The protocols of sending and deletion, from the log; that of the count is the count's own."""
     with foreign_errors():
-        deeds = [d for d in all_deeds(inst.database.read()) if d.edition == record.id]
+        deeds = log.of_edition(inst.database.read(), record.id)
     happened = [Happening(datetime.fromisoformat(d.at), d.deed, json.loads(d.facts)) for d in deeds]
     expire = people_expire(record)
     return Protocols(

@@ -77,6 +77,18 @@ def all_deeds(connection: Connection) -> tuple[Deed, ...]:
     return tuple(_deed(row) for row in rows)
 
 
+def of_edition(connection: Connection, edition_id: str) -> tuple[Deed, ...]:
+    """What was done on that edition, in order."""
+    rows = connection.execute(
+        """
+        SELECT id, at, edition, deed, facts, actor, organisation
+        FROM deed WHERE edition = :edition ORDER BY id
+        """,
+        {"edition": edition_id},
+    ).fetchall()
+    return tuple(_deed(row) for row in rows)
+
+
 def of_organisation(
     connection: Connection, organisation: str, *, edition: str = "", most: int, after: int = 0
 ) -> tuple[Deed, ...]:

@@ -84,6 +84,18 @@ def all_editions(connection: Connection) -> tuple[EditionRecord, ...]:
     return _latest_first(rows)
 
 
+def with_keys(connection: Connection) -> tuple[EditionRecord, ...]:
+    """Every edition whose key is not destroyed, the latest event first: the others were counted, maybe years ago."""
+    rows = connection.execute(
+        """
+        SELECT id, owner, definition, revision, public_key, opens, closes, size_class, open_boxes,
+               count_started, counted, key_destroyed, addresses_deleted, invited, answered, passed
+        FROM edition WHERE key_destroyed IS NULL
+        """
+    ).fetchall()
+    return _latest_first(rows)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyedEdition:
     """What a backup has to know of an edition."""
@@ -266,12 +278,13 @@ def unopenable(connection: Connection, edition_id: str) -> int:
     return 0 if row is None else int(row["unopenable"])
 
 
-def set_key_destroyed(connection: Connection, edition_id: str, at: datetime) -> None:
-    """The key is gone since then."""
-    connection.execute(
+def set_key_destroyed(connection: Connection, edition_id: str, at: datetime) -> bool:
+    """The key is gone since then; False if that was known before."""
+    changed = connection.execute(
         "UPDATE edition SET key_destroyed = :at WHERE id = :id AND key_destroyed IS NULL",
         {"id": edition_id, "at": moment_to_text(at)},
     )
+    return bool(changed.rowcount == 1)
 
 
 def set_addresses_deleted(connection: Connection, edition_id: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def has_begun(connection: Connection, act: str, subject: str) -> bool:
     """True if the act was seen to be due."""
     row = connection.execute(
-        "SELECT first_seen FROM look WHERE act = :act AND subject = :subject",
+        "SELECT 1 AS found FROM look WHERE act = :act AND subject = :subject LIMIT 1",
         {"act": act, "subject": subject},
     ).fetchone()
     return row is not None
@@ -24,24 +24,30 @@ def look(
 ) -> timedelta:
     """For how long the act has been seen to be due, now included.
 
-    Both clocks must say so: the one on the wall may jump, and the steady one stands while the machine is off.
+    Both clocks must say so: the one on the wall may jump, and the steady one stands while the machine is off. Of
+    several machines each adds what has passed since its own last look to what is known by all to have passed.
     """
-    row = connection.execute(
+    rows = connection.execute(
         "SELECT first_seen, boot, steady, watched FROM look WHERE act = :act AND subject = :subject",
         {"act": act, "subject": subject},
-    ).fetchone()
+    ).fetchall()
     first, watched = at, 0.0
-    if row is not None and datetime.fromisoformat(row["first_seen"]) <= at:
-        first = datetime.fromisoformat(row["first_seen"])
-        since = steady.seconds - row["steady"] if row["boot"] == steady.boot else 0.0
-        watched = row["watched"] + max(0.0, since)
+    begun = [datetime.fromisoformat(row["first_seen"]) for row in rows]
+    if begun and max(begun) <= at:
+        first = min(begun)
+        watched = max(
+            row["watched"]
+            + (max(0.0, steady.seconds - row["steady"]) if row["boot"] == steady.boot else 0.0)
+            for row in rows
+        )
+    elif begun:
+        forget(connection, act, subject)
     connection.execute(
         """
         INSERT INTO look (act, subject, first_seen, boot, steady, watched)
         VALUES (:act, :subject, :first, :boot, :steady, :watched)
-        ON CONFLICT (act, subject) DO UPDATE
-        SET first_seen = excluded.first_seen, boot = excluded.boot, steady = excluded.steady,
-            watched = excluded.watched
+        ON CONFLICT (act, subject, boot) DO UPDATE
+        SET first_seen = excluded.first_seen, steady = excluded.steady, watched = excluded.watched
         """,
         {
             "act": act,

@@ -33,8 +33,6 @@ from tests.counting.ballots import a_response, be_silent, close, people_answer
 from tests.counting.half_burnt import (
     ANSWERS,
     LEFT,
-    STEPS,
-    burn_some,
     half_burn,
     numbers_of,
     only_tally,
@@ -46,7 +44,6 @@ from tests.people import StoppedClock, stored_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from survey.keeping.count_protocol import CountProtocol
     from survey.model.event import EditionRecord
     from survey.storage.connection import Connection
 
@@ -150,53 +147,6 @@ def test_nobody_leaves_out_boxes_once_the_numbers_are_written(
 
 
 # --- who comes between
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_second_process_that_comes_between_counts_nobody_twice(
-    inst: Installation, clock: StoppedClock, open_congress: EditionRecord, step: str
-) -> None:
-    people_answer(inst, open_congress, ANSWERS)
-    close(clock)
-    found: list[CountProtocol] = []
-
-    def another(message: str) -> None:
-        if message == step and not found:
-            found.append(count_edition(inst, "kk2020", by_hand=True, progress=be_silent))
-
-    again = count_edition(inst, "kk2020", by_hand=True, progress=another)
-
-    (first,) = found
-    assert (again.boxes, again.opened, again.tallies, again.texts) == (
-        first.boxes,
-        first.opened,
-        first.tallies,
-        first.texts,
-    )
-    assert (first.boxes, first.opened) == (ANSWERS, ANSWERS)
-    assert boxes.count(inst.database.read(), open_congress.id) == 0
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_a_second_process_goes_on_where_the_first_one_died(
-    inst: Installation, clock: StoppedClock, open_congress: EditionRecord, step: str
-) -> None:
-    people_answer(inst, open_congress, ANSWERS)
-    close(clock)
-    died: list[str] = []
-
-    def another(message: str) -> None:
-        if message == step and not died:
-            died.append(step)
-            if step == STEPS[-1]:
-                burn_some(inst, open_congress)
-            else:
-                half_burn(inst, open_congress)
-
-    protocol = count_edition(inst, "kk2020", by_hand=True, progress=another)
-
-    assert (protocol.boxes, protocol.opened) == (ANSWERS, ANSWERS)
-    assert boxes.count(inst.database.read(), open_congress.id) == 0
 
 
 @pytest.mark.proves("U13")

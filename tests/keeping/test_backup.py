@@ -1,21 +1,26 @@
 from __future__ import annotations
 
 import stat
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
+from survey.counting import count_edition
 from survey.errors import BackupRefused
 from survey.keeping.backup import DATABASE, MANIFEST, backups_in, make_backup, prove_backup
 from survey.keeping.key_copies import copies_beside, places
+from survey.storage import editions
+from survey.storage.connection import foreign_errors
 from survey.urn.keys import KeyRing
-from tests.counting.ballots import people_answer
+from tests.counting.ballots import be_silent, close, people_answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
+    from tests.people import StoppedClock
 
 
 @pytest.mark.proves("U44")
@@ -58,6 +63,35 @@ def test_a_backup_goes_where_it_is_told(
 
 def test_backups_of_one_second_have_names_of_their_own(inst: Installation) -> None:
     assert make_backup(inst) != make_backup(inst)
+
+
+def test_two_backups_at_once_are_made_one_after_the_other(inst: Installation) -> None:
+    made: list[Path] = []
+    hands = [Thread(target=lambda: made.append(make_backup(inst))) for _ in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+
+    assert sorted(made) == [path for _, path in backups_in(inst.settings.backup_directory)]
+    assert len(made) == len(hands)
+    for path in made:
+        prove_backup(inst, path)
+
+
+def test_what_is_counted_while_a_backup_is_made_need_not_lie_in_it(
+    inst: Installation, clock: StoppedClock, open_congress: EditionRecord
+) -> None:
+    people_answer(inst, open_congress, 5)
+    close(clock)
+    with foreign_errors():
+        known = editions.keyed_editions(inst.database.read())
+    before = make_backup(inst)
+    count_edition(inst, "kk2020", by_hand=True, progress=be_silent)
+
+    with pytest.raises(BackupRefused):
+        prove_backup(inst, before)
+    prove_backup(inst, before, known=known)
 
 
 def test_a_backup_that_was_killed_leaves_nothing_in_the_way(inst: Installation) -> None:

@@ -32,8 +32,10 @@ def inst(either: Installation) -> Installation:
         ([(0, "a", 0), (-48, "a", 1), (0, "a", 2)], 1),  # there and back
         ([(0, "a", 0), (10, "b", 1), (12, "b", 3)], 2),  # switched off in between
         ([(0, "a", 0), (10, "a", 10), (20, "b", 5), (30, "b", 15)], 20),
+        ([(0, "a", 0), (1, "b", 50), (2, "a", 2), (3, "b", 52), (24, "a", 24), (25, "b", 74)], 24),
+        ([(0, "a", 0), (720, "b", 1), (0, "a", 1), (720, "b", 2)], 1),  # one of two clocks is wrong
     ],
-    ids=["first", "a-day", "ahead", "stood", "back", "off", "added-up"],
+    ids=["first", "a-day", "ahead", "stood", "back", "off", "added-up", "two-machines", "at-odds"],
 )
 def test_an_act_is_seen_for_as_long_as_both_clocks_say(
     inst: Installation, seen: list[tuple[int, str, int]], seen_for: int

@@ -8,6 +8,7 @@ import pytest
 
 from survey.storage.connection import Database
 from survey.storage.turns import Turn, turn
+from tests.lost_turns import lose_the_turn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,9 @@ def machines(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Database, 
 def test_a_turn_is_had_by_one_at_a_time(machines: tuple[Database, Database]) -> None:
     here, there = machines
     with turn(here, Turn.MAILS) as is_ours, turn(there, Turn.MAILS) as is_theirs:
-        during = is_ours, is_theirs
+        during = is_ours(), is_theirs()
     with turn(there, Turn.MAILS) as is_theirs:
-        afterwards = is_theirs
+        afterwards = is_theirs()
 
     assert (during, afterwards) == ((True, False), True)
 
@@ -38,7 +39,7 @@ def test_a_turn_is_had_by_one_at_a_time(machines: tuple[Database, Database]) -> 
 def test_turns_of_different_things_keep_nobody_waiting(machines: tuple[Database, Database]) -> None:
     here, there = machines
     with turn(here, Turn.MAILS) as mails, turn(there, Turn.STAFF_MAILS) as staff_mails:
-        both = mails, staff_mails
+        both = mails(), staff_mails()
 
     assert both == (True, True)
 
@@ -51,6 +52,19 @@ def test_each_installation_of_a_server_has_turns_of_its_own(
         for address in (postgresql, empty_postgresql)
     )
     with turn(here, Turn.MAILS) as ours, turn(elsewhere, Turn.MAILS) as theirs:
-        both = ours, theirs
+        both = ours(), theirs()
 
     assert both == (True, True)
+
+
+def test_a_turn_of_a_server_that_was_replaced_is_not_ours_any_more(
+    postgresql: str, tmp_path: Path
+) -> None:
+    here, there = (Database(tmp_path / "nachklang.db", postgresql=postgresql) for _ in range(2))
+    with turn(here, Turn.MAILS) as is_ours:
+        before = is_ours()
+        lose_the_turn(here, Turn.MAILS)
+        with turn(there, Turn.MAILS) as is_theirs:
+            afterwards = is_ours(), is_theirs()
+
+    assert (before, afterwards) == (True, (False, True))
