@@ -39,7 +39,7 @@ def measure(*, quick: bool) -> Iterator[Finding]:
     paced, paced_rounds = (1_500, 2) if quick else (5_000, 3)
     people = BROWSERS + rounds * requests + paced_rounds * paced
     with open_congress(people + paced) as congress:
-        answers = _answers(congress)
+        answers = answers_of(congress)
         # Each of these is kept once; whoever sends the others has never answered, however often.
         kept, forgotten = iter(answers[:people]), cycle(answers[people:])
         environment = congress.environment
@@ -77,7 +77,8 @@ def measure(*, quick: bool) -> Iterator[Finding]:
     yield Cost("answer.cpu", statistics.median(cpu["with the write"]), "s", "keeping an answer")
 
 
-def _answers(congress: OpenCongress) -> list[bytes]:
+def answers_of(congress: OpenCongress) -> list[bytes]:
+    """The request with which each of its people sends a complete answer."""
     chance = Random(SEED)
     edition = congress.record.edition
     found = []

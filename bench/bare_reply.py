@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from survey.commands.running import leave_what_was_made
+from survey.memory import share_one_arena
+
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
@@ -31,6 +34,7 @@ async def bare_reply(scope: Scope, receive: Receive, send: Send) -> None:
 
 def main() -> None:
     """Serve."""
+    share_one_arena()
     config = uvicorn.Config(
         bare_reply,
         access_log=False,
@@ -41,6 +45,7 @@ def main() -> None:
     )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
+        leave_what_was_made()
         uvicorn.Server(config).run(sockets=[listening])
 
 

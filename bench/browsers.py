@@ -36,7 +36,8 @@ class Load:
     """How long each reply took, from the moment its request was due."""
     sizes: list[int] = field(default_factory=list)
     """Bytes of each reply, without its headers."""
-    took: float = 0.0
+    due: list[float] = field(default_factory=list)
+    """When each of their requests was due, by a clock that all processes of the machine share."""
 
 
 @dataclass(slots=True)
@@ -114,10 +115,10 @@ def _exchange(
             if size is not None:
                 load.sizes.append(size)
                 load.seconds.append(time.perf_counter() - browser.due)
+                load.due.append(browser.due)
                 waiting.unregister(number)
                 del busy[number]
                 idle.append(browser)
-    load.took = time.perf_counter() - began
     waiting.close()
     return load
 

@@ -13,17 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 Name = TypeVar("Name")
+Found = TypeVar("Found")
 
 
 def cpu_seconds(process: int) -> float:
     """The CPU time of a process with all its threads, those that have ended too, to the nanosecond."""
     # clock_getcpuclockid(3): the clock of a process is made from its id.
     return time.clock_gettime((~process << 3) | 2)
-
-
-def own_cpu_seconds() -> float:
-    """The CPU time of this process and of the children it has waited for."""
-    return sum(os.times()[:4])
 
 
 def resident_mebibytes(process: int) -> float:
@@ -42,10 +38,10 @@ def _status(process: int, name: str) -> int:
 
 
 def interleaved(
-    sides: Mapping[Name, Callable[[], float]], *, rounds: int
-) -> dict[Name, list[float]]:
+    sides: Mapping[Name, Callable[[], Found]], *, rounds: int
+) -> dict[Name, list[Found]]:
     """What each side measured in each round: one after the other in every round, so that all share the same weather."""
-    found: dict[Name, list[float]] = {name: [] for name in sides}
+    found: dict[Name, list[Found]] = {name: [] for name in sides}
     for number in range(rounds):
         names = list(sides)
         for name in names if number % 2 == 0 else reversed(names):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bench.results import ROOT, read_results, renew
 from bench.table import amount
+from survey.keeping.retention import BACKUPS_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +49,13 @@ class Year:
     title: str
     events: int
     responses: int
+    congresses: int = 1
+    """Large congresses that are invited in the same hour, on the fullest day."""
 
 
 STATE = Year("A state", events=1_000, responses=1_000_000)
-HUNDRED = Year("A hundred times that", events=100_000, responses=100_000_000)
+HUNDRED = Year("A hundred times that", events=100_000, responses=100_000_000, congresses=10)
+"""Ten of a hundred states invite to a large congress in the same hour."""
 
 RESPONSE_RATE = 0.5
 """Twice as many people are invited as answer."""
@@ -69,8 +73,15 @@ DAYS_WITH_BOXES = 15
 """Two weeks open, and the day until the count."""
 YEARS_KEPT = 10
 """Tallies stay."""
-BACKUPS = 30
-"""One a day; they are deleted after 30 days."""
+BACKUPS = BACKUPS_KEPT.days
+"""One a night, each kept so many days; each count makes one more, of the whole database, which is kept as long."""
+WRITTEN_PER_COUNT = 4
+"""So often a count writes the whole database to the disk: compacted, into the log and from there into the file; as a
+backup; and once more as what that is proven by."""
+LARGEST_EVENT = 20_000
+"""People invited to a large congress, of whom half answer: the one that bench/counting.py counts."""
+INVITED_WITHIN = 3_600
+"""Seconds in which all of them are to have their invitation."""
 REPORTS_PER_EVENT = 14
 """A summary, its second edition, and one page for each of twelve sessions."""
 LOOKS_AT_SUMMARY = 100
@@ -97,9 +108,19 @@ class Sizes:
     """As set by default, for one event."""
     mails_per_second: float
     """That all of a year's mails need if they leave day and night."""
+    most_mails_per_second: float
+    """In the hour when the largest events are invited."""
     database: float
-    """Bytes."""
+    """Bytes; as many once more are needed whenever it is compacted."""
+    counts_a_day: float
+    backups_kept: float
+    """How many: those of the nights, and one of each count."""
     backups: float
+    """Bytes."""
+    written_a_day: float
+    """Bytes, by counts: each compacts the whole database, backs it up and proves the backup."""
+    backups_if_gathered: float
+    """Bytes, if one compaction and one backup served all counts of a day."""
 
     @property
     def cores(self) -> int:
@@ -126,6 +147,8 @@ def sizes(year: Year, costs: Mapping[str, float]) -> Sizes:
         + year.responses * DAYS_WITH_BOXES / DAYS_A_YEAR * costs["answer.disk"]
         + year.events * YEARS_KEPT * costs["counted.disk"]
     )
+    counts_a_day = year.events / DAYS_A_YEAR
+    backups_kept = (1 + counts_a_day) * BACKUPS
     return Sizes(
         mails=mails,
         answers_per_second=busiest,
@@ -133,8 +156,13 @@ def sizes(year: Year, costs: Mapping[str, float]) -> Sizes:
         worker_hours=worker / 3_600,
         mail_hours=invited / year.events / MAILS_AT_ONCE / 3_600,
         mails_per_second=mails / DAYS_A_YEAR / 86_400,
+        most_mails_per_second=year.congresses * LARGEST_EVENT / INVITED_WITHIN,
         database=database,
-        backups=database * BACKUPS,
+        counts_a_day=counts_a_day,
+        backups_kept=backups_kept,
+        backups=database * backups_kept,
+        written_a_day=database * WRITTEN_PER_COUNT * counts_a_day,
+        backups_if_gathered=database * (1 + min(counts_a_day, 1)) * BACKUPS,
     )
 
 
@@ -166,10 +194,32 @@ def _told(year: Year, costs: Mapping[str, float]) -> tuple[tuple[str, str], ...]
         ("answers a second in the busiest hour", _few(found.answers_per_second)),
         ("cores busy with pages in the busiest hour", _few(found.pages_cores)),
         ("hours of one core for mails, counts and reports, a year", _few(found.worker_hours)),
-        ("database", f"{_few(found.database / GIGA)} GB"),
-        ("thirty nightly backups", f"{_few(found.backups / GIGA)} GB"),
+        ("database", _size(found.database)),
+        (
+            "as much once more while it is compacted: memory (file) or disk (PostgreSQL)",
+            _size(found.database),
+        ),
+        ("counts a day", _few(found.counts_a_day)),
+        (
+            f"backups kept {BACKUPS} days: one a night, and one of each count",
+            _few(found.backups_kept),
+        ),
+        ("disk for these backups", _size(found.backups)),
+        ("written to the disk by counts, a day", _size(found.written_a_day)),
+        (
+            "disk for backups if the counts of a day were gathered",
+            _size(found.backups_if_gathered),
+        ),
         ("mails a second if they left day and night", _few(found.mails_per_second)),
+        (
+            f"mails a second in the fullest hour, with {LARGEST_EVENT:,} people invited to a congress",
+            _few(found.most_mails_per_second),
+        ),
         ("hours until one event's invitations have left, at 5 a second", _few(found.mail_hours)),
+        (
+            "hours until those of a large congress have left, at 5 a second",
+            _few(LARGEST_EVENT / MAILS_AT_ONCE / 3_600),
+        ),
         ("**cores to plan for**", f"**{found.cores}**"),
     )
 
@@ -177,6 +227,13 @@ def _told(year: Year, costs: Mapping[str, float]) -> tuple[tuple[str, str], ...]
 def write() -> None:
     """Renew the page."""
     renew(PAGE, page(read_results()))
+
+
+def _size(number: float) -> str:
+    """Bytes, in the unit that says them shortest."""
+    if number >= _WHOLE * _WHOLE * GIGA:
+        return f"{_few(number / GIGA / 1_000)} TB"
+    return f"{_few(number / GIGA)} GB"
 
 
 def _few(number: float) -> str:

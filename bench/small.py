@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from bench.table import Finding
 
 PEOPLE = 72
+"""Two for each of the 36 pairs of workshops."""
+LOOKS = 10
+"""Of each of them."""
+BROWSERS = 16
 MOST_MEBIBYTES = 60.0
 MOST_SECONDS = 1.0
 MOST_IDLE = 0.005
@@ -30,15 +34,15 @@ def measure(*, quick: bool) -> Iterator[Finding]:
         forms = [get(f"/f/{token}") for token in congress.tokens]
         with service(congress.environment) as ours:
             started = cpu_seconds(ours.process)
-            browse(ours.port, forms * 10, browsers=16)
+            browse(ours.port, forms * LOOKS, browsers=BROWSERS)
             memory, peak = resident_mebibytes(ours.process), peak_mebibytes(ours.process)
         yield Row("CPU that the web process takes to start", MOST_SECONDS, started, unit=" s")
         yield Row(
-            "Memory of the web process after 36 different forms were shown to 720 browsers",
+            f"Memory of the web process after {PEOPLE * LOOKS} requests of {PEOPLE} people for 36 forms",
             MOST_MEBIBYTES,
             memory,
             unit=" MiB",
-            note=f"{peak:.0f} MiB while pages were compressed",
+            note=f"over {BROWSERS} connections; {peak:.0f} MiB while pages were compressed",
         )
         with worker(congress.environment) as process:
             time.sleep(5)  # what has fallen due by the start

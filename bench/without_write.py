@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from survey.application import make_application
+from survey.commands.running import leave_what_was_made
 from survey.installation import make_installation
+from survey.memory import share_one_arena
 from survey.settings import read_settings
 from survey.storage.connection import Database
 
@@ -37,6 +39,7 @@ class ForgetfulDatabase(Database):
 
 def main() -> None:
     """Serve."""
+    share_one_arena()
     inst = make_installation(read_settings(os.environ))
     inst = replace(inst, database=ForgetfulDatabase(inst.settings.database))
     config = uvicorn.Config(
@@ -48,6 +51,7 @@ def main() -> None:
     )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
+        leave_what_was_made()
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -87,11 +87,7 @@ def serve(inst: Installation, *, host: str, port: int, without_worker: bool) -> 
         click.echo("\n".join(lines))
         if not without_worker:
             worker.start()
-        # What was made up to here stays until the end: whoever looks through it for what can go finds nothing.
-        gc.collect()
-        give_back()
-        gc.freeze()
-        gc.set_threshold(THINGS_BEFORE_TIDYING)
+        leave_what_was_made()
         server.run(sockets=[listening])
     end()
     if not without_worker:
@@ -121,6 +117,14 @@ def work(inst: Installation, *, once: bool) -> None:
     _at_the_end(stop.set)
     say("Der Dienst arbeitet (beenden mit Strg+C).")
     work_until(stop, inst, tell=_tell)
+
+
+def leave_what_was_made() -> None:
+    """What was made up to here stays until the end: whoever looks for what can go does not look through it."""
+    gc.collect()
+    give_back()
+    gc.freeze()
+    gc.set_threshold(THINGS_BEFORE_TIDYING)
 
 
 def opened_here(link: str, base_url: str, url: str) -> str:

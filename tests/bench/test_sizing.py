@@ -32,6 +32,10 @@ def test_a_year_needs_what_its_parts_need() -> None:
     assert found.database == pytest.approx(
         73_000 * 28 / 365 * 1_000 + 36_500 * 15 / 365 * 5_000 + 100 * 100_000
     )
+    assert found.counts_a_day == pytest.approx(10 / 365)
+    assert found.backups == pytest.approx(found.database * (30 + 30 * 10 / 365))
+    assert found.written_a_day == pytest.approx(found.database * 4 * 10 / 365)
+    assert found.most_mails_per_second == pytest.approx(20_000 / 3_600)
     assert found.pages_cores == pytest.approx(365 / 3_600 * (3 * 0.0001 + 3 * 0.001))
     assert found.worker_hours == pytest.approx(
         (73_000 * 3.35 * 0.001 + 36_500 * 0.001 + 140 * 2.0 + 1_000 * 0.05) / 3_600
@@ -45,6 +49,15 @@ def test_a_hundred_times_as_much_needs_a_hundred_times_as_much_and_never_fewer_t
 
     assert hundred.database == pytest.approx(100 * state.database)
     assert (state.cores, hundred.cores > 2) == (2, True)
+
+
+def test_backups_of_counts_grow_with_counts_and_with_what_each_copies_unless_they_are_gathered() -> (
+    None
+):
+    state, hundred = sizes(STATE, COSTS), sizes(HUNDRED, COSTS)
+
+    assert hundred.backups > 7_000 * state.backups
+    assert hundred.backups_if_gathered == pytest.approx(100 * state.backups_if_gathered)
 
 
 def test_a_cost_that_was_not_measured_is_named() -> None:
