@@ -145,7 +145,7 @@ class SmtpDelivery:
     ) -> None:
         self._smtp = smtp
         self._pace = pace
-        self._tls = tls if tls is not None else ssl.create_default_context()
+        self._tls = tls
         self._line: smtplib.SMTP | None = None
         self._sent_on_line = 0
 
@@ -192,13 +192,13 @@ class SmtpDelivery:
         try:
             if smtp.security == "tls":
                 line = smtplib.SMTP_SSL(
-                    smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=self._tls
+                    smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=self._trusted()
                 )
             else:
                 line = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
             if smtp.security == "starttls":
                 # Raises where the offer was stripped on the way: never on in clear.
-                line.starttls(context=self._tls)
+                line.starttls(context=self._trusted())
             line.ehlo_or_helo_if_needed()
             if smtp.user:
                 line.login(smtp.user, smtp.password)
@@ -209,6 +209,12 @@ class SmtpDelivery:
         self._line = line
         self._sent_on_line = 0
         return line
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Whom this machine trusts; read when a line is wanted, for it takes as long as sending a hundred mails."""
+        if self._tls is None:
+            self._tls = ssl.create_default_context()
+        return self._tls
 
     def _start_over(self, line: smtplib.SMTP, code: int) -> None:
         """After a refusal the next mail starts fresh; 421 means that the relay hangs up."""
