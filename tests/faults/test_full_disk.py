@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,11 @@ def test_a_disk_that_is_full_again_and_again_loses_nothing(tmp_path: Path) -> No
     outcome = run(Trial(2, tmp_path, Random(3)))  # noqa: S311 -- can be repeated
 
     assert (outcome.tried, outcome.lost) == (2, 0)
-    assert " 0 refused with their words" not in outcome.measured
+    numbers = re.findall(r"(\d+) (?:answers|refused|other)", outcome.measured)
+    thanked, refused, acts = (int(number) for number in numbers)
+    assert min(thanked, refused) > 0
+    # Backup, compacting, kept files and mails, each once at least; and the count in any case.
+    assert acts >= 4 + 1
 
 
 def test_a_service_that_thanks_although_the_disk_is_full_is_found_out(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlencode
 
 import pytest
@@ -17,9 +18,12 @@ from starlette.testclient import TestClient
 from forms.registration_list import read_registration_list
 from survey.application import make_application
 from survey.factors import wait_after
-from survey.language.wording import Wording
 from survey.mail.delivery import FolderDelivery
 from survey.mail.outbox import send_due
+from survey.model import event, items, programme, questionnaire
+from survey.model.event import Edition, NextEdition
+from survey.model.items import Item
+from survey.model.questionnaire import Condition
 from survey.notifying import send_staff_mails
 from survey.storage import boxes
 from survey.web.peers import MOST_MISSES
@@ -183,6 +187,7 @@ class Probes(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "probe-x" or any(name in {"onprobe", "onload"} for name, _ in attrs):
             self.elements.append(tag)
+        self.said += "".join(value or "" for _, value in attrs)
 
     def handle_data(self, data: str) -> None:
         self.said += data
@@ -196,24 +201,112 @@ def probes_in(html: str) -> Probes:
     return found
 
 
-def with_markup(value: Any) -> Any:
-    """Everything that organisers write, with markup in it."""
-    match value:
-        case Wording():
-            return Wording(
-                *(text and f"{text} {MARKUP}" for text in (value.de, value.easy, value.en))
-            )
-        case tuple():
-            return tuple(with_markup(one) for one in value)
-        case _ if hasattr(value, "__dataclass_fields__"):
-            changed = {
-                name: with_markup(getattr(value, name))
-                for name in value.__dataclass_fields__
-                if not isinstance(getattr(value, name), str)
-            }
-            return replace(value, **changed)
-        case _:
-            return value
+MODEL = {
+    name: kind
+    for module in (event, items, programme, questionnaire)
+    for name, kind in vars(module).items()
+}
+"""What the fields of an edition are declared with."""
+NO_MARKUP = {
+    "Breakdown.item": "the code of a question",
+    "Choice.code": "a short word without any sign",
+    "Condition.choices": "codes of choices",
+    "Condition.item": "the code of a question",
+    "Edition.contact": "an address for mails, read as one",
+    "Edition.name": "a short word without any sign, in addresses and names of files",
+    "Edition.sender": "an address for mails, read as one",
+    "Pair.by": "the code of a question",
+    "Pair.item": "the code of a question",
+    "Round.code": "a short word without any sign",
+    "Section.code": "a short word without any sign",
+    "Session.code": "a short word without any sign",
+    "Session.recording": "an https link, read as one",
+    "Session.round": "the code of a round",
+    **{f"{kind.__name__}.code": "a short word without any sign" for kind in get_args(Item)},
+}
+"""Texts of an edition that cannot hold any markup, or must not be changed for this test, and why."""
+
+
+def with_markup(value: Any, place: str = "") -> Any:
+    """The same with markup in every text, however deep it lies, also in those that are empty."""
+    if isinstance(value, Enum) or place in NO_MARKUP:
+        return value
+    if isinstance(value, str):
+        return f"{value or 'Text'} {place} {MARKUP}"
+    if isinstance(value, tuple):
+        return tuple(with_markup(one, place) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {
+            one.name: with_markup(getattr(value, one.name), f"{type(value).__name__}.{one.name}")
+            for one in fields(value)
+        }
+        return replace(value, **changed)
+    assert value is None or isinstance(value, bool | int | date | datetime), place
+    return value
+
+
+def texts_in(value: Any, place: str = "") -> dict[str, list[str]]:
+    """Every text in there, by the field that it stands in."""
+    found: dict[str, list[str]] = {}
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return {place: [value]}
+    parts = [(place, one) for one in value] if isinstance(value, tuple) else []
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [
+            (f"{type(value).__name__}.{f.name}", getattr(value, f.name)) for f in fields(value)
+        ]
+    for where, part in parts:
+        for name, texts in texts_in(part, where).items():
+            found.setdefault(name, []).extend(texts)
+    return found
+
+
+def text_fields(kind: type, seen: frozenset[type] = frozenset()) -> set[str]:
+    """Every field of the kind, and of the kinds in it, that may hold a text."""
+    found: set[str] = set()
+    hints = get_type_hints(kind, localns=MODEL)
+    for one in fields(kind):
+        for part in _parts_of(hints[one.name]):
+            if part is str:
+                found.add(f"{kind.__name__}.{one.name}")
+            elif is_dataclass(part) and part not in seen:
+                found |= text_fields(part, seen | {kind})
+    return found
+
+
+def _parts_of(hint: Any) -> list[type]:
+    if get_origin(hint) is None:
+        return [hint]
+    return [part for inner in get_args(hint) for part in _parts_of(inner)]
+
+
+def full_congress() -> Edition:
+    """The congress with something in every field that may hold something."""
+    edition = congress()
+    whole = edition.questionnaire.sections[1]
+    told = replace(whole, code="told", items=(), condition=Condition("size", ("small",)))
+    sessions = tuple(
+        replace(one, speakers=("Frau Doktor",), recording="https://example.org/aufzeichnung")
+        for one in edition.programme.sessions
+    )
+    start = edition.deadline + timedelta(days=300)
+    return replace(
+        edition,
+        questionnaire=replace(
+            edition.questionnaire, sections=(*edition.questionnaire.sections, told)
+        ),
+        programme=replace(edition.programme, sessions=sessions),
+        next_edition=NextEdition("Wieder", start, start + timedelta(hours=8), "Saal"),
+    )
+
+
+def test_every_text_of_an_edition_gets_markup_or_is_known_not_to() -> None:
+    written = texts_in(with_markup(full_congress()))
+
+    assert set(written) == text_fields(Edition)
+    assert {name for name, texts in written.items() if not all(MARKUP in t for t in texts)} == set(
+        NO_MARKUP
+    )
 
 
 @pytest.mark.proves("S2", "S6", "S7")
@@ -221,12 +314,7 @@ def test_markup_in_every_text_is_text_on_every_page(
     workplace: Workplace, inst: Installation
 ) -> None:
     assert probes_in(f"<p>{MARKUP}</p>").elements == ["probe-x", "svg"]
-    texts = {
-        name: f"Text {MARKUP}"
-        for name in ("title", "organisation", "contact_name", "text_readers", "mentions")
-        if hasattr(congress(), name)
-    }
-    record = store_edition(inst, replace(with_markup(congress()), **texts))
+    record = store_edition(inst, with_markup(full_congress()))
     opened = open_edition(inst, record)
     anna = add_person(inst, opened, f"Anna {MARKUP}", sessions=("ws01", "ws03"))
     application = make_application(inst)
@@ -257,6 +345,8 @@ def test_markup_in_every_text_is_text_on_every_page(
     read = {address: probes_in(html) for address, html in pages.items()}
     assert {address for address, found in read.items() if found.elements} == set()
     shown = [found.said for found in read.values() if "probe-x" in found.said]
+    hostile = text_fields(Edition) - set(NO_MARKUP)
+    assert {name for name in hostile if not any(f"{name} {MARKUP}" in s for s in shown)} == set()
     assert len(shown) > 40
     assert all("{{7*7}}${7*7}" in said for said in shown if "onprobe" in said)
     assert workplace.inst is inst

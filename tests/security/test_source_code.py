@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
 ROOT = Path(__file__).parents[2]
@@ -256,32 +256,73 @@ def test_what_is_translated_out_of_a_variable_is_escaped_all_the_same() -> None:
     assert {name: places for name, places in found.items() if places} == {}
 
 
-def patterns() -> dict[str, Judge]:
-    """Every pattern of the service, by where it is made, as the service uses it."""
-    ways: dict[str, set[str]] = defaultdict(set)
-    for source in sources():
-        for node in source.nodes:
-            match node:
-                case ast.Attribute(value=ast.Name(id=name), attr=way) if way in WAYS:
-                    ways[f"{source.path} {name}"].add(way)
+def patterns(read: Sequence[Source]) -> dict[str, Judge]:
+    """Every pattern of these files, wherever it is made, in each way in which it may be used."""
+    ways = _ways_of_names(read)
     found: dict[str, Judge] = {}
-    for source in sources():
+    for source in read:
+        names = _named_patterns(source)
         for node in source.nodes:
             match node:
-                case ast.Assign(
-                    targets=[ast.Name(id=name)],
-                    value=ast.Call(func=ast.Attribute(value=ast.Name(id="re")), args=[first, *_]),
-                ):
-                    key = f"{source.path} {name}"
-                    found |= {
-                        f"{key}.{way}": getattr(re.compile(_written(first)), way)
-                        for way in ways[key] or {"search"}
-                    }
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="re"), attr=way), args=[first, *_]
+                ) if way in WAYS | {"compile"}:
+                    compiled = re.compile(_written(first), _flags(node))
+                    name = names.get(node)
+                    if way != "compile":
+                        used = {way}
+                    elif name is not None:
+                        used = ways[name] or {"search"}
+                    else:  # in a table, say: in every way in which this file uses anything
+                        used = _ways_in(source) or {"search"}
+                    key = f"{source.path}:{node.lineno}:{node.col_offset} {name or ''}"
+                    found |= {f"{key}.{one}": getattr(compiled, one) for one in used}
+    return found
+
+
+def _named_patterns(source: Source) -> dict[ast.AST, str]:
+    """The name of each pattern that is given one at once."""
+    found: dict[ast.AST, str] = {}
+    for node in source.nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as made):
+                found[made] = name
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as made):
+                found[made] = name
+    return found
+
+
+def _ways_of_names(read: Sequence[Source]) -> defaultdict[str, set[str]]:
+    """How something of that name is used, in any file: a pattern may be used where it is imported."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for source in read:
+        for node in source.nodes:
+            match node:
+                case ast.Attribute(
+                    value=ast.Name(id=name) | ast.Attribute(attr=name), attr=way
                 ) if way in WAYS:
-                    key = f"{source.path}:{node.lineno}.{way}"
-                    found[key] = getattr(re.compile(_written(first)), way)
+                    found[name].add(way)
+    return found
+
+
+def _ways_in(source: Source) -> set[str]:
+    return {
+        node.attr
+        for node in source.nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr in WAYS
+        and not (isinstance(node.value, ast.Name) and node.value.id == "re")
+    }
+
+
+def _flags(call: ast.Call) -> re.RegexFlag:
+    """What the call says besides the pattern: `re.IGNORECASE | re.DOTALL`."""
+    found = re.NOFLAG
+    for argument in (*call.args[1:], *(keyword.value for keyword in call.keywords)):
+        for node in ast.walk(argument):
+            match node:
+                case ast.Attribute(value=ast.Name(id="re"), attr=name) if name.isupper():
+                    found |= re.RegexFlag[name]
     return found
 
 
@@ -369,9 +410,44 @@ def test_a_pattern_that_tries_everything_is_found() -> None:
     assert is_sound(re.compile(r"\s*a").match)
 
 
+def test_a_pattern_is_found_wherever_it_is_made() -> None:
+    planted = """
+NAMED: Final = re.compile("a+$", re.IGNORECASE)
+TABLE = ((1, re.compile(rf"b+{x}$")),)
+def f(text):
+    NAMED.fullmatch(text)
+    for _, pattern in TABLE:
+        pattern.finditer(text)
+    return re.sub("c+", "", text, flags=re.DOTALL | re.MULTILINE)
+"""
+
+    found = patterns([source_of(planted)])
+
+    assert sorted(
+        (judge.__self__.pattern, judge.__name__, judge.__self__.flags & ~re.UNICODE)  # type: ignore[attr-defined]
+        for judge in found.values()
+    ) == [
+        ("a+$", "fullmatch", re.IGNORECASE),
+        ("b+x$", "finditer", 0),
+        ("b+x$", "fullmatch", 0),
+        ("c+", "sub", re.DOTALL | re.MULTILINE),
+    ]
+
+
 @pytest.mark.proves("S10")
 def test_no_pattern_of_the_service_takes_long_for_a_long_text() -> None:
-    found = patterns()
-    assert len(found) > 60
+    assert [
+        f"{source.path}:{node.lineno}"
+        for source in sources()
+        for node in source.nodes
+        if (isinstance(node, ast.ImportFrom) and node.module == "re")
+        or (
+            isinstance(node, ast.Import)
+            and any(alias.name == "re" and alias.asname for alias in node.names)
+        )
+    ] == []  # as anything but `re.` it would not be found
+    found = patterns(sources())
+    assert len(found) > 80
+    assert any(name.startswith("survey/marking.py:3") for name in found)  # in a table there
 
     assert [name for name, judge in found.items() if not is_sound(judge)] == []
