@@ -24,10 +24,14 @@ from survey.urn.sealing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from survey.auditing.canaries import Sighting
     from survey.auditing.logging_proxy import Line
+
+    Rows = Iterable[tuple[str, tuple[object, ...]]]
+    """Rows of tables, with the tables' names."""
 
 _ECHO = frozenset({200, 422})
 _FOUND = 303
@@ -57,6 +61,12 @@ def codes_in_log(lines: Iterable[str]) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def fitting(keys: Iterable[bytes], public_keys: frozenset[bytes]) -> frozenset[bytes]:
+    """Those of the keys that belong to one of the public keys."""
+    lengths = {len(key) for key in public_keys}
+    return frozenset(k for k in keys if len(k) in lengths and public_key_of(k) in public_keys)
+
+
 def opened_boxes(
     boxes: Mapping[int, tuple[str, bytes]],
     keys: Iterable[bytes],
@@ -65,11 +75,10 @@ def opened_boxes(
     public_key: bytes,
 ) -> frozenset[int]:
     """People whose answers come out of the box that is known to be theirs."""
-    fitting = [key for key in keys if len(key) == len(public_key)]
-    fitting = [key for key in fitting if public_key_of(key) == public_key]
+    own = fitting(keys, frozenset({public_key}))
     linked = set()
     for person, (slot, box) in boxes.items():
-        for key in fitting:
+        for key in own:
             try:
                 response = decode_response(open_box(key, edition_id, slot, box))
             except (BoxUnopenable, ValueError):
@@ -106,20 +115,34 @@ def told_by_replies(
     lines: Sequence[Line], tokens: Mapping[int, str], written: Mapping[int, int]
 ) -> frozenset[int]:
     """People told by how long the service's replies are: pages with answers, errors, drafts, thanks."""
+    seen = _replies(lines, tokens)
+    return frozenset().union(
+        *(
+            told_by_lengths(dict(replies), written, all_seen=(length for _, length in replies))
+            for replies in seen.values()
+        )
+    )
+
+
+def people_replied_to(lines: Sequence[Line], tokens: Mapping[int, str]) -> frozenset[int]:
+    """People to whom the service has sent pages that must look alike."""
+    return frozenset(
+        person for replies in _replies(lines, tokens).values() for person, _ in replies
+    )
+
+
+def _replies(lines: Sequence[Line], tokens: Mapping[int, str]) -> dict[str, list[tuple[int, int]]]:
+    """By kind of page: to whom, and how long, in their order."""
     person_of = {token: person for person, token in tokens.items()}
-    kinds: dict[str, dict[int, int]] = defaultdict(dict)
-    seen: dict[str, set[int]] = defaultdict(set)
+    seen: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for line in lines:
         parts = line.path.split("?")[0].split("/")
         if len(parts) < 3 or parts[1] != "f" or parts[2] not in person_of:  # noqa: PLR2004 -- "", f, token
             continue
         kind = _kind(line, parts[3:])
         if kind:
-            kinds[kind][person_of[parts[2]]] = line.reply_bytes
-            seen[kind].add(line.reply_bytes)
-    return frozenset().union(
-        *(told_by_lengths(kinds[kind], written, all_seen=seen[kind]) for kind in kinds)
-    )
+            seen[kind].append((person_of[parts[2]], line.reply_bytes))
+    return seen
 
 
 def _kind(line: Line, rest: Sequence[str]) -> str:
@@ -169,20 +192,40 @@ def tokens_in(contents: Iterable[bytes], tokens: Mapping[int, str]) -> frozenset
     )
 
 
-def boxes_left(contents: Iterable[bytes], boxes: Mapping[int, tuple[str, bytes]]) -> frozenset[int]:
-    """People whose box lies there still, whole or in part."""
+def boxes_left(
+    contents: Iterable[bytes], boxes: Mapping[int, Sequence[tuple[str, bytes]]]
+) -> frozenset[int]:
+    """People of whom a box lies there still: its beginning, its middle or its end, which lie on several pages."""
     whole = b"\n".join(contents)
-    return frozenset(person for person, (_, box) in boxes.items() if box[:_PIECE] in whole)
+    return frozenset(
+        person
+        for person, own in boxes.items()
+        if any(piece in whole for _, box in own for piece in _pieces(box))
+    )
 
 
-def joined_rows(rows: Iterable[tuple[str, tuple[object, ...]]]) -> frozenset[int]:
+def _pieces(box: bytes) -> tuple[bytes, ...]:
+    middle = len(box) // 2
+    return box[:_PIECE], box[middle : middle + _PIECE], box[-_PIECE:]
+
+
+def joined_rows(rows: Rows) -> frozenset[int]:
     """People of whom two texts stand in one row."""
-    linked: set[int] = set()
-    for _, row in rows:
-        content = b"\x1f".join(_bytes(value) for value in row)
-        places = Counter(person for person, _ in sightings(content))
-        linked |= {person for person, times in places.items() if times > 1}
-    return frozenset(linked)
+    return frozenset().union(*(_writing_twice(seen) for seen in _sightings_by_row(rows)))
+
+
+def writers_of_two(rows: Rows) -> frozenset[int]:
+    """People of whom two texts are kept, in whatever rows."""
+    return _writing_twice(frozenset().union(*_sightings_by_row(rows)))
+
+
+def _sightings_by_row(rows: Rows) -> Iterator[frozenset[Sighting]]:
+    return (sightings(b"\x1f".join(_bytes(value) for value in row)) for _, row in rows)
+
+
+def _writing_twice(seen: frozenset[Sighting]) -> frozenset[int]:
+    places = Counter(person for person, _ in seen)
+    return frozenset(person for person, times in places.items() if times > 1)
 
 
 def keys_left(folders: Iterable[Path], edition_id: str, private_key: bytes) -> frozenset[bytes]:

@@ -40,6 +40,8 @@ class Conduct(Enum):
     GONE = "takes the answer back for good"
 
 
+WITHDRAWING = frozenset({Conduct.CHANGE, Conduct.TAKE_BACK, Conduct.GONE})
+"""Whoever does so has had an answer stored that must not be left."""
 OVERWRITTEN = "alt"
 """Place of the canary that somebody overwrites or takes back."""
 SCANNED_EACH = 3

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import secrets
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from survey.access.links import slot_of
 from survey.auditing import aftermath, attacks
 from survey.auditing.acting import scan
 from survey.auditing.browser import Browser
@@ -17,8 +19,9 @@ from survey.auditing.careless_service import careless_service
 from survey.auditing.cast import Conduct
 from survey.auditing.findings import Finding
 from survey.auditing.guessing import hits_by_strategy
+from survey.auditing.moments import on_stage, people_at, real_time
 from survey.auditing.rehearsed_edition import GENERAL, PLACES, address_of
-from survey.auditing.schema_lint import columns_with_time, moments_in, tables_in_order_of_coming
+from survey.auditing.schema_lint import columns_with_time, tables_in_order_of_coming
 from survey.auditing.watching import (
     DATABASE,
     LOG,
@@ -26,6 +29,7 @@ from survey.auditing.watching import (
     Onlooker,
     Place,
     boxes_in_log,
+    values_in,
 )
 from survey.errors import problem
 from survey.model.items import Answer
@@ -34,11 +38,13 @@ from survey.storage import naive_store
 from survey.storage.connection import open_connection
 from survey.storage.copied import every_row, table_definitions
 from survey.storage.upkeep import table_columns
-from survey.urn.sealing import OVERHEAD, seal
+from survey.urn.sealing import OVERHEAD, public_key_of, seal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from survey.auditing.cast import Person
     from survey.auditing.logging_proxy import Line
     from survey.auditing.rehearsal import Evidence
 
@@ -47,7 +53,37 @@ _OF_THE_DATABASE = frozenset({DATABASE, LOG, SHARED_MEMORY})
 _FORWARDS = "list / submission / forwards"
 
 
-def controls(evidence: Evidence, lines: tuple[Line, ...], work: Path) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class WeakEdition:
+    """The same answers, sealed for an edition whose private key the service has made from the secret of a link."""
+
+    public_key: bytes
+    boxes: Mapping[int, tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """What comes of the mails."""
+
+    weak: WeakEdition
+    keys: frozenset[bytes]
+    """Keys made from the mails that belong to the edition or to the weak one."""
+
+
+def weak_edition(evidence: Evidence) -> WeakEdition:
+    """Derived the way the service derives, not the way the attack does."""
+    token = evidence.tokens[evidence.cast.people[0].number]
+    secret = base64.urlsafe_b64decode(token.split(".")[1] + "==")
+    public_key = public_key_of(bytes.fromhex(slot_of(evidence.edition_id, secret)))
+    return WeakEdition(
+        public_key,
+        {person.number: _bare_box(evidence, public_key, person) for person in evidence.cast.people},
+    )
+
+
+def controls(
+    evidence: Evidence, lines: tuple[Line, ...], mailed: Mailed, work: Path
+) -> tuple[Finding, ...]:
     """How many each of them links of those whom it must link: all."""
     naive = work / "naive"
     naive.mkdir()
@@ -57,7 +93,9 @@ def controls(evidence: Evidence, lines: tuple[Line, ...], work: Path) -> tuple[F
         _without_padding(evidence),
         _with_bare_pages(evidence, lines),
         _with_a_copy_from_before(evidence),
+        _with_boxes_beside_each_other(evidence, work / "beside"),
         _with_the_key(evidence),
+        _with_a_key_from_a_link(evidence, mailed),
         _with_a_key_left_behind(evidence),
         _with_a_log_of_paths(evidence, lines),
         _with_texts_in_order(evidence, work / "ordered"),
@@ -80,6 +118,7 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
         onlooker = Onlooker(Place((folder,)), folder, folder.parent / "naive-scratch")
         onlooker.look()
         touched: dict[str, set[str]] = {}
+        spans: dict[int, tuple[float, float]] = {}
         for person, address in zip(people, addresses, strict=True):
             texts = [
                 canary(person.number, place=place, length=person.length)
@@ -89,13 +128,18 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
                 connection, address, slot=secrets.token_hex(32), content=texts[0].encode()
             )
             moment = evidence.moments[person.number]
+            began = real_time()
+            naive_store.note_change(connection, address, at=real_time())
+            spans[person.number] = (began, real_time())
             os.utime(seen_last / address, (moment.timestamp(), moment.timestamp()))
             known = set(onlooker.seen.touched)
             onlooker.look_after_storing(address, allowed=_OF_THE_DATABASE)
             touched[address] = onlooker.seen.touched - known
             naive_store.keep_row(connection, moment, first=texts[0], second=texts[1])
         log = (folder / LOG).read_bytes()
+        naive_store.forget_changes(connection)
         rows = tuple(every_row(connection))
+        left = values_in(connection)
         listed = "\n".join(naive_store.texts_as_kept(connection)).encode()
         lint = (
             columns_with_time(table_columns(connection), personal=("answer",)),
@@ -104,7 +148,10 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
     by_copies = {a: box for a, boxes in onlooker.seen.boxes.items() for _, box in boxes}
     in_log = boxes_in_log(before, log, scratch=folder.parent / "naive-scratch" / "log.db")
     by_log = {address: box for address, (_, box) in in_log.items()}
-    timed = frozenset().union(*(moments_in(row, evidence.moments) for _, row in rows))
+    zone = evidence.inst.settings.zone
+    timed = people_at(left, on_stage(evidence.moments), zone=zone)
+    changed = people_at(onlooker.seen.values, spans, zone=zone)
+    has_forgotten = not people_at(left, spans, zone=zone)
     submitted = {"submission": tuple(person.number for person in people)}
     order = {"list": order_of_people(listed, place=PLACES[GENERAL])}
     has_lint = lint == (("answer.answered_at",), ("answer", "sqlite_sequence"))
@@ -131,6 +178,14 @@ def _naive(evidence: Evidence, folder: Path) -> tuple[Finding, ...]:
             of,
         ),
         Finding(problem("eine Spalte mit Zeiten"), len(timed) if has_lint else 0, of),
+        Finding(
+            problem(
+                "eine Spalte mit Zeiten nach der Uhr des Rechners, die die Auszählung löscht: Kopien der offenen "
+                "Tage"
+            ),
+            len(changed) if has_forgotten else 0,
+            of,
+        ),
         Finding(
             problem("Texte in der Reihenfolge, in der sie kamen"),
             len(hits_by_strategy(order, submitted)[_FORWARDS]),
@@ -180,11 +235,7 @@ def _without_padding(evidence: Evidence) -> Finding:
     lengths: dict[int, int] = {}
     for person in evidence.cast.people:
         if person.leaves_texts:
-            fields = person.fields()
-            plain = Response({key: Answer(text=text) for key, text in fields.items()}).encode()
-            slot = hashlib.sha256(plain).hexdigest()
-            size = len(plain) + OVERHEAD
-            box = seal(evidence.public_key, evidence.edition_id, slot, plain, size)
+            _, box = _bare_box(evidence, evidence.public_key, person)
             lengths[person.number] = len(box)
     told = attacks.told_by_lengths(lengths, evidence.cast.written, all_seen=())
     return Finding(
@@ -192,6 +243,14 @@ def _without_padding(evidence: Evidence) -> Finding:
         len(told),
         len(evidence.cast.writers),
     )
+
+
+def _bare_box(evidence: Evidence, public_key: bytes, person: Person) -> tuple[str, bytes]:
+    """A slot, and what the person typed sealed for it: as long as it is."""
+    fields = person.fields()
+    plain = Response({key: Answer(text=text) for key, text in fields.items()}).encode()
+    slot = hashlib.sha256(plain).hexdigest()
+    return slot, seal(public_key, evidence.edition_id, slot, plain, len(plain) + OVERHEAD)
 
 
 def _with_bare_pages(evidence: Evidence, lines: tuple[Line, ...]) -> Finding:
@@ -211,10 +270,36 @@ def _with_bare_pages(evidence: Evidence, lines: tuple[Line, ...]) -> Finding:
 
 
 def _with_a_copy_from_before(evidence: Evidence) -> Finding:
-    left = attacks.boxes_left([evidence.last_copy], evidence.boxes())
+    last = {person: (box,) for person, box in evidence.boxes().items()}
+    left = attacks.boxes_left([evidence.last_copy], last)
     gone = sum(person.conduct is Conduct.GONE for person in evidence.cast.people)
     what = problem("Umschläge in der letzten Kopie vor der Auszählung")
     return Finding(what, len(left), len(evidence.cast.people) - gone)
+
+
+def _with_boxes_beside_each_other(evidence: Evidence, folder: Path) -> Finding:
+    """A store that lays a new box beside the old one; all but the last of each person are looked for."""
+    earlier = evidence.earlier_boxes()
+    folder.mkdir()
+    with closing(open_connection(folder / DATABASE)) as connection:
+        naive_store.create(connection, ())
+        for boxes in evidence.all_boxes().values():
+            naive_store.lay_beside(connection, boxes)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    left = attacks.boxes_left([(folder / DATABASE).read_bytes()], earlier)
+    what = problem("ein Speicher, der überschriebene Umschläge und abgeschickte Entwürfe behält")
+    return Finding(what, len(left), len(earlier))
+
+
+def _with_a_key_from_a_link(evidence: Evidence, mailed: Mailed) -> Finding:
+    opened = attacks.opened_boxes(
+        mailed.weak.boxes,
+        mailed.keys,
+        edition_id=evidence.edition_id,
+        public_key=mailed.weak.public_key,
+    )
+    what = problem("eine Ausgabe, deren Schlüssel aus dem Geheimnis eines Links abgeleitet ist")
+    return Finding(what, len(opened), len(evidence.cast.people))
 
 
 def _with_the_key(evidence: Evidence) -> Finding:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One attack, and how many of how many people it linked to their answers."""
+    """One attack, and how many it linked to their answers, of how many who were exposed to it."""
 
     what: Problem
     linked: int
@@ -23,6 +23,20 @@ class Finding:
     def is_complete(self) -> bool:
         """True if it linked everybody, and there was somebody to link."""
         return 0 < self.linked == self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attack on one rehearsal: whom it linked, and whom it could have linked, had the service been careless."""
+
+    what: Problem
+    linked: frozenset[int]
+    exposed: frozenset[int]
+
+    @property
+    def finding(self) -> Finding:
+        """The same in numbers."""
+        return Finding(self.what, len(self.linked), len(self.exposed | self.linked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 from survey.auditing import aftermath, attacks
 from survey.auditing.canaries import sightings
-from survey.auditing.cast import OVERWRITTEN, Conduct
-from survey.auditing.controls import controls
-from survey.auditing.findings import Finding, Guess, RunResult, Seen
+from survey.auditing.cast import OVERWRITTEN, WITHDRAWING, Conduct
+from survey.auditing.controls import Mailed, controls, weak_edition
+from survey.auditing.findings import Attempt, Finding, Guess, RunResult, Seen
 from survey.auditing.guessing import hits_by_strategy
 from survey.auditing.logging_proxy import read_lines
+from survey.auditing.moments import on_stage, people_at
 from survey.auditing.rehearsal import rehearsing
 from survey.auditing.rehearsed_edition import (
     ABOUT_SESSION,
     GENERAL,
     PLACES,
+    address_of,
 )
 from survey.auditing.schema_lint import (
     columns_with_time,
-    moments_in,
     personal_tables,
     tables_in_order_of_coming,
 )
+from survey.auditing.watching import values_in
 from survey.errors import problem
 from survey.keeping.backup import backups_in
 from survey.storage.connection import open_connection
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from survey.auditing.browser import Browser
     from survey.auditing.logging_proxy import Line
     from survey.auditing.rehearsal import Evidence
-    from survey.errors import Problem
     from survey.installation import Installation
     from survey.settings import Settings
 
@@ -66,15 +67,16 @@ def audit_once(
         shown = _read_all(evidence, browser)
         orders = aftermath.orders_in(shown)
         lines = read_lines(evidence.grounds.proxy_log.read_bytes())
-        found = (*_while_open(evidence, lines), *_after_count(evidence, left, shown))
+        mailed = _keys_in_mails(evidence)
+        found = (*_while_open(evidence, lines, mailed), *_after_count(evidence, left, shown))
         guesses = guesses_of(orders, evidence, lines)
         sources = sum(bool(order) for place in orders.found.values() for order in place.values())
         return RunResult(
             people=people,
-            attacks=tuple(Finding(what, len(linked), people) for what, linked in found),
-            linked=len(frozenset().union(*(linked for _, linked in found))),
+            attacks=tuple(attempt.finding for attempt in found),
+            linked=len(frozenset().union(*(attempt.linked for attempt in found))),
             guesses=guesses,
-            controls=controls(evidence, lines, work),
+            controls=controls(evidence, lines, mailed, work),
             unhidden=_unhidden(evidence, lines),
             schema_faults=schema_faults(evidence.inst),
             seen=Seen(
@@ -138,61 +140,71 @@ def _left_after_count(evidence: Evidence) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in place.files()}
 
 
-def _while_open(
-    evidence: Evidence, lines: tuple[Line, ...]
-) -> tuple[tuple[Problem, frozenset[int]], ...]:
+def _keys_in_mails(evidence: Evidence) -> Mailed:
+    """Every key out of the mails that opens this edition, or the weak one that it must open."""
+    weak = weak_edition(evidence)
+    keys = attacks.keys_in_mails(evidence.mails, evidence.edition_id)
+    # Told apart once only: there are many keys, and finding the public half of each takes long.
+    return Mailed(weak, attacks.fitting(keys, frozenset({evidence.public_key, weak.public_key})))
+
+
+def _while_open(evidence: Evidence, lines: tuple[Line, ...], mailed: Mailed) -> tuple[Attempt, ...]:
     seen, cast, edition_id = evidence.seen, evidence.cast, evidence.edition_id
     boxes = evidence.boxes()
+    known = boxes | evidence.boxes_in_log()
     everybody = frozenset(person.number for person in cast.people)
     lengths = {person: len(box) for person, (_, box) in boxes.items()}
-    keys = attacks.keys_in_mails(evidence.mails, edition_id)
     opened = attacks.opened_boxes(
-        boxes | evidence.boxes_in_log(),
-        keys,
-        edition_id=edition_id,
-        public_key=evidence.public_key,
+        known, mailed.keys, edition_id=edition_id, public_key=evidence.public_key
     )
     codes = attacks.codes_in_mails(evidence.mails, edition_id) | attacks.codes_in_log(
         evidence.grounds.journal.read_text(encoding="utf-8").splitlines()
     )
     return (
-        (
+        Attempt(
             problem(
                 "Antworten suchen, auch anders geschrieben oder verdichtet: in Datenbank und Datenbankprotokoll, "
                 "Speicherabbild, Sicherungen, Mails, Logs, Dateien auf Zeit"
             ),
             frozenset(person for person, _ in seen.answers_in_copies),
+            frozenset(p.number for p in cast.people if p.conduct is not Conduct.BRIEF),
         ),
-        (
+        Attempt(
             problem("Umschläge öffnen, mit jedem Schlüssel, der sich aus den Mails ableiten lässt"),
             opened,
+            frozenset(known),
         ),
-        (
+        Attempt(
             problem("Entwürfe öffnen, mit allem aus den Mails und dem Log des Dienstes"),
             attacks.opened_drafts(seen.drafts, codes, edition_id=edition_id),
+            frozenset(p.number for p in cast.people if address_of(p.number) in seen.drafts_of),
         ),
-        (
+        Attempt(
             problem("Längen der Umschläge und Entwürfe: leer, voll, überschrieben"),
             attacks.told_by_lengths(lengths, cast.written, all_seen=seen.sizes),
+            frozenset(lengths),
         ),
-        (
+        Attempt(
             problem("Längen der Seiten, die der Dienst schickt: Prüfseite, Fehler, Entwurf, Dank"),
             attacks.told_by_replies(lines, evidence.tokens, cast.written),
+            attacks.people_replied_to(lines, evidence.tokens),
         ),
-        (
+        Attempt(
             problem("Dateien, deren Änderungszeit sagt, wer wann geantwortet hat"),
             everybody if seen.touched else frozenset(),
+            everybody,
         ),
-        (
+        Attempt(
             problem("Link-Prüfer, die jeden Link einer Mail abrufen"),
             frozenset(evidence.changed_by_scanners),
+            frozenset(p.number for p in cast.people if p.is_scanned),
         ),
     )
 
 
 def _after_count(
     evidence: Evidence, left: Mapping[Path, bytes], shown: Mapping[str, bytes]
-) -> tuple[tuple[Problem, frozenset[int]], ...]:
+) -> tuple[Attempt, ...]:
     inst, cast = evidence.inst, evidence.cast
     mails = evidence.grounds.mails
     proxy = evidence.grounds.proxy_log.parent
@@ -207,39 +219,56 @@ def _after_count(
     gone = {person.number for person in cast.people if person.conduct is Conduct.GONE}
     with closing(open_connection(inst.settings.database)) as connection:
         rows = tuple(every_row(connection))
+        values = values_in(connection)
+    boxes = evidence.all_boxes()
     keys = attacks.keys_left(
         (path for path in evidence.grounds.work.iterdir() if path != evidence.grounds.left_key),
         evidence.edition_id,
         evidence.private_key,
     )
     return (
-        (
+        Attempt(
             problem("Persönliche Links in Datenbank, Sicherungen und im Log des Dienstes"),
             attacks.tokens_in(
                 (content for path, content in own.items() if not path.is_relative_to(mails)),
                 evidence.tokens,
             ),
+            frozenset(evidence.tokens),
         ),
-        (
-            problem("Zeiten des Antwortens in den Zeilen der Datenbank"),
-            frozenset().union(*(moments_in(row, evidence.moments) for _, row in rows)),
+        Attempt(
+            problem(
+                "Zeiten des Antwortens in den Zeilen der Datenbank: in jeder Kopie der offenen Tage und nach der "
+                "Auszählung, nach der gestellten Uhr und nach der des Rechners"
+            ),
+            _told_by_times(evidence, values),
+            frozenset(evidence.moments.keys() & evidence.real_spans.keys()),
         ),
-        (
-            problem("Umschläge, die nach der Auszählung noch in Datenbank oder Sicherung liegen"),
-            attacks.boxes_left(fresh, evidence.boxes()),
+        Attempt(
+            problem(
+                "Umschläge und Entwürfe, auch überschriebene, die nach der Auszählung noch in Datenbank oder "
+                "Sicherung liegen"
+            ),
+            attacks.boxes_left(fresh, boxes),
+            frozenset(boxes),
         ),
-        (
+        Attempt(
             problem("Überschriebene und zurückgenommene Antworten"),
             frozenset(p for p, place in found if place == OVERWRITTEN or p in gone),
+            frozenset(p.number for p in cast.people if p.conduct in WITHDRAWING),
         ),
-        (
+        Attempt(
             problem("Text aus einem Programmpunkt mit nur einer Antwort"),
             frozenset({cast.lonely})
             if (cast.lonely, PLACES[ABOUT_SESSION]) in found
             else frozenset(),
+            frozenset({cast.lonely}),
         ),
-        (problem("Zwei Texte eines Menschen in einer Zeile"), attacks.joined_rows(rows)),
-        (
+        Attempt(
+            problem("Zwei Texte eines Menschen in einer Zeile"),
+            attacks.joined_rows(rows),
+            attacks.writers_of_two(rows),
+        ),
+        Attempt(
             problem("Reste des Schlüssels, auch in Sicherungen"),
             attacks.opened_boxes(
                 evidence.boxes(),
@@ -247,7 +276,17 @@ def _after_count(
                 edition_id=evidence.edition_id,
                 public_key=evidence.public_key,
             ),
+            frozenset(evidence.boxes()),
         ),
+    )
+
+
+def _told_by_times(evidence: Evidence, left: frozenset[object]) -> frozenset[int]:
+    """By either clock, out of everything that ever was in the database and of what the count has left."""
+    zone = evidence.inst.settings.zone
+    since = (left | evidence.seen.values) - evidence.seen.first_values
+    return people_at(left | since, on_stage(evidence.moments), zone=zone) | people_at(
+        since, evidence.real_spans, zone=zone
     )
 
 

@@ -106,12 +106,17 @@ class AuditProtocol:
 
     @property
     def holds(self) -> bool:
-        """True if nobody is linked, no guess is better than chance, no schema tells, and every control succeeds."""
+        """True if nobody is linked, no guess is better than chance, no schema tells, and every control succeeds.
+
+        An attack or a control that was tried on nobody proves nothing.
+        """
         return (
             not self.linked
             and not self.knowing_way
             and not self.schema_faults
-            and bool(self.controls)  # an attack that was never tried proves nothing
+            and bool(self.attacks)
+            and all(attack.of for attack in self.attacks)
+            and bool(self.controls)
             and all(control.is_complete for control in self.controls)
         )
 

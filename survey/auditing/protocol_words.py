@@ -129,8 +129,15 @@ def _tried(protocol: AuditProtocol, words: Catalogue) -> Part:
     )
     return Part(
         _("Was der Angreifer versucht hat"),
-        (schema,),
-        (_("Angriff"), _("Zugeordnet")),
+        (
+            schema,
+            _(
+                "Jede Zeile nennt, wie viele Menschen dem Angriff ausgesetzt waren: Nicht alle hatten einen Entwurf, "
+                "einen Link-Prüfer oder eine geänderte Antwort. Zugeordnet sein darf niemand. Ein Angriff, dem "
+                "niemand ausgesetzt war, gilt als misslungene Probe."
+            ),
+        ),
+        (_("Angriff"), _("Zugeordnet, von allen Ausgesetzten")),
         _rows(protocol.attacks, words),
     )
 

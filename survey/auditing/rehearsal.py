@@ -17,6 +17,7 @@ from survey.auditing.acting import Stage, act, answer_openly, scan
 from survey.auditing.browser import Browser
 from survey.auditing.cast import FEW, Cast, Conduct, Person, make_cast
 from survey.auditing.logging_proxy import proxying
+from survey.auditing.moments import real_time
 from survey.auditing.rehearsed_edition import (
     NAME,
     address_of,
@@ -114,6 +115,8 @@ class Evidence:
     tokens: dict[int, str] = field(default_factory=dict)
     moments: dict[int, datetime] = field(default_factory=dict)
     """When each person answered, as the proxy wrote it down."""
+    real_spans: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """When each person began and ended by the machine's own clock, which the service must not write down either."""
     bare_lengths: dict[int, int] = field(default_factory=dict)
     """How long the page to be checked would have been without padding."""
     changed_by_scanners: set[int] = field(default_factory=set)
@@ -129,6 +132,27 @@ class Evidence:
             for person in self.cast.people
             if address_of(person.number) in self.seen.boxes
         }
+
+    def all_boxes(self) -> dict[int, tuple[tuple[str, bytes], ...]]:
+        """Everything each person ever had stored: boxes that were overwritten or taken back, and drafts, too."""
+        seen = self.seen
+        found = {
+            person.number: (
+                *seen.boxes.get(address_of(person.number), ()),
+                *seen.drafts_of.get(address_of(person.number), ()),
+            )
+            for person in self.cast.people
+        }
+        return {person: boxes for person, boxes in found.items() if boxes}
+
+    def earlier_boxes(self) -> dict[int, tuple[tuple[str, bytes], ...]]:
+        """The same without the last box of each person."""
+        last = self.boxes()
+        found = {
+            person: tuple(box for box in boxes if box != last.get(person))
+            for person, boxes in self.all_boxes().items()
+        }
+        return {person: boxes for person, boxes in found.items() if boxes}
 
     def boxes_in_log(self) -> dict[int, tuple[str, bytes]]:
         """A box of each person, as the write-ahead log shows by itself."""
@@ -260,7 +284,9 @@ def _let_answer(
             if onlooker.sees_storing():
                 evidence.changed_by_scanners.add(person.number)
         evidence.moments[person.number] = clock.now
+        began = real_time()
         evidence.bare_lengths[person.number] = act(stage, person, evidence.tokens[person.number])
+        evidence.real_spans[person.number] = (began, real_time())
         if _has_backup(rank, size):
             clock.set(clock.now + _BETWEEN)
             make_backup(inst)

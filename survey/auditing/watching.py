@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from survey.auditing.canaries import Sighting, sightings
 from survey.auditing.write_ahead_log import after_log, generation, replay
 from survey.storage.connection import open_connection
-from survey.storage.copied import SeenUrn, seen_urn, write_copy
+from survey.storage.copied import SeenUrn, every_row, seen_urn, write_copy
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from survey.storage.connection import Connection
 
 DATABASE = "nachklang.db"
 LOG = "nachklang.db-wal"
@@ -48,6 +50,12 @@ class Seen:
     boxes: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
     """By address: every box that appeared or changed while that person alone became one who has answered."""
     drafts: dict[str, bytes] = field(default_factory=dict)
+    drafts_of: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
+    """By address: the drafts that person kept. No attack knows it; it tells whose draft an attack has found."""
+    first_values: frozenset[object] = frozenset()
+    """Texts and numbers of the first copy, from before anybody answered."""
+    values: set[object] = field(default_factory=set)
+    """Texts and numbers that came into the database later, in whatever column, though they may have gone again."""
     answers_in_copies: set[Sighting] = field(default_factory=set)
     """Canaries that lay open in anything that was copied."""
     boxes_in_log: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -109,6 +117,8 @@ class Onlooker:
             self.seen.boxes.setdefault(next(iter(people)), []).append(box)
         drafts = {s: b for s, b in now.drafts.items() if before.drafts.get(s) != b}
         self.seen.drafts |= drafts
+        if drafts:
+            self.seen.drafts_of.setdefault(address, []).extend(drafts.items())
         self.seen.sizes |= {len(box) for box in (*new.values(), *drafts.values())}
 
     def last_copy(self) -> bytes:
@@ -133,6 +143,10 @@ class Onlooker:
             write_copy(self._scratch, after_log(database, log))
             with closing(open_connection(self._scratch)) as connection:
                 self._urn = seen_urn(connection)
+                values = values_in(connection)
+            if not self.seen.first_values:
+                self.seen.first_values = values
+            self.seen.values |= values - self.seen.first_values
 
     def _search(self, path: Path, content: bytes) -> None:
         start = 0
@@ -143,6 +157,16 @@ class Onlooker:
                 start = 0
             self._scanned[path] = len(content)
         self.seen.answers_in_copies |= sightings(content[start:])
+
+
+def values_in(connection: Connection) -> frozenset[object]:
+    """Every text and number of every row of every table."""
+    return frozenset(
+        value
+        for _, row in every_row(connection)
+        for value in row
+        if isinstance(value, str | int | float)
+    )
 
 
 def boxes_in_log(database: bytes, log: bytes, *, scratch: Path) -> dict[str, tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from survey.storage.connection import Connection
@@ -34,6 +35,12 @@ def create(connection: Connection, addresses: tuple[str, ...]) -> None:
         ) STRICT
         """
     )
+    connection.execute(
+        """
+        CREATE TABLE last_change (address TEXT PRIMARY KEY, changed_at REAL NOT NULL)
+        STRICT, WITHOUT ROWID
+        """
+    )
     connection.executemany(
         "INSERT INTO participant (address, has_answered) VALUES (:address, 0)",
         [{"address": address} for address in addresses],
@@ -50,6 +57,27 @@ def answer(connection: Connection, address: str, *, slot: str, content: bytes) -
         "INSERT INTO urn (slot, box) VALUES (:slot, :box)", {"slot": slot, "box": content}
     )
     connection.execute("COMMIT")
+
+
+def note_change(connection: Connection, address: str, *, at: float) -> None:
+    """When the person's row was last changed, as many a framework notes by itself."""
+    connection.execute(
+        "INSERT INTO last_change (address, changed_at) VALUES (:address, :at)",
+        {"address": address, "at": at},
+    )
+
+
+def forget_changes(connection: Connection) -> None:
+    """The times are gone, as they would be after a count."""
+    connection.execute("DELETE FROM last_change")
+
+
+def lay_beside(connection: Connection, boxes: Iterable[tuple[str, bytes]]) -> None:
+    """Each of these boxes under a key of its own, though some were meant to replace others."""
+    connection.executemany(
+        "INSERT INTO urn (slot, box) VALUES (hex(randomblob(32)), :box)",
+        [{"box": box} for _, box in boxes],
+    )
 
 
 def keep_row(connection: Connection, at: datetime, *, first: str, second: str) -> None:

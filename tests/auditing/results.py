@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.proofs.documents import DOCUMENTS, with_block
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DOCUMENT = DOCUMENTS / "anonymity.md"
 BLOCK = "long form"
+_ROW = re.compile(r"- (?P<what>.+): (?P<found>[\d,]+ of [\d,]+)(?: linked)?")
+_TABLES = {
+    "What the attacker tried": (
+        "Attacks: nobody may be linked",
+        "What was tried on the service, and how many it linked of those who were exposed to it.",
+        ("Attack", "Linked, of all exposed"),
+    ),
+    "Controls: the same attacks where they must succeed": (
+        "Controls: everybody must be linked",
+        "The same attacks where they must succeed: on careless stand-ins, or with the key in hand. This is no leak.",
+        ("Control", "Linked, of all it must link"),
+    ),
+    "What cannot be hidden": (
+        "What cannot be hidden",
+        "This an onlooker does learn, from this service as from any of its kind.",
+        ("What an onlooker learns", "Of whom"),
+    ),
+}
+"""By the protocol's headings: heading, explanation and columns in the document."""
 
 
 def block(printed: str, *, day: str) -> str:
-    """The last line, how it came about, and every line that says of how many how many were linked."""
+    """The last line, how it came about, and a table each of attacks, controls, and what cannot be hidden."""
     lines = printed.rstrip().splitlines()
-    rows = [line[2:].rpartition(": ") for line in lines if line.startswith("- ") and " of " in line]
     return "\n".join(
         [
             f"`scripts/audit`, {day}, Python {platform.python_version()}:",
@@ -25,12 +48,21 @@ def block(printed: str, *, day: str) -> str:
             "",
             *(line for line in lines if line.startswith(("After the count", "None of", "Better"))),
             *(line for line in lines if line[:1].isdigit() and "ways of guessing" in line),
-            "",
-            "| Tried | Linked |",
-            "|---|---|",
-            *(f"| {what} | {found.removesuffix(' linked')} |" for what, _, found in rows),
+            *(line for heading in _TABLES for line in _table(heading, lines)),
         ]
     )
+
+
+def _table(heading: str, lines: list[str]) -> Iterator[str]:
+    title, explanation, columns = _TABLES[heading]
+    yield from ("", f"### {title}", "", explanation, "")
+    yield from (f"| {columns[0]} | {columns[1]} |", "|---|---|")
+    for line in lines[lines.index(heading) :]:
+        if not line:
+            return  # the next part begins
+        found = _ROW.fullmatch(line)
+        if found:
+            yield f"| {found['what']} | {found['found']} |"
 
 
 def main(arguments: list[str]) -> int:

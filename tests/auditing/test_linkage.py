@@ -44,6 +44,18 @@ def test_nobody_is_linked(protocol: AuditProtocol) -> None:
     assert protocol.holds
 
 
+@pytest.mark.proves("U6")
+def test_every_attack_says_how_many_were_exposed_to_it(protocol: AuditProtocol) -> None:
+    exposed = {attack.what.key: attack.of for attack in protocol.attacks}
+
+    assert all(0 < of <= FEW + SOME for of in exposed.values())
+    assert exposed["Link-Prüfer, die jeden Link einer Mail abrufen"] == 2 + 7
+    assert exposed["Text aus einem Programmpunkt mit nur einer Antwort"] == 2
+    assert exposed["Überschriebene und zurückgenommene Antworten"] == 2 + 8
+    # Five leave no texts at all; whoever is alone in a session leaves only one.
+    assert exposed["Zwei Texte eines Menschen in einer Zeile"] < SOME
+
+
 @pytest.mark.proves("U5")
 def test_no_guess_is_better_than_chance(protocol: AuditProtocol) -> None:
     assert protocol.ways > 500
@@ -54,7 +66,7 @@ def test_no_guess_is_better_than_chance(protocol: AuditProtocol) -> None:
 @pytest.mark.proves("U6")
 def test_every_control_links_everybody(protocol: AuditProtocol) -> None:
     assert [(c.what.key, c.linked, c.of) for c in protocol.controls if not c.is_complete] == []
-    assert len(protocol.controls) == 15
+    assert len(protocol.controls) == 18
 
 
 @pytest.mark.proves("U7")
@@ -77,5 +89,5 @@ def test_the_last_line_tells_the_result(protocol: AuditProtocol) -> None:
     people = FEW + SOME
 
     assert protocol.last_line() == (
-        f"linked: {protocol.hits} of {people} (chance 1); controls: 15 of 15"
+        f"linked: {protocol.hits} of {people} (chance 1); controls: 18 of 18"
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from survey.auditing.__main__ import main, sizes
-from survey.auditing.findings import Finding, Guess, RunResult, Seen
+from survey.auditing.findings import Attempt, Finding, Guess, RunResult, Seen
 from survey.auditing.linkage import DECLARED
 from survey.auditing.protocol import AuditProtocol
 from survey.auditing.protocol_words import protocol_html, protocol_parts, protocol_text
@@ -18,6 +18,7 @@ from tests.people import START, settings_below
 
 ZONE = settings_below(Path()).zone
 ATTACK = problem("Zwei Texte eines Menschen in einer Zeile")
+UNTRIED = problem("Link-Prüfer, die jeden Link einer Mail abrufen")
 CONTROL = problem("eine Spalte mit Zeiten")
 GOOD = RunResult(
     people=21,
@@ -70,8 +71,12 @@ def test_rehearsals_are_added_up() -> None:
             replace(GOOD, schema_faults=("urn.created",)),
             "linked: 1 of 21 (chance 1); controls: 1 of 1",
         ),
+        (
+            replace(GOOD, attacks=(*GOOD.attacks, Finding(UNTRIED, 0, 0))),
+            "linked: 1 of 21 (chance 1); controls: 1 of 1",
+        ),
     ],
-    ids=["linked", "blind", "not-tried", "in-order", "another-order", "schema"],
+    ids=["linked", "blind", "not-tried", "in-order", "another-order", "schema", "nobody-exposed"],
 )
 def test_what_does_not_hold_is_said(run: RunResult, last_line: str) -> None:
     found = _protocol(run)
@@ -87,6 +92,19 @@ def test_what_does_not_hold_is_said(run: RunResult, last_line: str) -> None:
 def test_what_was_never_tried_does_not_hold() -> None:
     assert not _protocol().holds
     assert not _protocol(replace(GOOD, controls=())).holds
+    assert not _protocol(replace(GOOD, attacks=())).holds
+
+
+@pytest.mark.proves("U6")
+def test_an_attack_to_which_nobody_was_exposed_in_any_rehearsal_fails() -> None:
+    nobody = replace(GOOD, attacks=(Finding(ATTACK, 0, 0),))
+
+    assert not _protocol(nobody).holds
+    assert _protocol(nobody, GOOD).holds
+
+
+def test_whoever_is_linked_was_exposed() -> None:
+    assert Attempt(ATTACK, frozenset({1, 2}), frozenset({2, 3})).finding == Finding(ATTACK, 2, 3)
 
 
 def test_no_rehearsal_at_all_is_no_audit(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from survey.auditing.linkage import schema_faults
 from survey.auditing.schema_lint import (
     columns_with_time,
-    moments_in,
     personal_tables,
     tables_in_order_of_coming,
 )
 from survey.installation import Installation
-
-MOMENT = datetime(2026, 3, 2, 8, 14, 30, tzinfo=UTC)
 
 
 @pytest.mark.proves("U27", "U28")
@@ -28,6 +23,15 @@ def test_columns_that_speak_of_time_are_told() -> None:
 
     assert columns_with_time(tables, personal=("participant", "urn")) == (
         "participant.answered_time",
+    )
+
+
+def test_columns_that_say_when_by_their_ending_are_told() -> None:
+    tables = {"participant": ("changed_at", "at", "format", "status")}
+
+    assert columns_with_time(tables, personal=("participant",)) == (
+        "participant.changed_at",
+        "participant.at",
     )
 
 
@@ -47,22 +51,3 @@ def test_tables_that_remember_an_order_are_told() -> None:
     }
 
     assert tables_in_order_of_coming(definitions) == ("draft", "text")
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "2026-03-02T08:14:30+00:00",
-        "2026-03-02 08:14",
-        "seen 2026-03-02T08:14:59Z",
-        int(MOMENT.timestamp()),
-        MOMENT.timestamp() * 1000,
-    ],
-)
-def test_a_moment_is_seen_in_a_row(value: object) -> None:
-    assert moments_in(("x", None, True, b"", value), {7: MOMENT}) == {7}
-
-
-@pytest.mark.parametrize("value", ["2026-03-02", "2026-03-02T09:14:30", 4096, 0, None, b"x"])
-def test_other_values_are_no_moments(value: object) -> None:
-    assert moments_in((value,), {7: MOMENT}) == frozenset()

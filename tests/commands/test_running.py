@@ -185,7 +185,7 @@ def test_the_attack_files_its_protocol_in_both_languages(
     assert told.exit_code == 0, told.output
     german, english = sorted(inst.settings.reports.glob("*.txt"))
     last = told.stdout.rstrip().splitlines()[-1]
-    assert re.fullmatch(r"linked: \d+ of 14 \(chance 1\); controls: 15 of 15", last)
+    assert re.fullmatch(r"linked: \d+ of 14 \(chance 1\); controls: 18 of 18", last)
     for file in (english, german):
         assert file.read_text(encoding="utf-8").rstrip().splitlines()[-1] == last
     assert english.read_text(encoding="utf-8") in told.stdout
