@@ -44,7 +44,9 @@ def measure(*, quick: bool) -> Iterator[Finding]:
             unit=" MiB",
             note=f"over {BROWSERS} connections; {peak:.0f} MiB while pages were compressed",
         )
-        with worker(congress.environment) as process:
+        # With a relay, as in earnest: there is nothing to send, but it looks whether there is.
+        relay = {"NACHKLANG_SMTP_HOST": "127.0.0.1", "NACHKLANG_SMTP_PORT": "1"}
+        with worker({**congress.environment, **relay}) as process:
             time.sleep(5)  # what has fallen due by the start
             before = cpu_seconds(process)
             time.sleep(seconds)

@@ -70,23 +70,27 @@ COVERED = f"""() => {{
 }}"""
 STUCK = """() => [...document.querySelectorAll('body *')]
     .filter(e => ['sticky', 'fixed'].includes(getComputedStyle(e).position)).map(e => e.outerHTML.slice(0, 100))"""
-# The edge of what can be filled in or pressed, against what it stands on: 3:1.
-PALE_EDGES = f"""() => {{
+_COLOURS = """
     const parts = colour => (colour.match(/[\\d.]+/g) || []).map(Number);
     const part = value => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
     const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-    const contrast = (one, other) => {{
+    const contrast = (one, other) => {
         const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
         return (bright + 0.05) / (dark + 0.05);
-    }};
-    const ground = e => {{
-        for (; e; e = e.parentElement) {{
+    };
+    const ground = e => {
+        for (; e; e = e.parentElement) {
             const colour = parts(getComputedStyle(e).backgroundColor);
             if (colour.length == 3 || colour[3] == 1) return colour;
-        }}
+        }
         return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
-    }};
-    // A tile whose own circle or box is to be seen needs no edge.
+    };
+"""
+# The edge of what can be filled in or pressed, against what it stands on: 3:1.
+PALE_EDGES = f"""() => {{
+    {_COLOURS}
+    // A tile whose own circle or box is to be seen needs no edge. That one the browser draws, in colours that no
+    // style tells: its pixels are counted where choices are looked at in every colour.
     const edges = 'input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), select, textarea,'
         + '.button, .numbers .opt';
     const opaque = colour => parts(colour).length == 3;
@@ -99,6 +103,28 @@ PALE_EDGES = f"""() => {{
                 && opaque(own[`border${{side}}Color`])
                 && contrast(parts(own[`border${{side}}Color`]), under) >= 3);
             return !seen && contrast(ground(e), under) < 3;
+        }})
+        .map(e => {NAME}(e));
+}}"""
+# A text in a chart, against what was painted last below its middle: 7:1.
+PALE_IN_PICTURES = f"""() => {{
+    {_COLOURS}
+    const middle = e => {{
+        const box = e.getBoundingClientRect();
+        return [box.left + box.width / 2, box.top + box.height / 2];
+    }};
+    const isBelow = (shape, text) => {{
+        const box = shape.getBoundingClientRect(), [x, y] = middle(text);
+        return shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING && box.left <= x && x <= box.right
+            && box.top <= y && y <= box.bottom && getComputedStyle(shape).fill != 'none';
+    }};
+    return [...document.querySelectorAll('svg text')]
+        .filter(e => e.checkVisibility() && e.textContent.trim())
+        .filter(e => {{
+            const shapes = [...e.ownerSVGElement.querySelectorAll('rect, circle, path, polygon')];
+            const last = shapes.filter(one => isBelow(one, e)).at(-1);
+            const under = last ? parts(getComputedStyle(last).fill) : ground(e.ownerSVGElement);
+            return contrast(parts(getComputedStyle(e).fill), under) < 7;
         }})
         .map(e => {NAME}(e));
 }}"""

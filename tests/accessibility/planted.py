@@ -58,7 +58,9 @@ def changed(page: Page, address: str, good: str, bad: str) -> Iterator[None]:
         sent = route.fetch()
         source = small(sent.text())
         assert good in source
-        headers = {k: v for k, v in sent.headers.items() if k != "content-length"}
+        # It is sent as it is, and no longer as the service compressed it.
+        gone = ("content-length", "content-encoding")
+        headers = {k: v for k, v in sent.headers.items() if k not in gone}
         route.fulfill(status=200, headers=headers, body=source.replace(good, bad, 1))
 
     page.route(address, answer)
@@ -220,11 +222,39 @@ PLANTED: dict[str, Fault] = {
     "cut when spaced": Fault(
         *style("legend { height: 1.6em; overflow: hidden; }"), ("cut off (widely spaced)",)
     ),
+    "cut when large": Fault(
+        *style("@media (max-width: 640px) { legend { max-height: 42px; overflow: hidden; } }"),
+        (
+            "cut off (200 % text)",
+            "cut off (400 %)",
+        ),
+    ),
     "small targets": Fault(
         *style(".opt { min-height: 1.25rem !important; padding: 0 !important; }"),
         ("small targets (telephone)",),
     ),
     "grey on grey": Fault(*style(".hint { color: #999; }"), ("axe (desktop)",)),
+    "grey that is enough for AA": Fault(
+        *style(".hint { color: #666; }"),  # 5.7:1 on white
+        ("axe (desktop)",),
+    ),
+    "grey in the dark that is enough for AA": Fault(
+        *style("@media (prefers-color-scheme: dark) { .hint { color: #8a97a3 !important; } }"),
+        (
+            "axe (dark)",
+            "axe (dark telephone)",
+        ),
+    ),
+    "number nobody can read in a chart": Fault(
+        "</h1>",
+        '</h1><svg width="40" height="40" role="img" aria-label="Drei"><rect width="40" height="40" fill="#0a4a80"/>'
+        '<text x="10" y="25" fill="#14202b">30</text></svg>',
+        (
+            "pale in pictures (desktop)",
+            "pale in pictures (dark)",
+            "pale in pictures (dark telephone)",
+        ),
+    ),
     "dark on dark": Fault(
         *style("@media (prefers-color-scheme: dark) { .hint { color: #555; } }"),
         (

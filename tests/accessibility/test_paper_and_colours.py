@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 LEAST_NEW_PIXELS = 60
 """As many as a line of two pixels under one short word."""
+RING = 2.5
+"""A circle is 3.1 times as long as it is wide; this one stands in a little."""
+FINE = 4
+"""Pixels for one of the page's: on a coarse screen a thin circle is smoothed away, and shows its colour nowhere."""
 QUESTIONS = """[...document.querySelectorAll('main legend, main .field label, main .opt, main .choice label')]
     .map(e => e.cloneNode(true)).map(e => (e.querySelectorAll('.vh').forEach(one => one.remove()), e))
     .map(e => e.textContent.replace(/\\s+/g, ' ').trim())"""
@@ -78,6 +82,32 @@ def test_what_is_chosen_differs_in_brightness_whatever_the_colours(
     assert {name: count for name, count in new.items() if count < LEAST_NEW_PIXELS} == {}
 
 
+@pytest.mark.proves("A44")
+@pytest.mark.parametrize(
+    "media", [{"color_scheme": "light"}, {"color_scheme": "dark"}], ids=["light", "dark"]
+)
+def test_the_ring_of_a_choice_stands_out_from_its_tile(
+    browser: Browser, world: World, media: dict[str, Any]
+) -> None:
+    with opened(
+        browser, viewport=DESKTOP, device_scale_factor=FINE, reduced_motion="reduce", **media
+    ) as page:
+        page.goto(world.form())
+
+        assert {name: _ring_of(page, name) for name in ("overall", "heard")} == {
+            "overall": True,
+            "heard": True,
+        }
+
+
+def test_a_ring_too_pale_to_be_seen_is_found(browser: Browser, world: World) -> None:
+    with opened(browser, viewport=DESKTOP, device_scale_factor=FINE, bypass_csp=True) as page:
+        page.goto(world.form())
+        page.add_style_tag(content="input { appearance: none; border: 1px solid #999; }")
+
+        assert not _ring_of(page, "overall")
+
+
 def test_a_choice_shown_by_colour_alone_is_found(browser: Browser, world: World) -> None:
     with opened(browser, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce") as page:
         page.goto(world.form())
@@ -99,6 +129,18 @@ def _new_pixels_when_chosen(page: Page, name: str) -> int:
     page.evaluate("document.activeElement.blur()")
     page.mouse.move(0, 0)
     return new_pixels(untouched, tile.screenshot())
+
+
+def _ring_of(page: Page, name: str) -> bool:
+    """Whether as many pixels stand out at 3:1 as go round a circle of the choice's size, before anything is chosen."""
+    choice = page.locator(f"#{name}")
+    choice.scroll_into_view_if_needed()
+    shown = choice.screenshot()
+    choice.evaluate("e => { e.style.opacity = 0; }")
+    tile_alone = choice.screenshot()
+    box = choice.bounding_box()
+    assert box is not None
+    return new_pixels(tile_alone, shown) >= RING * box["width"] * FINE
 
 
 def _printed(page: Page, folder: Path) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.accessibility.ends_of_walks import EndOfWholeWalk
+from tests.accessibility.gate import Form, faults_of
 from tests.accessibility.site_walk import Walk
-from tests.accessibility.touring import stop, stops
+from tests.accessibility.touring import reach, stop, stops
 from tests.accessibility.walks import PARTICIPANTS
 
 if TYPE_CHECKING:
@@ -47,11 +48,9 @@ WALK = Walk()
     "A33",
     "A34",
     "A35",
-    "A37",
     "A40",
     "A41",
     "A42",
-    "A43",
     "A44",
     "A50",
     "A51",
@@ -71,6 +70,16 @@ def test_every_page_and_state_is_accessible(
     tab: Page, office: Office, language: Language, name: str
 ) -> None:
     assert stop(tab, office, PARTICIPANTS, WALK, language=language, name=name) == {}
+
+
+@pytest.mark.proves("A37", "A43")
+@pytest.mark.parametrize("name", ["answering: form", "answering: refused"])
+def test_pages_that_stand_for_the_others_are_accessible_lying_and_in_the_dark(
+    tab: Page, office: Office, name: str
+) -> None:
+    reach(tab, office, PARTICIPANTS, language="de", name=name)
+
+    assert faults_of(tab, form=Form.FEW) == {}
 
 
 class TestEnd(EndOfWholeWalk):

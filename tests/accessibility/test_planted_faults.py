@@ -9,6 +9,7 @@ import pytest
 from tests.accessibility import focus_rings
 from tests.accessibility.gate import FORM, Form
 from tests.accessibility.planted import PLANTED, changed
+from tests.accessibility.report import DOCUMENT
 from tests.accessibility.views import LONG
 
 if TYPE_CHECKING:
@@ -50,14 +51,16 @@ def test_every_check_has_a_fault_that_it_finds() -> None:
     assert {check.name for _, check in CHECKS.values()} - proved == set()
 
 
-def test_one_engine_alone_misses_most() -> None:
+def test_the_documentation_says_how_few_one_engine_alone_finds() -> None:
     found = [
         name
         for name, fault in PLANTED.items()
         if any(seen.startswith("axe") for seen in fault.seen_by)
     ]
 
-    assert (len(found), len(PLANTED)) == (12, 44)
+    told = " ".join(DOCUMENT.read_text(encoding="utf-8").split())
+    assert len(found) < len(PLANTED) / 3
+    assert f"One engine alone finds {len(found)} of the {len(PLANTED)} faults" in told
 
 
 def _finds(page: Page, seen: str) -> list[str]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.accessibility.ends_of_walks import EndOfWholeWalk
+from tests.accessibility.gate import Form, faults_of
 from tests.accessibility.site_walk import Walk
-from tests.accessibility.touring import stop, stops
+from tests.accessibility.touring import reach, stop, stops
 from tests.accessibility.walks import WORKPLACE
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ WALK = Walk()
     "A27",
     "A29",
     "A32",
-    "A33",
     "A34",
     "A35",
     "A50",
@@ -52,6 +52,16 @@ def test_every_page_and_state_is_accessible(
     tab: Page, office: Office, language: Language, name: str
 ) -> None:
     assert stop(tab, office, WORKPLACE, WALK, language=language, name=name) == {}
+
+
+@pytest.mark.proves("A33", "A37", "A43")
+@pytest.mark.parametrize("name", ["editions: a new edition", "results: results"])
+def test_pages_that_stand_for_the_others_are_accessible_spaced_lying_and_in_the_dark(
+    tab: Page, office: Office, name: str
+) -> None:
+    reach(tab, office, WORKPLACE, language="de", name=name)
+
+    assert faults_of(tab, form=Form.FEW) == {}
 
 
 class TestEnd(EndOfWholeWalk):

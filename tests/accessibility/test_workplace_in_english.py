@@ -34,7 +34,6 @@ WALK = Walk()
     "A27",
     "A29",
     "A32",
-    "A33",
     "A34",
     "A35",
     "A50",
@@ -43,7 +42,6 @@ WALK = Walk()
     "A59",
     "A65",
     "A68",
-    "A76",
 )
 @pytest.mark.parametrize(
     ("language", "name"), stops(WORKPLACE, "en"), ids=lambda one: one.replace(" ", "_")

@@ -67,26 +67,33 @@ def _seen(tour: Tour, language: Language) -> list[str]:
     return [*tour.pages, *(name for name in tour.states if is_first or name in needed)]
 
 
-def stop(
-    page: Page, office: Office, tour: Tour, walk: Walk, *, language: Language, name: str
-) -> dict[str, list[str]]:
-    """What is wrong there: with the page, with what a screen reader hears, with its language."""
+def reach(page: Page, office: Office, tour: Tour, *, language: Language, name: str) -> None:
+    """The page is shown in that state, in an office where nothing else has happened."""
     office.language = language
     office.begin_anew()
     if tour.name == "workplace":
         office.sign_in(page)
+    if name in tour.pages:
+        page.goto(office.at(tour.pages[name]))
+    else:
+        tour.states[name](page, office)
+
+
+def stop(
+    page: Page, office: Office, tour: Tour, walk: Walk, *, language: Language, name: str
+) -> dict[str, list[str]]:
+    """What is wrong there: with the page, with what a screen reader hears, with its language."""
     with walk.watch(page, name):
-        if name in tour.pages:
-            page.goto(office.at(tour.pages[name]))
-        else:
-            tour.states[name](page, office)
+        reach(page, office, tour, language=language, name=name)
     found: dict[str, list[str]] = {}
     spoken = page.get_attribute("html", "lang")
     if spoken != HTML_LANGUAGE[office.language] and name not in SHOWN:
         found["A1 language"] = [f"{spoken} where {office.language} is spoken"]
     if differs := _unlike(page, office, tour.area(language), name):
         found["names and roles"] = differs
-    return found | _looked_at(page, tour, language=language, is_plain=name in tour.pages)
+    if IS_WRITING and not IS_LONG:
+        return found
+    return found | faults_of(page, form=form_at(tour, language, name))
 
 
 def _unlike(page: Page, office: Office, area: str, name: str) -> list[str]:
@@ -106,14 +113,11 @@ def kept(tour: Tour) -> list[str]:
     ]
 
 
-def _looked_at(
-    page: Page, tour: Tour, *, language: Language, is_plain: bool
-) -> dict[str, list[str]]:
+def form_at(tour: Tour, language: Language, name: str) -> Form:
+    """How much is looked at there."""
     if IS_LONG:
-        return faults_of(page, form=Form.LONG)
-    if IS_WRITING:
-        return {}
+        return Form.LONG
     if tour.name == "participant" and language == tour.languages[0]:
-        return faults_of(page, form=Form.SHORT)
-    is_first = is_plain and language == tour.languages[0]
-    return faults_of(page, form=Form.ENGINE if is_first else Form.OTHER_WORDS)
+        return Form.SHORT
+    is_first = name in tour.pages and language == tour.languages[0]
+    return Form.ENGINE if is_first else Form.OTHER_WORDS

@@ -110,6 +110,7 @@ AXE = Check(
     ("A1", "A4", "A5", "A8", "A13", "A16", "A32", "A34", "A37", "A43", "A64", "A76"),
     axe_violations,
 )
+PICTURES = Check("pale in pictures", ("A43",), listed(seen.PALE_IN_PICTURES))
 IBM = Check("IBM", ("A1", "A5", "A8", "A16", "A76"), ibm_findings)
 VALID = Check(
     "vnu", ("A1", "A11", "A12", "A13", "A64"), lambda page: markup_faults(source_of(page))
@@ -118,7 +119,6 @@ STATIC = tuple(_rule(rule) for rule in RULES if rule is not html_is_valid)
 CONTRAST = Check("axe", ("A43",), lambda page: axe_violations(page, AXE_OPTIONS_SEEN))
 EDGES = Check("pale edges", ("A44",), listed(seen.PALE_EDGES))
 TARGETS = Check("small targets", ("A34", "A35"), listed(seen.SMALL_TARGETS))
-NOTHING_CUT = Check("cut off", ("A33",), listed(seen.CUT_OFF))
 STILLNESS = Check("movements", ("A40", "A41"), listed(seen.MOVEMENTS))
 ORDER = Check("out of order", ("A14",), listed(seen.OUT_OF_ORDER))
 REACH = Check("out of reach", ("A18",), listed(seen.OUT_OF_REACH))
@@ -140,6 +140,10 @@ def _reflow(*proves: str) -> Check:
     return Check("reflow", proves, listed(seen.SIDEWAYS))
 
 
+def _nothing_cut(*proves: str) -> Check:
+    return Check("cut off", proves, listed(seen.CUT_OFF))
+
+
 def _rings_of_new_kinds(number: str, name: str) -> Check:
     return Check(
         "invisible focus", (number,), lambda page: invisible_rings(page, new_kinds_of=name)
@@ -149,12 +153,19 @@ def _rings_of_new_kinds(number: str, name: str) -> Check:
 # What words alone can change: the same page in another language needs no engine.
 WORDS = (
     View("desktop", DESKTOP, (*STATIC, *COSTS)),
-    View("telephone", PHONE, (TARGETS, _reflow("A29"), NOTHING_CUT), unfolded=True),
+    View("telephone", PHONE, (TARGETS, _reflow("A29"), _nothing_cut("A29")), unfolded=True),
 )
 # What the engine finds that finds most does not wait for the long form: for pages that lie behind a sign-in, too.
 ENGINE = (
-    View("desktop", DESKTOP, (*STATIC, *COSTS, AXE), unfolded=True),
+    View("desktop", DESKTOP, (*STATIC, *COSTS, AXE, PICTURES), unfolded=True),
     *WORDS[1:],
+)
+SPACED = View(
+    "widely spaced",
+    PHONE,
+    (_reflow("A33"), _nothing_cut("A33")),
+    styles=seen.TEXT_SPACING,
+    unfolded=True,
 )
 SHORT = (
     View(
@@ -166,6 +177,7 @@ SHORT = (
             VALID,
             AXE,
             IBM,
+            PICTURES,
             EDGES,
             REACH,
             STUCK,
@@ -182,35 +194,43 @@ SHORT = (
         (TARGETS, _reflow("A29"), ORDER, COVERED),
         unfolded=True,
     ),
+    SPACED,
     View(
-        "widely spaced",
-        PHONE,
-        (_reflow("A33"), NOTHING_CUT),
-        styles=seen.TEXT_SPACING,
+        "400 %",
+        {"width": 320, "height": 256},
+        (_reflow("A30"), _nothing_cut("A30")),
         unfolded=True,
     ),
-    View("400 %", {"width": 320, "height": 256}, (_reflow("A30"),), unfolded=True),
     View(
         "200 % text",
         {"width": 640, "height": 480},
-        (_reflow("A31"),),
+        (_reflow("A31"), _nothing_cut("A31")),
         styles="html { font-size: 200% !important; }",
         unfolded=True,
     ),
     View("folded", DESKTOP, (STILLNESS,)),
     View("at rest", DESKTOP, (STILLNESS,), media={"reduced_motion": "reduce"}),
 )
+LYING = View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True)
+IN_THE_DARK = View("dark telephone", PHONE, (CONTRAST, PICTURES), media=DARK, unfolded=True)
+# What the short form leaves to a few pages that stand for the others.
+FEW = (SPACED, LYING, IN_THE_DARK)
 LONG = (
     *SHORT,
     View("focus", DESKTOP, (_rings_of_new_kinds("A20", "light"), TABBING), unfolded=True),
-    View("390 px", {"width": 390, "height": 844}, (_reflow("A29"), NOTHING_CUT), unfolded=True),
+    View(
+        "390 px",
+        {"width": 390, "height": 844},
+        (_reflow("A29"), _nothing_cut("A29")),
+        unfolded=True,
+    ),
     View("focus at 400 %", {"width": 320, "height": 256}, (COVERED,), unfolded=True),
-    View("landscape", {"width": 640, "height": 320}, (_reflow("A37"), COVERED), unfolded=True),
-    View("dark telephone", PHONE, (CONTRAST,), media=DARK, unfolded=True),
+    LYING,
+    IN_THE_DARK,
     View(
         "dark",
         DESKTOP,
-        (CONTRAST, EDGES, _rings_of_new_kinds("A22", "dark")),
+        (CONTRAST, PICTURES, EDGES, _rings_of_new_kinds("A22", "dark")),
         media=DARK,
         unfolded=True,
     ),
