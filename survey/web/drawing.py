@@ -11,7 +11,7 @@ from starlette.responses import Response
 from survey.language.catalogue import catalogue
 from survey.language.wording import HTML_LANGUAGE, LANGUAGES, Language
 from survey.rendering import render
-from survey.web.kept_pages import encoding_asked
+from survey.web.kept_pages import encoding_asked, packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,8 +104,17 @@ def page_reply(html: str, status: int = 200, *, language: Language = "de") -> Re
 def kept_reply(kept: KeptPage, request: Request, *, language: Language) -> Response:
     """A kept page, compressed where the browser takes it."""
     encoding = encoding_asked(request.scope)
-    headers = {"Vary": "Accept-Encoding"} | ({"Content-Encoding": encoding} if encoding else {})
-    return _html(kept.encoded(encoding), 200, language, headers)
+    return _html(kept.encoded(encoding), 200, language, _encoded_in(encoding))
+
+
+def same_for_all(html: str, request: Request, *, language: Language) -> Response:
+    """A page without a word that a visitor has brought along, drawn for this request: compressed, too."""
+    encoding = encoding_asked(request.scope)
+    return _html(packed(html.encode(), encoding), 200, language, _encoded_in(encoding))
+
+
+def _encoded_in(encoding: str) -> dict[str, str]:
+    return {"Vary": "Accept-Encoding"} | ({"Content-Encoding": encoding} if encoding else {})
 
 
 def kept_messages(

@@ -149,11 +149,20 @@ class KeptPages:
         return len(self._pages)
 
 
+def packed(plain: bytes, encoding: str) -> bytes:
+    """The page in one of the encodings of `encoding_taken`, as well as is quick."""
+    match encoding:
+        case "br":
+            return brotli.compress(plain, quality=_SOON, lgwin=_WINDOW)
+        case "gzip":
+            # No time stamp, so that equal pages are equal bytes.
+            return gzip.compress(plain, 9, mtime=0)
+        case _:
+            return plain
+
+
 def _packed(plain: bytes) -> KeptPage:
-    # No time stamp, so that equal pages are equal bytes.
-    return KeptPage(
-        brotli.compress(plain, quality=_SOON, lgwin=_WINDOW), gzip.compress(plain, 9, mtime=0)
-    )
+    return KeptPage(packed(plain, "br"), packed(plain, "gzip"))
 
 
 def _small(page: KeptPage) -> KeptPage:

@@ -75,6 +75,15 @@ def test_the_form_is_weighed_as_it_is_sent(tab: Page, world: World) -> None:
     assert most_bytes(form) == MOST_BYTES
 
 
+@pytest.mark.parametrize("place", ["/hilfe", "/datenschutz", "/versprechen", "/barrierefreiheit"])
+def test_what_everybody_reads_alike_is_sent_compressed(tab: Page, world: World, place: str) -> None:
+    tab.goto(world.address + place)
+    reply = response_of(tab)
+
+    assert reply.headers["content-encoding"] in {"br", "gzip"}
+    assert sent_bytes(reply) <= most_bytes(reply) == MOST_BYTES
+
+
 def test_the_documentation_says_what_a_page_may_weigh() -> None:
     _, _, told = DOCUMENT.read_text(encoding="utf-8").partition(PLACE)
     told = told.partition("\n## ")[0]

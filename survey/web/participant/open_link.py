@@ -16,7 +16,7 @@ from survey import asking_openly
 from survey.errors import AnswerRefused, LinkForged
 from survey.model.answering import read_response
 from survey.model.event import EditionState
-from survey.web.drawing import in_language, page_reply
+from survey.web.drawing import in_language, same_for_all
 from survey.web.page_guards import refuse_repeated
 from survey.web.participant.answering import check, switch_language, turn, unavailable
 from survey.web.participant.form_pages import (
@@ -69,7 +69,8 @@ def show(visit: Visit) -> Response:
     # What is kept and shared has no secret in it; each reply gets its own.
     kept = visit.site.kept.page(key, lambda: draw_form(answering))
     fresh = asking_openly.fresh_secret(visit.inst)
-    return page_reply(kept.plain.decode().replace(NO_SECRET_YET, fresh), language=visit.language)
+    html = kept.plain.decode().replace(NO_SECRET_YET, fresh)
+    return same_for_all(html, visit.request, language=visit.language)
 
 
 def receive(visit: Visit) -> Response:

@@ -11,7 +11,7 @@ from survey.language.catalogue import catalogue
 from survey.model.event import Edition, EditionRecord, EditionState
 from survey.model.schedule import Act, EntryState
 from survey.model.ways_in import PERSONAL_ONLY, OpenLink
-from survey.web.drawing import about, draw, in_language, page_reply
+from survey.web.drawing import about, draw, in_language, same_for_all
 from survey.web.participant.accessibility_report import read_report
 from survey.web.privacy_notice import BACKUP_DAYS, PrivacyNotice
 
@@ -134,7 +134,7 @@ def _page(visit: Visit, template: str, record: EditionRecord | None, **values: o
         edition=record.edition if record else None,
         **values,
     )
-    reply = page_reply(html, language=visit.language)
+    reply = same_for_all(html, visit.request, language=visit.language)
     reply.headers["Cache-Control"] = "no-cache"
     return reply
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey.web.drawing import page_reply
+from survey.web.drawing import same_for_all
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -21,6 +21,6 @@ def results(visit: Visit) -> Response:
     html = draw_public_results(
         visit.site.style, found, visit.language, zone=visit.inst.settings.zone
     )
-    reply = page_reply(html, language=visit.language)
+    reply = same_for_all(html, visit.request, language=visit.language)
     reply.headers["Cache-Control"] = "no-cache"
     return reply
