@@ -153,7 +153,8 @@ def packed(plain: bytes, encoding: str) -> bytes:
     """The page in one of the encodings of `encoding_taken`, as well as is quick."""
     match encoding:
         case "br":
-            return brotli.compress(plain, quality=_SOON, lgwin=_WINDOW)
+            content: bytes = brotli.compress(plain, quality=_SOON, lgwin=_WINDOW)
+            return content
         case "gzip":
             # No time stamp, so that equal pages are equal bytes.
             return gzip.compress(plain, 9, mtime=0)
