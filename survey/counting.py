@@ -47,12 +47,11 @@ from survey.storage.deeds import of_edition, write_deed
 from survey.storage.turns import Turn, awaited_turn, is_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from survey.installation import Installation
     from survey.model.event import EditionRecord
-    from survey.model.tally import KeptText
     from survey.statistics.tallying import Tallying
     from survey.storage.connection import Connection
 
@@ -245,7 +244,8 @@ def _tally_alone(
     progress("Auszählen")
     kept = marked_texts(inst, record, tallied)
     progress("Zahlen schreiben")
-    inst.database.write(lambda writing: _write_down(writing, inst, record, urn, tallied, kept))
+    rows = texts.rows_of(record.id, kept)
+    inst.database.write(lambda writing: _write_down(writing, inst, record, urn, tallied, rows))
 
 
 def _opened_urn(inst: Installation, record: EditionRecord) -> OpeningUrn:
@@ -304,7 +304,7 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
     record: EditionRecord,
     urn: OpeningUrn,
     tallied: Tallying,
-    kept: tuple[KeptText, ...],
+    rows: Sequence[Mapping[str, object]],
 ) -> None:
     """The short transaction: what is left is written, of exactly the boxes that lie in the urn."""
     invited = after_count.people_of_edition(connection, record.id)
@@ -324,10 +324,10 @@ def _write_down(  # noqa: PLR0917 -- one transaction's parts
         raise StorageUnavailable("the urn has changed")
     tallies.insert(connection, record.id, tallied.rows)
     totals.insert(connection, record.id, session_totals(connection, record, tallied, invited))
-    texts.insert(connection, record.id, kept)
+    texts.insert_rows(connection, rows)
     if tallies.of_edition(connection, record.id) != tallied.rows or len(
         texts.ids_of_edition(connection, record.id)
-    ) != len(kept):
+    ) != len(rows):
         raise CountRefused(
             problem("Die geschriebenen Zahlen stimmen nicht mit den gezählten überein.")
         )

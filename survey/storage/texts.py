@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from survey.model.tally import KeptText, Mark, MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from survey.storage.connection import Connection
 
@@ -17,22 +17,34 @@ _NO_MARKS = "[]"
 
 def insert(connection: Connection, edition_id: str, texts: Iterable[KeptText]) -> None:
     """The edition has these texts, none released; they are written in the order of their random ids."""
+    insert_rows(connection, rows_of(edition_id, texts))
+
+
+def rows_of(edition_id: str, texts: Iterable[KeptText]) -> tuple[Mapping[str, object], ...]:
+    """What is written of these texts, ready: a congress has thousands, and nobody can write while they are made."""
+    return tuple(
+        {
+            "edition": edition_id,
+            "id": text.id,
+            "session": text.session,
+            "item": text.item,
+            "text": text.text,
+            "marks": json.dumps([[m.start, m.end, m.kind] for m in text.marks])
+            if text.marks
+            else _NO_MARKS,
+        }
+        for text in sorted(texts, key=lambda text: text.id)
+    )
+
+
+def insert_rows(connection: Connection, rows: Iterable[Mapping[str, object]]) -> None:
+    """These rows of `rows_of` are written."""
     connection.executemany(
         """
         INSERT INTO text (edition, id, session, item, text, marks)
         VALUES (:edition, :id, :session, :item, :text, :marks)
         """,
-        [
-            {
-                "edition": edition_id,
-                "id": text.id,
-                "session": text.session,
-                "item": text.item,
-                "text": text.text,
-                "marks": json.dumps([[m.start, m.end, m.kind] for m in text.marks]),
-            }
-            for text in sorted(texts, key=lambda text: text.id)
-        ],
+        rows,
     )
 
 
