@@ -16,30 +16,13 @@ from survey.model.invitation import Campaign, Delivery, Registration
 from survey.registering import apply_import, plan_import
 from survey.storage import domain_rests
 from tests.events import congress, network_call
-from tests.mail.queued import register, send, states
-from tests.mail.relay import Relay, relay
+from tests.mail.queued import send, states
+from tests.mail.relay import Relay
 from tests.people import store_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from survey.installation import Installation
     from tests.people import StoppedClock
-
-
-@pytest.fixture
-def server() -> Iterator[Relay]:
-    with relay() as running:
-        yield running
-
-
-@pytest.fixture
-def invited(inst: Installation) -> str:
-    """The congress with forty people whose invitations are queued."""
-    store_edition(inst, congress())
-    register(inst, "kk2020", 40)
-    invite(inst, "kk2020")
-    return "kk2020"
 
 
 def test_when_the_first_twenty_wait_nobody_else_is_tried(
